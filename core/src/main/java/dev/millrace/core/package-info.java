@@ -1,0 +1,5 @@
+/** The host. */
+@NullMarked
+package dev.millrace.core;
+
+import org.jspecify.annotations.NullMarked;

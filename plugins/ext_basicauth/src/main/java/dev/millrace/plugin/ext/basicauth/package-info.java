@@ -1,0 +1,5 @@
+/** Basic authentication for outgoing HTTP requests. */
+@NullMarked
+package dev.millrace.plugin.ext.basicauth;
+
+import org.jspecify.annotations.NullMarked;

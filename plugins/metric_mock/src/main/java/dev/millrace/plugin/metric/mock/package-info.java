@@ -1,0 +1,5 @@
+/** An input that makes up metrics. */
+@NullMarked
+package dev.millrace.plugin.metric.mock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** An input that takes what others push over HTTP. */
+@NullMarked
+package dev.millrace.plugin.service.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-/** What a plugin compiles against. */
+/** What a plugin is: a factory that the host finds, the components it creates, and what the host gives them. */
 @NullMarked
 package dev.millrace.spi;
 

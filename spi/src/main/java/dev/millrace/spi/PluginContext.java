@@ -1,0 +1,69 @@
+package dev.millrace.spi;
+
+import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.http.HttpClient;
+import dev.millrace.spi.http.HttpClientSettings;
+import dev.millrace.spi.http.HttpHandler;
+import dev.millrace.spi.metrics.Metrics;
+import dev.millrace.spi.pipeline.DeliveryStatistics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What the host provides to one component.
+ *
+ * <p>Whatever is acquired here belongs to the component and is closed by the host when the component has stopped, last
+ * first. A plugin makes no thread, socket or temporary file of its own. Thread-safe.
+ */
+public interface PluginContext {
+    /** The component's identity. */
+    ComponentId id();
+
+    /** The name of the pipeline that the component is part of. */
+    String pipeline();
+
+    /** The clock to take times from. */
+    Clock clock();
+
+    /**
+     * Runs tasks on the host's workers, of which there are as many as cores: for work that computes, not for work that
+     * waits. Shut down by the host.
+     */
+    ScheduledExecutorService scheduler();
+
+    /** A client for HTTP, with connections of its own. */
+    HttpClient httpClient(HttpClientSettings settings);
+
+    /**
+     * Serves HTTP at an address and path until the component has stopped. Sockets belong to the host: where another
+     * component listens at the same address already, they share the socket, and where the component's own predecessor
+     * served the same path, this handler takes over from it without a gap.
+     *
+     * @param path the path, and all below it, that the handler serves
+     * @param maxBodyBytes the largest body that is accepted, compressed or not; a larger one is answered with 413
+     * @throws IOException if the address cannot be bound, or another component serves the path
+     */
+    void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler) throws IOException;
+
+    /**
+     * The component that an option refers to, created and checked by the host.
+     *
+     * @param <T> its kind
+     */
+    <T extends Component> T component(ComponentRef<T> reference);
+
+    /** Compression by name: {@code gzip}, {@code snappy} (block format), {@code zstd}. */
+    Compression compression();
+
+    /** Metrics that the host publishes with the labels {@code pipeline} and {@code component}. */
+    Metrics metrics();
+
+    /** What became of the items sent by this component, which is a flusher. */
+    DeliveryStatistics delivery();
+
+    /** An empty folder of the component's own, deleted when it has stopped. */
+    Path temporaryFolder() throws IOException;
+}

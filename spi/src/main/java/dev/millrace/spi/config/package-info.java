@@ -1,0 +1,17 @@
+/**
+ * How a plugin describes its options.
+ *
+ * <p>Options are a record. A component {@code maxDelay} is the key {@code MaxDelay}; {@link Key} and {@link SnakeCase}
+ * say otherwise. Types: {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double}, enums (written as
+ * their lower-case name), {@link java.time.Duration} ({@code 500ms}, {@code 1m30s}), {@link ByteSize} ({@code 64KiB}),
+ * {@link Secret}, {@link ComponentRef}, other records, {@code List} and {@code Map<String, …>} of these, and
+ * {@code Optional} of any.
+ *
+ * <p>A key is required unless it has a {@link Default}, is an {@code Optional}, {@code List} or {@code Map} (absent:
+ * empty), or is a record in which nothing is required. A compact constructor validates and throws
+ * {@link InvalidOptionException}, or {@code IllegalArgumentException} where no single key is to blame.
+ */
+@NullMarked
+package dev.millrace.spi.config;
+
+import org.jspecify.annotations.NullMarked;

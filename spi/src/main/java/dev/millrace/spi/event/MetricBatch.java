@@ -1,0 +1,114 @@
+package dev.millrace.spi.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples: labels, timestamp and value, with start timestamps, native histograms, exemplars and metadata beside them.
+ *
+ * <p>Timestamps are milliseconds since the epoch. A value is the raw bits of a double, because arithmetic on a double
+ * destroys the signalling NaN that marks a stale series. Immutable and thread-safe.
+ */
+public final class MetricBatch implements EventBatch {
+    /** The value that marks a series as stale (remote write specification, "Stale Markers"). */
+    public static final long STALE_NAN = 0x7ff0000000000002L;
+
+    /** The bits of every other NaN: all that comes from text is turned into this one. */
+    public static final long NORMAL_NAN = 0x7ff8000000000001L;
+
+    private final Labels[] labels;
+    private final long[] timestamps;
+    private final long[] values;
+    private final long @Nullable [] startTimestamps;
+    private final @Nullable NativeHistogram @Nullable [] histograms;
+    private final @Nullable List<Exemplar> @Nullable [] exemplars;
+    private final @Nullable Metadata @Nullable [] metadata;
+
+    MetricBatch(
+            Labels[] labels,
+            long[] timestamps,
+            long[] values,
+            long @Nullable [] startTimestamps,
+            @Nullable NativeHistogram @Nullable [] histograms,
+            @Nullable List<Exemplar> @Nullable [] exemplars,
+            @Nullable Metadata @Nullable [] metadata) {
+        this.labels = labels;
+        this.timestamps = timestamps;
+        this.values = values;
+        this.startTimestamps = startTimestamps;
+        this.histograms = histograms;
+        this.exemplars = exemplars;
+        this.metadata = metadata;
+    }
+
+    /** A builder with room for {@code rows} rows; it grows when there are more. */
+    public static MetricBatchBuilder builder(int rows) {
+        return new MetricBatchBuilder(rows);
+    }
+
+    @Override
+    public int size() {
+        return labels.length;
+    }
+
+    @Override
+    public int slot(int row) {
+        return labels[row].slot();
+    }
+
+    /** The series of a row. */
+    public Labels labels(int row) {
+        return labels[row];
+    }
+
+    /** The time of a row, in milliseconds since the epoch. */
+    public long timestamp(int row) {
+        return timestamps[row];
+    }
+
+    /** The value of a row as the raw bits of a double; for a histogram those of its sum. */
+    public long valueBits(int row) {
+        return values[row];
+    }
+
+    /** When the series of a row began to count, in milliseconds since the epoch; 0 where that is not known. */
+    public long startTimestamp(int row) {
+        return startTimestamps == null ? 0 : startTimestamps[row];
+    }
+
+    /** The histogram of a row, or null where the row is a float sample. */
+    public @Nullable NativeHistogram histogram(int row) {
+        return histograms == null ? null : histograms[row];
+    }
+
+    /** The exemplars of a row, mostly none. */
+    public List<Exemplar> exemplars(int row) {
+        List<Exemplar> list = exemplars == null ? null : exemplars[row];
+        return list == null ? List.of() : list;
+    }
+
+    /** What is known of the metric of a row, or null. */
+    public @Nullable Metadata metadata(int row) {
+        return metadata == null ? null : metadata[row];
+    }
+
+    /** Whether any row has a start timestamp. */
+    public boolean hasStartTimestamps() {
+        return startTimestamps != null;
+    }
+
+    /** Whether any row is a histogram. */
+    public boolean hasHistograms() {
+        return histograms != null;
+    }
+
+    /** Whether any row has exemplars. */
+    public boolean hasExemplars() {
+        return exemplars != null;
+    }
+
+    /** Whether any row has metadata. */
+    public boolean hasMetadata() {
+        return metadata != null;
+    }
+}

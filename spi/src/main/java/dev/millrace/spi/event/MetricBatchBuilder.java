@@ -1,0 +1,130 @@
+package dev.millrace.spi.event;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Columns of samples that grow by rows. Not thread-safe; used once. */
+public final class MetricBatchBuilder {
+    private Labels[] labels;
+    private long[] timestamps;
+    private long[] values;
+    private long @Nullable [] startTimestamps;
+    private @Nullable NativeHistogram @Nullable [] histograms;
+    private @Nullable List<Exemplar> @Nullable [] exemplars;
+    private @Nullable Metadata @Nullable [] metadata;
+    private int size;
+
+    MetricBatchBuilder(int rows) {
+        int capacity = Math.max(rows, 8);
+        labels = new Labels[capacity];
+        timestamps = new long[capacity];
+        values = new long[capacity];
+    }
+
+    /** The number of rows so far. */
+    public int size() {
+        return size;
+    }
+
+    /** Adds a float sample; the value is the raw bits of a double. */
+    public MetricBatchBuilder add(Labels series, long timestamp, long valueBits) {
+        if (size == labels.length) {
+            grow();
+        }
+        labels[size] = series;
+        timestamps[size] = timestamp;
+        values[size] = valueBits;
+        size++;
+        return this;
+    }
+
+    /** Adds a native histogram. */
+    public MetricBatchBuilder add(Labels series, long timestamp, NativeHistogram histogram) {
+        add(series, timestamp, histogram.sumBits());
+        if (histograms == null) {
+            histograms = new NativeHistogram[labels.length];
+        }
+        histograms[size - 1] = histogram;
+        return this;
+    }
+
+    /** Sets the start timestamp of the last row. */
+    public MetricBatchBuilder startTimestamp(long milliseconds) {
+        if (startTimestamps == null) {
+            startTimestamps = new long[labels.length];
+        }
+        startTimestamps[last()] = milliseconds;
+        return this;
+    }
+
+    /** Sets the exemplars of the last row. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of a generic type
+    public MetricBatchBuilder exemplars(List<Exemplar> list) {
+        if (exemplars == null) {
+            exemplars = new List[labels.length];
+        }
+        exemplars[last()] = List.copyOf(list);
+        return this;
+    }
+
+    /** Sets the metadata of the last row. */
+    public MetricBatchBuilder metadata(Metadata description) {
+        if (metadata == null) {
+            metadata = new Metadata[labels.length];
+        }
+        metadata[last()] = description;
+        return this;
+    }
+
+    /** Forgets all rows from {@code newSize} on. */
+    public MetricBatchBuilder truncate(int newSize) {
+        if (newSize < 0 || newSize > size) {
+            throw new IllegalArgumentException("newSize: " + newSize + " (expected: 0.." + size + ")");
+        }
+        if (startTimestamps != null) {
+            Arrays.fill(startTimestamps, newSize, size, 0);
+        }
+        clear(histograms, newSize);
+        clear(exemplars, newSize);
+        clear(metadata, newSize);
+        size = newSize;
+        return this;
+    }
+
+    /** The batch of all rows. The builder must not be used afterwards. */
+    public MetricBatch build() {
+        return new MetricBatch(
+                Arrays.copyOf(labels, size),
+                Arrays.copyOf(timestamps, size),
+                Arrays.copyOf(values, size),
+                startTimestamps == null ? null : Arrays.copyOf(startTimestamps, size),
+                histograms == null ? null : Arrays.copyOf(histograms, size),
+                exemplars == null ? null : Arrays.copyOf(exemplars, size),
+                metadata == null ? null : Arrays.copyOf(metadata, size));
+    }
+
+    private int last() {
+        if (size == 0) {
+            throw new IllegalStateException("rows: 0 (expected: a row before its side columns)");
+        }
+        return size - 1;
+    }
+
+    private void clear(@Nullable Object @Nullable [] column, int from) {
+        if (column != null) {
+            Arrays.fill(column, from, size, null);
+        }
+    }
+
+    private void grow() {
+        int capacity = labels.length * 2;
+        labels = Arrays.copyOf(labels, capacity);
+        timestamps = Arrays.copyOf(timestamps, capacity);
+        values = Arrays.copyOf(values, capacity);
+        startTimestamps = startTimestamps == null ? null : Arrays.copyOf(startTimestamps, capacity);
+        histograms = histograms == null ? null : Arrays.copyOf(histograms, capacity);
+        exemplars = exemplars == null ? null : Arrays.copyOf(exemplars, capacity);
+        metadata = metadata == null ? null : Arrays.copyOf(metadata, capacity);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.spi.extension;
+
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.Component;
+import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.http.HttpHeaders;
+import java.util.List;
+
+/** Turns the body of a request, which is decompressed already, into batches. Stateless and thread-safe. */
+public interface Decoder extends Component {
+    /** The formats it reads. */
+    List<Format> formats();
+
+    /**
+     * Reads a body whole, or not at all.
+     *
+     * @param headers the headers of the request
+     * @param body the plain body; its array may be reused after the call
+     * @return the batches, in the order of the body; none where the body is valid and empty
+     * @throws DecodingException if the body is damaged or of another format
+     */
+    List<EventBatch> decode(HttpHeaders headers, BodyBuffer body) throws DecodingException;
+}

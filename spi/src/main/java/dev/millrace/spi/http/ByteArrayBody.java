@@ -1,0 +1,40 @@
+package dev.millrace.spi.http;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A body that stands in memory. */
+record ByteArrayBody(byte[] bytes, int offset, int size) implements HttpBody {
+    @Override
+    public OptionalLong length() {
+        return OptionalLong.of(size);
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+        AtomicBoolean done = new AtomicBoolean();
+        subscriber.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long pieces) {
+                if (!done.compareAndSet(false, true)) {
+                    return;
+                }
+                if (pieces <= 0) {
+                    subscriber.onError(new IllegalArgumentException("pieces: " + pieces + " (expected: > 0)"));
+                    return;
+                }
+                if (size > 0) {
+                    subscriber.onNext(ByteBuffer.wrap(bytes, offset, size).asReadOnlyBuffer());
+                }
+                subscriber.onComplete();
+            }
+
+            @Override
+            public void cancel() {
+                done.set(true);
+            }
+        });
+    }
+}

@@ -1,0 +1,51 @@
+package dev.millrace.spi.http;
+
+import dev.millrace.spi.BodyBuffer;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/**
+ * The bytes of a message, published in pieces as the subscriber asks for them, once.
+ *
+ * <p>A piece is lent: the buffer is valid until {@code onNext} returns. One who is not interested in the rest cancels the
+ * subscription, which closes the connection.
+ */
+public interface HttpBody extends Flow.Publisher<ByteBuffer> {
+    /** No bytes. */
+    HttpBody EMPTY = new ByteArrayBody(new byte[0], 0, 0);
+
+    /** A body of all bytes in an array, which must not change until the message is sent. */
+    static HttpBody of(byte[] bytes) {
+        return new ByteArrayBody(bytes, 0, bytes.length);
+    }
+
+    /** A body of the content of a buffer, which must not change until the message is sent. */
+    static HttpBody of(BodyBuffer buffer) {
+        return new ByteArrayBody(buffer.array(), 0, buffer.length());
+    }
+
+    /** The number of bytes, where it is known before they come. */
+    default OptionalLong length() {
+        return OptionalLong.empty();
+    }
+
+    /** The fields behind the body; complete when the last piece was published. */
+    default HttpHeaders trailers() {
+        return HttpHeaders.EMPTY;
+    }
+
+    /**
+     * Appends all bytes to {@code target}.
+     *
+     * @param limit the largest number of bytes; with more the stage fails with
+     *     {@link dev.millrace.spi.BodyTooLargeException} and the rest is not read
+     * @return completes with {@code target}
+     */
+    default CompletionStage<BodyBuffer> collect(BodyBuffer target, long limit) {
+        BodyCollector collector = new BodyCollector(target, limit);
+        subscribe(collector);
+        return collector.result();
+    }
+}

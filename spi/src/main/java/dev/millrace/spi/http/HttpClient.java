@@ -1,0 +1,22 @@
+package dev.millrace.spi.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Sends requests over connections that are kept and used again. Thread-safe.
+ *
+ * <p>Follows 307 and 308 only, a few times, and to the same host only where the request carries credentials. Bodies are
+ * given and received as they are on the wire: nothing is decompressed.
+ */
+public interface HttpClient {
+    /**
+     * Sends a request.
+     *
+     * @param timeout from now to the last byte of the answer's body, the time to connect included; when it has passed,
+     *     the stage or the body fails with {@link java.util.concurrent.TimeoutException}
+     * @return completes with status and headers, on a worker; fails with {@link java.io.IOException} where no answer
+     *     came, in words for a person, or with {@link HttpConfigurationException} where none can come
+     */
+    CompletionStage<HttpResponse> send(HttpRequest request, Duration timeout);
+}

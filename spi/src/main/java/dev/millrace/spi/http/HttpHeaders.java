@@ -1,0 +1,71 @@
+package dev.millrace.spi.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Header fields in their order; names compare without case. Immutable and thread-safe. */
+public final class HttpHeaders {
+    /** No fields. */
+    public static final HttpHeaders EMPTY = new HttpHeaders(List.of());
+
+    private final List<Field> fields;
+
+    private HttpHeaders(List<Field> fields) {
+        this.fields = List.copyOf(fields);
+    }
+
+    private record Field(String name, String value) {}
+
+    /** Fields of alternating names and values. */
+    public static HttpHeaders of(String... namesAndValues) {
+        HttpHeaders headers = EMPTY;
+        for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
+            headers = headers.with(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return headers;
+    }
+
+    /** The first value of a field. */
+    public Optional<String> first(String name) {
+        return fields.stream()
+                .filter(f -> f.name.equalsIgnoreCase(name))
+                .map(Field::value)
+                .findFirst();
+    }
+
+    /** All values of a field. */
+    public List<String> all(String name) {
+        return fields.stream()
+                .filter(f -> f.name.equalsIgnoreCase(name))
+                .map(Field::value)
+                .toList();
+    }
+
+    /** These fields with one more. */
+    public HttpHeaders plus(String name, String value) {
+        List<Field> more = new ArrayList<>(fields);
+        more.add(new Field(name, value));
+        return new HttpHeaders(more);
+    }
+
+    /** These fields, with this one in place of any of its name. */
+    public HttpHeaders with(String name, String value) {
+        List<Field> changed = new ArrayList<>(fields);
+        changed.removeIf(f -> f.name.equalsIgnoreCase(name));
+        changed.add(new Field(name, value));
+        return new HttpHeaders(changed);
+    }
+
+    /** Calls {@code action} with each name and value. */
+    public void forEach(BiConsumer<String, String> action) {
+        fields.forEach(f -> action.accept(f.name, f.value));
+    }
+
+    /** The names, without the values, which may be secret. */
+    @Override
+    public String toString() {
+        return fields.stream().map(Field::name).toList().toString();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.spi.http;
+
+import java.net.URI;
+
+/**
+ * A request. A client's URI is absolute; a server's has path and query only.
+ *
+ * @param method the method, such as {@code POST}
+ * @param uri where it goes
+ * @param headers its header fields; a client adds {@code Host}, {@code Content-Length} and what keeps connections
+ * @param body its body
+ */
+public record HttpRequest(String method, URI uri, HttpHeaders headers, HttpBody body) {
+    /** A request without header fields and body. */
+    public static HttpRequest get(URI uri) {
+        return new HttpRequest("GET", uri, HttpHeaders.EMPTY, HttpBody.EMPTY);
+    }
+
+    /** The same request with other header fields. */
+    public HttpRequest withHeaders(HttpHeaders changed) {
+        return new HttpRequest(method, uri, changed, body);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.millrace.spi.metrics;
+
+/** A histogram of observations. Thread-safe. */
+public interface Distribution {
+    /** Counts an observation. */
+    void observe(double value);
+}

@@ -13,4 +13,5 @@ import dev.millrace.spi.ComponentId;
  * @param <T> the kind of component
  * @param id the identity of the component
  */
+@SuppressWarnings("UnusedTypeParameter") // the host reads it from the option's declaration
 public record ComponentRef<T extends Component>(ComponentId id) {}

@@ -14,7 +14,9 @@ import java.util.concurrent.Flow;
  */
 public interface HttpBody extends Flow.Publisher<ByteBuffer> {
     /** No bytes. */
-    HttpBody EMPTY = new ByteArrayBody(new byte[0], 0, 0);
+    static HttpBody empty() {
+        return new ByteArrayBody(new byte[0], 0, 0);
+    }
 
     /** A body of all bytes in an array, which must not change until the message is sent. */
     static HttpBody of(byte[] bytes) {

@@ -13,7 +13,7 @@ import java.net.URI;
 public record HttpRequest(String method, URI uri, HttpHeaders headers, HttpBody body) {
     /** A request without header fields and body. */
     public static HttpRequest get(URI uri) {
-        return new HttpRequest("GET", uri, HttpHeaders.EMPTY, HttpBody.EMPTY);
+        return new HttpRequest("GET", uri, HttpHeaders.EMPTY, HttpBody.empty());
     }
 
     /** The same request with other header fields. */

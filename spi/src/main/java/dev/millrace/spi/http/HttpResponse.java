@@ -20,6 +20,6 @@ public record HttpResponse(int status, HttpHeaders headers, HttpBody body) {
 
     /** An answer without a body. */
     public static HttpResponse empty(int status) {
-        return new HttpResponse(status, HttpHeaders.EMPTY, HttpBody.EMPTY);
+        return new HttpResponse(status, HttpHeaders.EMPTY, HttpBody.empty());
     }
 }

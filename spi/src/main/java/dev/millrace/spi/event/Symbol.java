@@ -68,11 +68,7 @@ public final class Symbol implements Comparable<Symbol> {
         return this == other ? 0 : Arrays.compareUnsigned(utf8, other.utf8);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
+    /** The same in every process, unlike the identity's. Identity is equality, so {@code equals} is the inherited one. */
     @Override
     public int hashCode() {
         return Long.hashCode(hash);

@@ -1,0 +1,35 @@
+package dev.millrace.core.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A pipeline, read from its file, with every reference resolved.
+ *
+ * @param <F> the record of the host's options in each flusher's entry
+ * @param name the name, which is the file's name without its ending
+ * @param settings the settings under {@code global}
+ * @param extensions the extensions, also those written inline, each after those that it refers to: the order of creation
+ * @param inputs at least one
+ * @param processors in the order in which batches pass them
+ * @param aggregator the last station before the journal
+ * @param flushers at least one
+ * @param fingerprint a SHA-256 of the effective content, after substitution, in hexadecimal digits: comments and layout
+ *     do not change it
+ */
+public record PipelineConfig<F extends Record>(
+        String name,
+        PipelineSettings settings,
+        List<ComponentConfig<?, ?>> extensions,
+        List<ComponentConfig<?, ?>> inputs,
+        List<ComponentConfig<?, ?>> processors,
+        Optional<ComponentConfig<?, ?>> aggregator,
+        List<FlusherConfig<F>> flushers,
+        String fingerprint) {
+    public PipelineConfig {
+        extensions = List.copyOf(extensions);
+        inputs = List.copyOf(inputs);
+        processors = List.copyOf(processors);
+        flushers = List.copyOf(flushers);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.millrace.core.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Collects what is wrong in configuration files, and notices on what works otherwise than one might think.
+ *
+ * <p>Both are listed by file, line and column. Not thread-safe.
+ */
+public final class Problems {
+    private static final Comparator<Problem> ORDER = Comparator.comparing(
+            Problem::location,
+            Comparator.comparing(Location::file)
+                    .thenComparingInt(Location::line)
+                    .thenComparingInt(Location::column));
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> notices = new ArrayList<>();
+
+    /** Adds a problem: the file cannot be used. */
+    public void add(Location location, String path, String message) {
+        problems.add(new Problem(location, path, message));
+    }
+
+    /** Adds a notice: the file can be used. */
+    public void notice(Location location, String path, String message) {
+        notices.add(new Problem(location, path, message));
+    }
+
+    /** Adds all that {@code others} holds. */
+    public void addAll(Problems others) {
+        problems.addAll(others.problems);
+        notices.addAll(others.notices);
+    }
+
+    /** Whether there is no problem; there may be notices. */
+    public boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
+    /** The problems. */
+    public List<Problem> problems() {
+        return problems.stream().sorted(ORDER).toList();
+    }
+
+    /** The notices. */
+    public List<Problem> notices() {
+        return notices.stream().sorted(ORDER).toList();
+    }
+
+    /** The problems, one to a line. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Problem problem : problems()) {
+            text.append(problem).append('\n');
+        }
+        return text.toString();
+    }
+}

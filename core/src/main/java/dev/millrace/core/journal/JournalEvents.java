@@ -1,0 +1,46 @@
+package dev.millrace.core.journal;
+
+/**
+ * What a journal tells its host, for the log and the metrics. Every method returns soon: most are called by the
+ * journal's own thread. Thread-safe.
+ */
+public interface JournalEvents {
+    /** Nobody listens. */
+    JournalEvents NONE = new JournalEvents() {};
+
+    /**
+     * Stored items cannot be read. Each damage is told once, however many readers meet it.
+     *
+     * @param file the file's name
+     * @param items how many items are lost; 0 where only descriptions or unfinished writes are
+     * @param message what is wrong, in words
+     */
+    default void damage(String file, long items, String message) {}
+
+    /** A record of a kind that this version does not know was skipped, with this many items. */
+    default void skipped(String file, int kind, long items) {}
+
+    /** Both versions of a flusher's cursor are damaged; it begins again at the oldest item, so batches will repeat. */
+    default void cursorLost(String flusher, long restart) {}
+
+    /** A group was committed: written, forced and published. */
+    default void committed(int batches, long items, long bytes, double seconds) {}
+
+    /** A segment was forced to the device. */
+    default void forced(double seconds) {}
+
+    /** Writing failed, and appends are refused until it succeeds again. */
+    default void failed(boolean diskFull, String message) {}
+
+    /** Writing succeeded again. */
+    default void recovered() {}
+
+    /** A flusher holds back as much as it may, and appends are refused. */
+    default void full(String flusher, long bytes, long maxBytes) {}
+
+    /** A flusher holds back less than it may again. */
+    default void released(String flusher) {}
+
+    /** An acknowledgement or a listener threw an exception. */
+    default void listenerFailed(RuntimeException failure) {}
+}

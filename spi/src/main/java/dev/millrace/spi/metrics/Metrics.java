@@ -21,6 +21,6 @@ public interface Metrics {
     /** A gauge that is read when it is scraped. */
     void gauge(String name, String help, DoubleSupplier value, String... labels);
 
-    /** Counters that are read when they are scraped, one for each value of {@code label}. */
-    void counters(String name, String help, String label, Supplier<Map<String, Long>> values);
+    /** Counters that are read when they are scraped, one for each value of {@code label}, which comes after the others. */
+    void counters(String name, String help, String label, Supplier<Map<String, Long>> values, String... labels);
 }

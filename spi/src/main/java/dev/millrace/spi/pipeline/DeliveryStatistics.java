@@ -19,6 +19,9 @@ public interface DeliveryStatistics {
      * @param backlog items that wait
      * @param inFlight items in requests on their way
      * @param lanes the number of lanes
+     * @param minLanes the lower bound of lanes
+     * @param maxLanes the upper bound of lanes
+     * @param wantedLanes how many lanes the backlog asks for, which may be more than the upper bound
      * @param newestAppended the largest timestamp appended, in milliseconds since the epoch
      * @param newestDelivered the largest timestamp delivered, in milliseconds since the epoch
      */
@@ -32,6 +35,9 @@ public interface DeliveryStatistics {
             long backlog,
             long inFlight,
             int lanes,
+            int minLanes,
+            int maxLanes,
+            int wantedLanes,
             long newestAppended,
             long newestDelivered) {
         public Snapshot {

@@ -1,0 +1,45 @@
+package dev.millrace.distribution.peer;
+
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.ChildProcess;
+import dev.millrace.distribution.run.Ports;
+import dev.millrace.distribution.run.Web;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A node_exporter of this machine. */
+public final class NodeExporter implements AutoCloseable {
+    private final ChildProcess process;
+    private final String address;
+
+    private NodeExporter(ChildProcess process, String address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Starts it and waits until it answers. */
+    public static NodeExporter start(Path folder) {
+        String program = Peers.program("stable", "usr/bin/prometheus-node-exporter");
+        String address = "127.0.0.1:" + Ports.free();
+        ChildProcess process = ChildProcess.start(
+                "node_exporter", folder, Map.of(), List.of(program, "--web.listen-address=" + address));
+        Await.until(
+                "node_exporter answers",
+                Duration.ofSeconds(30),
+                () -> Web.get("http://" + address + "/metrics").statusCode() == 200,
+                () -> String.join("\n", process.lines()));
+        return new NodeExporter(process, address);
+    }
+
+    /** Host and port. */
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.millrace.distribution.peer;
+
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.ChildProcess;
+import dev.millrace.distribution.run.Ports;
+import dev.millrace.distribution.run.Web;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A Prometheus that accepts remote write. */
+public final class PrometheusServer implements AutoCloseable {
+    private final ChildProcess process;
+    private final String base;
+
+    private PrometheusServer(ChildProcess process, String base) {
+        this.process = process;
+        this.base = base;
+    }
+
+    /** Starts the server of a release in an empty folder, with more options, and waits until it is ready. */
+    public static PrometheusServer start(String release, Path folder, String... options) throws IOException {
+        String program = Peers.program(release, "usr/bin/prometheus");
+        int port = Ports.free();
+        Files.createDirectories(folder);
+        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), "global: {}\n");
+        List<String> command = new ArrayList<>(List.of(
+                program,
+                "--config.file=" + configuration,
+                "--storage.tsdb.path=" + folder.resolve("tsdb"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--web.enable-remote-write-receiver"));
+        command.addAll(List.of(options));
+        ChildProcess process = ChildProcess.start("prometheus " + release, folder, Map.of(), command);
+        String base = "http://127.0.0.1:" + port;
+        Await.until(
+                "prometheus is ready",
+                Duration.ofSeconds(30),
+                () -> List.of(200, 401).contains(Web.get(base + "/-/ready").statusCode()),
+                () -> String.join("\n", process.lines()));
+        return new PrometheusServer(process, base);
+    }
+
+    /** Where to write to. */
+    public String endpoint() {
+        return base + "/api/v1/write";
+    }
+
+    /** All samples of the last hour of the series that a selector names. */
+    public List<StoredSeries> read(String selector) throws IOException {
+        return read(selector, "");
+    }
+
+    /** The same, with a value of {@code Authorization}. */
+    public List<StoredSeries> read(String selector, String authorization) throws IOException {
+        String query = URLEncoder.encode(selector + "[1h]", StandardCharsets.UTF_8);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/api/v1/query?query=" + query));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        Map<?, ?> answer = (Map<?, ?>) Json.read(Web.send(request).body());
+        Map<?, ?> data = (Map<?, ?>) answer.get("data");
+        List<StoredSeries> all = new ArrayList<>();
+        for (Object one : (List<?>) data.get("result")) {
+            Map<?, ?> series = (Map<?, ?>) one;
+            List<StoredSeries.Point> points = new ArrayList<>();
+            for (Object value : (List<?>) series.get("values")) {
+                List<?> pair = (List<?>) value;
+                points.add(new StoredSeries.Point(
+                        Math.round(Json.number(pair.get(0)) * 1000), Json.number(pair.get(1))));
+            }
+            all.add(new StoredSeries(Json.texts(series.get("metric")), points));
+        }
+        return all;
+    }
+
+    /** The lines of its log. */
+    public List<String> lines() {
+        return process.lines();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.millrace.distribution.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Millrace as a user runs it: {@code bin/millrace run} of the unpacked tarball, with folders of configuration and data
+ * of its own, on a free admin port.
+ */
+public final class Millrace implements AutoCloseable {
+    /** The unpacked tarball. */
+    public static final Path HOME = Path.of("target/millrace").toAbsolutePath();
+
+    private final Path home;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private ChildProcess process;
+
+    private Millrace(Path home, Path folder, Map<String, String> environment) {
+        this.home = home;
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    /** An instance in an empty folder, not started yet, without pipelines. */
+    public static Millrace in(Path folder) {
+        return in(folder, HOME, Map.of());
+    }
+
+    /** An instance of the distribution in {@code home}, with environment variables. */
+    public static Millrace in(Path folder, Path home, Map<String, String> environment) {
+        try {
+            Files.createDirectories(folder.resolve("conf/pipelines"));
+            Files.writeString(folder.resolve("conf/millrace.yaml"), "Admin:\n  Address: 127.0.0.1:0\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Millrace(home, folder, environment);
+    }
+
+    /** Writes a pipeline's file, at once and whole. */
+    public Millrace pipeline(String name, String yaml) {
+        try {
+            Path draft = Files.writeString(folder.resolve(name + ".draft"), yaml);
+            Files.move(
+                    draft,
+                    conf().resolve("pipelines/" + name + ".yaml"),
+                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** The folder of configuration. */
+    public Path conf() {
+        return folder.resolve("conf");
+    }
+
+    /** The folder of data. */
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Starts it, without waiting for anything. */
+    public Millrace launch(String... more) {
+        try {
+            Files.deleteIfExists(data().resolve("admin.address"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> command = new ArrayList<>(List.of(
+                home.resolve("bin/millrace").toString(),
+                "run",
+                "--conf",
+                conf().toString(),
+                "--data",
+                data().toString()));
+        command.addAll(List.of(more));
+        process = ChildProcess.start("millrace", folder, environment, command);
+        return this;
+    }
+
+    /** Starts it and waits until it is ready. */
+    public Millrace start() {
+        launch();
+        Await.until(
+                "millrace is ready",
+                Duration.ofSeconds(60),
+                () -> !process.alive() || Web.get(admin() + "/-/ready").statusCode() == 200,
+                () -> String.join("\n", lines()));
+        if (!process.alive()) {
+            throw new AssertionError("millrace ended:\n" + String.join("\n", lines()));
+        }
+        return this;
+    }
+
+    /** The URI of the admin address, without a slash at its end. */
+    public String admin() throws IOException {
+        return "http://" + Files.readString(data().resolve("admin.address")).strip();
+    }
+
+    /** What {@code /metrics} says at this moment. */
+    public MetricsPage metrics() throws IOException {
+        return MetricsPage.parse(Web.get(admin() + "/metrics").body());
+    }
+
+    /** The lines of its log. */
+    public List<String> lines() {
+        return process.lines();
+    }
+
+    /** The process. */
+    public ChildProcess process() {
+        return process;
+    }
+
+    /** Stops it as a service manager does, and returns the exit code. */
+    public int stop() {
+        return process.terminate(Duration.ofSeconds(30));
+    }
+
+    /** Ends it with {@code kill -9}. */
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}

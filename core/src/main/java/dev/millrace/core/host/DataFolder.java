@@ -49,11 +49,11 @@ final class DataFolder implements AutoCloseable {
         } catch (AccessDeniedException e) {
             throw new StartException(
                     ExitCode.DATA_FOLDER,
-                    "data folder " + folder + ": no permission to write " + e.getFile() + "; run as its owner, or choose another with --data");
+                    "data folder " + folder + ": no permission to write " + e.getFile()
+                            + "; run as its owner, or choose another with --data");
         } catch (IOException e) {
             throw new StartException(
-                    ExitCode.DATA_FOLDER,
-                    "data folder " + folder + ": " + reason(e) + "; choose another with --data");
+                    ExitCode.DATA_FOLDER, "data folder " + folder + ": " + reason(e) + "; choose another with --data");
         }
     }
 
@@ -75,8 +75,7 @@ final class DataFolder implements AutoCloseable {
                             + "; stop it, or choose another folder with --data");
         }
         channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
         return new DataFolder(folder, channel);
     }
 

@@ -1,0 +1,92 @@
+package dev.millrace.core.plugin;
+
+import dev.millrace.spi.Component;
+import dev.millrace.spi.PluginFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the factory of one plugin and asks it what it is. */
+final class FactoryLoader {
+    private FactoryLoader() {}
+
+    /**
+     * Loads the factory.
+     *
+     * @throws UnusablePluginException if there is not exactly one, it throws whatever it may be, or it answers nonsense
+     */
+    static LoadedPlugin load(PluginManifest manifest, PluginClassLoader loader) throws UnusablePluginException {
+        try {
+            return ContextClassLoader.during(loader, () -> find(manifest, loader));
+        } catch (UnusablePluginException unusable) {
+            throw unusable;
+        } catch (Throwable thrown) { // any error of a plugin costs this plugin only
+            throw new UnusablePluginException("cannot be loaded: " + ThrownText.of(thrown));
+        }
+    }
+
+    @SuppressWarnings("rawtypes") // a class literal has no type arguments
+    private static LoadedPlugin find(PluginManifest manifest, PluginClassLoader loader) throws UnusablePluginException {
+        // A service file may also name a class that the plugin imports, which is not a factory of its own.
+        List<ServiceLoader.Provider<PluginFactory>> providers = ServiceLoader.load(PluginFactory.class, loader).stream()
+                .filter(provider -> provider.type().getClassLoader() == loader)
+                .toList();
+        if (providers.size() > 1) {
+            String names = providers.stream()
+                    .map(provider -> provider.type().getName())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw new UnusablePluginException("has more than one factory: " + names
+                    + ": leave one in META-INF/services/" + PluginFactory.class.getName());
+        }
+        if (!providers.isEmpty()) {
+            return ask(manifest, providers.get(0).get());
+        }
+        if (manifest.exports().isEmpty()) {
+            throw new UnusablePluginException("has neither a factory nor an export: name the factory's class in"
+                    + " META-INF/services/" + PluginFactory.class.getName() + " of its jar");
+        }
+        return LoadedPlugin.library(manifest);
+    }
+
+    private static LoadedPlugin ask(PluginManifest manifest, PluginFactory<?, ?> factory)
+            throws UnusablePluginException {
+        String type = factory.type();
+        if (!manifest.id().equals(type)) {
+            throw wrong("type()", type, manifest.id() + ", as Plugin-Id in the manifest");
+        }
+        Class<?> options = factory.options();
+        if (options == null || !options.isRecord()) {
+            throw wrong("options()", nameOf(options), "a record");
+        }
+        Class<?> kind = factory.kind();
+        if (kind == null || !kind.isInterface() || !Component.class.isAssignableFrom(kind)) {
+            throw wrong("kind()", nameOf(kind), "an interface of the SPI, such as Flusher");
+        }
+        return LoadedPlugin.of(manifest, aliases(factory), PluginRole.ofKind(kind), Optional.of(factory));
+    }
+
+    private static List<String> aliases(PluginFactory<?, ?> factory) throws UnusablePluginException {
+        List<String> aliases = factory.aliases();
+        if (aliases == null) {
+            throw wrong("aliases()", null, "a list");
+        }
+        for (String alias : aliases) {
+            if (alias == null || !ManifestReader.isPluginId(alias)) {
+                throw wrong("aliases()", alias, "plugin IDs of lower-case letters, digits and '_'");
+            }
+        }
+        return aliases.stream().distinct().toList();
+    }
+
+    private static @Nullable String nameOf(@Nullable Class<?> type) {
+        return type == null ? null : type.getName();
+    }
+
+    private static UnusablePluginException wrong(String method, @Nullable String answer, String expected) {
+        return new UnusablePluginException(
+                "cannot be loaded: its factory's " + method + " is " + answer + " (expected: " + expected + ")");
+    }
+}

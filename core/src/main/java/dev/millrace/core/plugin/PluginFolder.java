@@ -1,0 +1,80 @@
+package dev.millrace.core.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder that holds plugins: each is a jar, or a folder with the plugin's jar and its private libraries.
+ *
+ * <p>Other files are not looked at, nor are names that begin with a dot.
+ */
+final class PluginFolder {
+    /** The folder that Linux makes at the top of a volume. */
+    private static final String LOST_AND_FOUND = "lost+found";
+
+    private PluginFolder() {}
+
+    /**
+     * Lists what may be plugins, sorted by name.
+     *
+     * @param problems where folders that cannot be read are reported
+     */
+    static List<Location> scan(Path folder, Collection<PluginProblem> problems) {
+        if (!Files.isDirectory(folder)) {
+            String what = Files.exists(folder) ? "is not a folder" : "does not exist";
+            problems.add(new PluginProblem(
+                    List.of(), "plugin folder " + folder + " " + what + ": create it, or name another one"));
+            return List.of();
+        }
+        List<Location> locations = new ArrayList<>();
+        for (Path path : list(folder, problems)) {
+            if (isJar(path)) {
+                locations.add(new Location(path, List.of(path)));
+            } else if (Files.isDirectory(path) && !path.endsWith(LOST_AND_FOUND)) {
+                List<Path> jars = list(path, problems).stream()
+                        .filter(PluginFolder::isJar)
+                        .toList();
+                if (!jars.isEmpty()) {
+                    locations.add(new Location(path, jars));
+                }
+            }
+        }
+        return locations;
+    }
+
+    private static List<Path> list(Path folder, Collection<PluginProblem> problems) {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.filter(path -> !path.getFileName().toString().startsWith("."))
+                    .sorted(Comparator.comparing(path -> path.getFileName().toString()))
+                    .toList();
+        } catch (IOException unreadable) {
+            problems.add(new PluginProblem(
+                    List.of(), folder + " cannot be read (" + IoReason.of(unreadable) + "): correct its permissions"));
+            return List.of();
+        }
+    }
+
+    private static boolean isJar(Path path) {
+        return path.getFileName().toString().endsWith(".jar") && Files.isRegularFile(path);
+    }
+
+    /**
+     * Where a plugin may be.
+     *
+     * @param path its jar or its folder
+     * @param jars its jars, sorted by name
+     */
+    record Location(Path path, List<Path> jars) {
+        /** The name without {@code .jar}, which is the plugin's ID by convention. */
+        String name() {
+            String name = path.getFileName().toString();
+            return name.endsWith(".jar") ? name.substring(0, name.length() - ".jar".length()) : name;
+        }
+    }
+}

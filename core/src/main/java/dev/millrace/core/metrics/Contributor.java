@@ -1,0 +1,6 @@
+package dev.millrace.core.metrics;
+
+/** One who adds samples to a scrape, and never throws. */
+interface Contributor {
+    void contribute(Scrape scrape);
+}

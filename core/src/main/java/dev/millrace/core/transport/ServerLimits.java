@@ -1,0 +1,30 @@
+package dev.millrace.core.transport;
+
+import java.time.Duration;
+
+/**
+ * What a listener grants its clients.
+ *
+ * @param maxHeaderBytes the largest header of a request, and the longest request line; beyond it the answer is 431 or 414
+ * @param maxConnections the largest number of connections to one listener; one more is answered with 503 and closed
+ * @param idleTimeout how long a connection may stay without a complete request header
+ * @param readTimeout how long a client may send nothing in the middle of a request's body
+ * @param writeTimeout how long a client may take nothing in the middle of an answer
+ * @param drainTimeout how long a closed listener waits for requests in flight
+ */
+public record ServerLimits(
+        int maxHeaderBytes,
+        int maxConnections,
+        Duration idleTimeout,
+        Duration readTimeout,
+        Duration writeTimeout,
+        Duration drainTimeout) {
+    /** 32 KiB of header, 4,096 connections, 2 minutes idle, 30 seconds to read or write, 5 seconds to drain. */
+    public static final ServerLimits DEFAULT = new ServerLimits(
+            32 * 1024,
+            4096,
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5));
+}

@@ -53,12 +53,13 @@ public final class MetricScope implements Metrics, Contributor, AutoCloseable {
     }
 
     @Override
-    public void counters(String name, String help, String label, Supplier<Map<String, Long>> values) {
-        MetricName.labels(common, label, "");
+    public void counters(String name, String help, String label, Supplier<Map<String, Long>> values, String... labels) {
+        Labels reserved = MetricName.labels(common, labels);
+        MetricName.labels(reserved, label, "");
         callback(
                 name,
                 Kind.COUNTER,
-                new String[0],
+                labels,
                 all -> list ->
                         values.get().forEach((value, count) -> list.counter(name, help, count, all.add(label, value))));
     }

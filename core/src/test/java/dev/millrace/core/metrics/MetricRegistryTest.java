@@ -59,9 +59,10 @@ final class MetricRegistryTest {
         AtomicLong value = new AtomicLong(1);
         registry.host().gauge("depth", "Help.", value::get);
         registry.host().counter("read_total", "Help.", value::get, "k", "v");
-        registry.host().counters("by_reason_total", "Help.", "reason", () -> Map.of("late", value.get()));
+        registry.host().counters("by_reason_total", "Help.", "reason", () -> Map.of("late", value.get()), "k", "v");
         value.set(7);
-        assertThat(page()).contains("depth 7.0\n", "read_total{k=\"v\"} 7.0\n", "by_reason_total{reason=\"late\"} 7.0");
+        assertThat(page())
+                .contains("depth 7.0\n", "read_total{k=\"v\"} 7.0\n", "by_reason_total{k=\"v\",reason=\"late\"} 7.0");
     }
 
     @Test

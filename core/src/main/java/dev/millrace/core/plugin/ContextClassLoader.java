@@ -16,10 +16,10 @@ public final class ContextClassLoader {
      * @param call the call into the plugin
      */
     public static <T, X extends Exception> T during(Object plugged, Call<T, X> call) throws X {
-        return during(plugged.getClass().getClassLoader(), call);
+        return with(plugged.getClass().getClassLoader(), call);
     }
 
-    static <T, X extends Exception> T during(ClassLoader loader, Call<T, X> call) throws X {
+    static <T, X extends Exception> T with(ClassLoader loader, Call<T, X> call) throws X {
         Thread thread = Thread.currentThread();
         ClassLoader previous = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

@@ -19,7 +19,7 @@ final class FactoryLoader {
      */
     static LoadedPlugin load(PluginManifest manifest, PluginClassLoader loader) throws UnusablePluginException {
         try {
-            return ContextClassLoader.during(loader, () -> find(manifest, loader));
+            return ContextClassLoader.with(loader, () -> find(manifest, loader));
         } catch (UnusablePluginException unusable) {
             throw unusable;
         } catch (Throwable thrown) { // any error of a plugin costs this plugin only
@@ -65,10 +65,10 @@ final class FactoryLoader {
         if (kind == null || !kind.isInterface() || !Component.class.isAssignableFrom(kind)) {
             throw wrong("kind()", nameOf(kind), "an interface of the SPI, such as Flusher");
         }
-        return LoadedPlugin.of(manifest, aliases(factory), PluginRole.ofKind(kind), Optional.of(factory));
+        return LoadedPlugin.of(manifest, aliases(type, factory), PluginRole.ofKind(kind), Optional.of(factory));
     }
 
-    private static List<String> aliases(PluginFactory<?, ?> factory) throws UnusablePluginException {
+    private static List<String> aliases(String type, PluginFactory<?, ?> factory) throws UnusablePluginException {
         List<String> aliases = factory.aliases();
         if (aliases == null) {
             throw wrong("aliases()", null, "a list");
@@ -78,7 +78,7 @@ final class FactoryLoader {
                 throw wrong("aliases()", alias, "plugin IDs of lower-case letters, digits and '_'");
             }
         }
-        return aliases.stream().distinct().toList();
+        return aliases.stream().filter(alias -> !alias.equals(type)).distinct().toList();
     }
 
     private static @Nullable String nameOf(@Nullable Class<?> type) {

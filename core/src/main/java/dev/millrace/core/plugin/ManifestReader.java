@@ -23,7 +23,7 @@ final class ManifestReader {
     private static final Pattern PACKAGE = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
             + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
     private static final Pattern REQUIREMENT = Pattern.compile("\\s*(?<id>[^;,\\s]+)\\s*;\\s*version\\s*=\\s*"
-            + "(?:\"\\s*(?<quoted>[^\"]*?)\\s*\"|(?<bare>[^\",;\\s]+))\\s*(?:,\\s*|$)");
+            + "(?:\"\\s*(?<quoted>[^\"]*?)\\s*\"|(?<bare>[^\",;\\s\\[(]+))\\s*(?:,\\s*|$)");
 
     private final Path file;
     private final Attributes attributes;

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,7 +32,7 @@ final class PluginGraph {
 
     private final List<InstalledPlugin> requiredFirst = new ArrayList<>();
     private final Set<String> visited = new HashSet<>();
-    private final List<String> path = new ArrayList<>();
+    private final List<InstalledPlugin> path = new ArrayList<>();
 
     private PluginGraph(Map<String, Path> broken) {
         unusable = new TreeMap<>(broken);
@@ -48,7 +48,7 @@ final class PluginGraph {
         PluginGraph graph = new PluginGraph(broken);
         graph.addOnce(installed);
         graph.plugins.values().forEach(graph::check);
-        graph.plugins.keySet().forEach(graph::visit);
+        graph.plugins.values().forEach(graph::visit);
         return graph.withoutFaulty();
     }
 
@@ -72,15 +72,10 @@ final class PluginGraph {
     private void check(InstalledPlugin plugin) {
         int before = problems.size();
         checkSpi(plugin);
-        Map<String, InstalledPlugin> required = new LinkedHashMap<>();
         for (Requirement requirement : plugin.manifest().requires()) {
-            InstalledPlugin target = plugins.get(requirement.id());
-            if (target != null) {
-                required.put(target.id(), target);
-            }
-            checkRequirement(plugin, requirement, target);
+            checkRequirement(plugin, requirement, plugins.get(requirement.id()));
         }
-        PackageCheck.check(plugin, required.values(), problems);
+        PackageCheck.check(plugin, required(plugin), problems);
         if (problems.size() > before) {
             faulty.add(plugin.id());
         }
@@ -100,66 +95,70 @@ final class PluginGraph {
 
     private void checkRequirement(InstalledPlugin plugin, Requirement requirement, @Nullable InstalledPlugin target) {
         String id = requirement.id();
-        Path file = unusable.get(id);
-        if (target == null && file == null) {
-            problems.add(plugin.problem("requires " + requirement + ", which is not installed: put " + id
-                    + ".jar into the plugins folder"));
-        } else if (target == null) {
-            problems.add(plugin.problem(InstalledPlugin.notLoaded(id, file)));
-        } else if (!requirement.versions().contains(target.manifest().version())) {
-            problems.add(plugin.problem(
-                    "requires " + requirement + ", but " + target.manifest().version() + " ("
-                            + target.file() + ") is installed: replace it with a version of that range, or "
-                            + plugin.id() + " with one that works with it"));
+        if (target != null) {
+            Version version = target.manifest().version();
+            if (!requirement.versions().contains(version)) {
+                problems.add(plugin.problem("requires " + requirement + ", but " + version + " (" + target.file()
+                        + ") is installed: replace it with a version of that range, or " + plugin.id()
+                        + " with one that works with it"));
+            }
+            return;
         }
+        Path file = unusable.get(id);
+        if (file != null) {
+            problems.add(plugin.problem(InstalledPlugin.notLoaded(id, file)));
+            return;
+        }
+        problems.add(plugin.problem(
+                "requires " + requirement + ", which is not installed: put " + id + ".jar into the plugins folder"));
     }
 
-    private void visit(String id) {
-        int start = path.indexOf(id);
+    private void visit(InstalledPlugin plugin) {
+        int start = path.indexOf(plugin);
         if (start >= 0) {
             reportCycle(path.subList(start, path.size()));
             return;
         }
-        InstalledPlugin plugin = plugins.get(id);
-        if (plugin == null || !visited.add(id)) {
+        if (!visited.add(plugin.id())) {
             return;
         }
-        path.add(id);
-        plugin.manifest().requires().forEach(requirement -> visit(requirement.id()));
+        path.add(plugin);
+        required(plugin).forEach(this::visit);
         path.remove(path.size() - 1);
         requiredFirst.add(plugin);
     }
 
-    private void reportCycle(List<String> members) {
-        faulty.addAll(members);
+    /** The plugins that a plugin requires, as far as they are installed. */
+    private List<InstalledPlugin> required(InstalledPlugin plugin) {
+        return plugin.manifest().requires().stream()
+                .map(requirement -> plugins.get(requirement.id()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private void reportCycle(List<InstalledPlugin> members) {
+        List<String> ids = members.stream().map(InstalledPlugin::id).toList();
+        faulty.addAll(ids);
         String steps = members.stream()
-                .map(id -> id + " (" + plugins.get(id).file() + ") -> ")
-                .collect(Collectors.joining("", "", members.get(0)));
+                .map(member -> member.id() + " (" + member.file() + ") -> ")
+                .collect(Collectors.joining("", "", ids.get(0)));
         problems.add(new PluginProblem(
-                members, "plugins require each other in a circle: " + steps + ": remove one of these requirements"));
+                ids, "plugins require each other in a circle: " + steps + ": remove one of these requirements"));
     }
 
     private Resolution withoutFaulty() {
         List<InstalledPlugin> order = new ArrayList<>();
         for (InstalledPlugin plugin : requiredFirst) {
-            String faultyOne = firstFaulty(plugin);
-            if (faultyOne != null && faulty.add(plugin.id())) {
-                problems.add(plugin.problem(InstalledPlugin.notLoaded(
-                        faultyOne, plugins.get(faultyOne).file())));
+            for (InstalledPlugin required : required(plugin)) {
+                if (faulty.contains(required.id()) && faulty.add(plugin.id())) {
+                    problems.add(plugin.problem(InstalledPlugin.notLoaded(required.id(), required.file())));
+                }
             }
             if (!faulty.contains(plugin.id())) {
                 order.add(plugin);
             }
         }
         return new Resolution(order, problems);
-    }
-
-    private @Nullable String firstFaulty(InstalledPlugin plugin) {
-        return plugin.manifest().requires().stream()
-                .map(Requirement::id)
-                .filter(faulty::contains)
-                .findFirst()
-                .orElse(null);
     }
 
     /**

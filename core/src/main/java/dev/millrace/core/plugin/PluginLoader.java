@@ -72,7 +72,7 @@ public final class PluginLoader {
                 loaded.add(FactoryLoader.load(plugin.manifest(), generation.add(plugin)));
             } catch (UnusablePluginException unusablePlugin) {
                 unusable.put(plugin.id(), plugin.file());
-                problems.add(plugin.problem(unusablePlugin.getMessage()));
+                problems.add(plugin.problem(unusablePlugin.reason()));
             }
         }
         return loaded;

@@ -1,0 +1,56 @@
+package dev.millrace.plugin.lib.prometheus.wire;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.millrace.plugin.lib.prometheus.names.LegacyNames;
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.extension.EncodingException;
+import dev.millrace.spi.pipeline.Slice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * Writes rows as the message {@code prometheus.WriteRequest} of remote write 1.0.
+ *
+ * <p>Consecutive rows of one series share a {@code TimeSeries}, as long as they are all samples or all histograms. A row
+ * that 1.0 cannot carry is left out and counted by reason: {@code invalid_name} (names beyond {@link LegacyNames}),
+ * {@code nhcb_in_rw1_not_supported} (histograms with custom buckets), {@code not_a_metric} (logs and spans). Start
+ * timestamps and metadata have no place in the message's series.
+ *
+ * <p>Deterministic and thread-safe; allocates for each request, not for each row.
+ */
+public final class WriteRequestEncoder {
+    private final LabelNames names = new LabelNames();
+
+    /**
+     * Appends a message to {@code body}; nothing, where all rows are left out.
+     *
+     * @param slice the rows
+     * @param externalLabels labels added to every series that has none of the name
+     * @param maxSeries the largest number of {@code TimeSeries}
+     * @param maxBytes the largest size of the message
+     * @return how many rows were left out, by reason
+     * @throws EncodingException if the message would exceed a limit; the body is unchanged
+     * @throws IllegalArgumentException if an external label's name is not legal
+     */
+    public Map<String, Integer> encode(Slice slice, Labels externalLabels, int maxSeries, int maxBytes, BodyBuffer body)
+            throws EncodingException {
+        if (!names.legal(externalLabels)) {
+            throw new IllegalArgumentException(
+                    "external labels: " + externalLabels + " (expected: names that match " + LegacyNames.LABEL + ")");
+        }
+        WriteRequestPlan plan = new WriteRequestPlan(slice, externalLabels, names);
+        plan.measure(maxSeries, maxBytes);
+        body.reserve(plan.bytes());
+        CodedOutputStream out = CodedOutputStream.newInstance(body.array(), body.length(), plan.bytes());
+        try {
+            plan.write(out);
+            out.checkNoSpaceLeft();
+        } catch (IOException e) {
+            throw new UncheckedIOException("message of " + plan.bytes() + " bytes: measured wrong", e);
+        }
+        body.advance(plan.bytes());
+        return plan.dropped();
+    }
+}

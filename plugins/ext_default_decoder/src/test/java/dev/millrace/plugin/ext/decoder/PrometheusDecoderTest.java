@@ -1,0 +1,97 @@
+package dev.millrace.plugin.ext.decoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.extension.DecodingException;
+import dev.millrace.spi.extension.Format;
+import dev.millrace.spi.http.HttpHeaders;
+import java.util.HexFormat;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrometheusDecoderTest {
+    /* {__name__="up", job="j"} at 1000 with 1.0 */
+    private static final byte[] REQUEST = HexFormat.of()
+            .parseHex("0a280a0e0a085f5f6e616d655f5f120275700a080a036a6f6212016a120c09000000000000f03f10e807");
+
+    private final PrometheusDecoder decoder = new PrometheusDecoder();
+
+    private static HttpHeaders contentType(String value) {
+        return HttpHeaders.of("content-type", value);
+    }
+
+    @Test
+    void readsRemoteWrite1() throws DecodingException {
+        MetricBatch batch = (MetricBatch)
+                decoder.decode(HttpHeaders.EMPTY, BodyBuffer.wrap(REQUEST)).get(0);
+        assertThat(decoder.formats()).containsExactly(new Format("prometheus", "1.0"));
+        assertThat(batch.labels(0)).isEqualTo(Labels.of("__name__", "up", "job", "j"));
+        assertThat(batch.timestamp(0)).isEqualTo(1000);
+        assertThat(batch.valueBits(0)).isEqualTo(Double.doubleToRawLongBits(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/x-protobuf",
+                "Application/X-Protobuf; charset=x",
+                "application/x-protobuf;proto=prometheus.WriteRequest",
+                "application/x-protobuf; proto=\"prometheus.WriteRequest\""
+            })
+    void takesTheContentTypesOfVersion1(String contentType) throws DecodingException {
+        assertThat(decoder.decode(contentType(contentType), BodyBuffer.wrap(REQUEST)))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "text/plain", "application/json", "application/x-protobuf;proto=other.Message"})
+    void refusesOtherContentTypes(String contentType) {
+        DecodingException refusal = catchThrowableOfType(
+                DecodingException.class, () -> decoder.decode(contentType(contentType), BodyBuffer.wrap(REQUEST)));
+        assertThat(refusal.unsupported()).isTrue();
+        assertThat(refusal)
+                .hasMessage("Content-Type: " + contentType + " (expected: application/x-protobuf or"
+                        + " application/x-protobuf;proto=prometheus.WriteRequest)");
+    }
+
+    @Test
+    void refusesVersion2() {
+        HttpHeaders headers = contentType("application/x-protobuf;proto=io.prometheus.write.v2.Request");
+        DecodingException refusal =
+                catchThrowableOfType(DecodingException.class, () -> decoder.decode(headers, BodyBuffer.wrap(REQUEST)));
+        assertThat(refusal.unsupported()).isTrue();
+        assertThat(refusal).hasMessageContaining("(remote write 2.0 is not supported yet; expected: ");
+    }
+
+    @Test
+    void refusesDamage() {
+        DecodingException refusal = catchThrowableOfType(
+                DecodingException.class,
+                () -> decoder.decode(HttpHeaders.EMPTY, BodyBuffer.wrap(new byte[] {0x0a, 5})));
+        assertThat(refusal.unsupported()).isFalse();
+    }
+
+    @Test
+    void isMadeForPrometheusOnly() {
+        assertThat(new DefaultDecoderOptions("prometheus").format()).isEqualTo("prometheus");
+        assertThatThrownBy(() -> new DefaultDecoderOptions("otlp_metricv1"))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage("'otlp_metricv1' is not available (expected: prometheus)");
+    }
+
+    @Test
+    void isMadeByTheOneFactoryOfTheJar() {
+        assertThat(ServiceLoader.load(PluginFactory.class))
+                .singleElement()
+                .satisfies(factory -> assertThat(factory.type()).isEqualTo("ext_default_decoder"));
+    }
+}

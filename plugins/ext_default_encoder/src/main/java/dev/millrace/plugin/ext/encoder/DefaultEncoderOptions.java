@@ -1,0 +1,29 @@
+package dev.millrace.plugin.ext.encoder;
+
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import java.util.Optional;
+
+/**
+ * The options of {@code ext_default_encoder}.
+ *
+ * @param format what is written; {@code prometheus}
+ * @param seriesLimit the largest number of series in a request
+ */
+@Doc("Encodes metrics for remote write.")
+public record DefaultEncoderOptions(
+        @Doc("The format: prometheus.") String format,
+
+        @Doc("The largest number of series in a request; without it, the flusher's limits alone count.")
+        Optional<Integer> seriesLimit) {
+    static final String PROMETHEUS = "prometheus";
+
+    public DefaultEncoderOptions {
+        if (!format.equals(PROMETHEUS)) {
+            throw new InvalidOptionException("format", "'" + format + "' (expected: " + PROMETHEUS + ")");
+        }
+        if (seriesLimit.isPresent() && seriesLimit.get() < 1) {
+            throw new InvalidOptionException("seriesLimit", seriesLimit.get() + " (expected: at least 1)");
+        }
+    }
+}

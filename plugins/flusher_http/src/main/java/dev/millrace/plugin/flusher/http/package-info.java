@@ -1,4 +1,4 @@
-/** A flusher that posts to an HTTP endpoint. */
+/** The plugin {@code flusher_http}: posts slices, encoded by a plugin of the user's choice, to one URL. */
 @NullMarked
 package dev.millrace.plugin.flusher.http;
 

@@ -1,0 +1,39 @@
+package dev.millrace.plugin.flusher.http;
+
+import dev.millrace.plugin.flusher.http.spi.Endpoint;
+import dev.millrace.plugin.flusher.http.spi.HttpFlusherSettings;
+import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Inline;
+import dev.millrace.spi.extension.Encoder;
+
+/**
+ * The options of {@code flusher_http}.
+ *
+ * @param remoteURL where requests go
+ * @param encoder who makes the bodies
+ * @param http what all flushers over HTTP share
+ */
+@Doc("Posts events to a URL, encoded by an extension.")
+public record HttpFlusherOptions(
+        @Doc("The URL that requests are posted to, http or https.")
+        String remoteURL,
+
+        @Doc("The extension that makes the bodies, such as ext_default_encoder.")
+        ComponentRef<Encoder> encoder,
+
+        @Inline HttpFlusherSettings http) {
+    public HttpFlusherOptions {
+        Endpoint.parse("remoteURL", remoteURL);
+    }
+
+    Endpoint endpoint() {
+        return Endpoint.parse("remoteURL", remoteURL);
+    }
+
+    /** The options with the URL as it may be shown. */
+    @Override
+    public String toString() {
+        return "RemoteURL: " + endpoint() + ", Encoder: " + encoder.id() + ", " + http;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.plugin.flusher.http.spi;
+
+import dev.millrace.spi.http.HttpConfigurationException;
+import dev.millrace.spi.http.HttpHeaders;
+import dev.millrace.spi.pipeline.Outcome;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+
+/** Turns an answer, or the lack of one, into an outcome with a reason that a person can act on. */
+final class AnswerMeaning {
+    private static final int LONGEST_QUOTE = 200;
+
+    private final Endpoint endpoint;
+    private final Duration timeout;
+    private final Clock clock;
+
+    AnswerMeaning(Endpoint endpoint, Duration timeout, Clock clock) {
+        this.endpoint = endpoint;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    /** The outcome of an answer that is not {@link StatusTable.Meaning#DELIVERED}. */
+    Outcome of(StatusTable.Meaning meaning, int status, HttpHeaders headers, String text) {
+        String reason = endpoint + " answered " + status + quote(text);
+        return switch (meaning) {
+            case DELIVERED -> throw new IllegalArgumentException("meaning: " + meaning + " (expected: another)");
+            case RETRY -> new Outcome.Retry(reason, retryAfter(headers));
+            case HELD -> new Outcome.Held(reason + remedy(status));
+            case SPLIT -> new Outcome.Split(reason);
+            case REJECTED -> new Outcome.Rejected(Integer.toString(status), text);
+        };
+    }
+
+    /**
+     * The outcome of a request without an answer.
+     *
+     * @throws CompletionException with {@code failure} if it has nothing to do with the network
+     */
+    Outcome of(Throwable failure) {
+        if (failure instanceof HttpConfigurationException) {
+            return new Outcome.Held(endpoint + ": " + failure.getMessage());
+        }
+        if (failure instanceof TimeoutException) {
+            return new Outcome.Retry(endpoint + ": no answer within " + timeout.toMillis() + " ms");
+        }
+        if (failure instanceof IOException) {
+            return new Outcome.Retry(endpoint + ": " + failure.getMessage());
+        }
+        throw new CompletionException(failure);
+    }
+
+    private Optional<Duration> retryAfter(HttpHeaders headers) {
+        return headers.first("Retry-After").flatMap(value -> RetryAfter.parse(value, clock.instant()));
+    }
+
+    /* The first line, because reasons are shown in one. */
+    private static String quote(String text) {
+        String line = text.strip().lines().findFirst().orElse("");
+        return line.isEmpty()
+                ? ""
+                : ": " + (line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "…" : line);
+    }
+
+    private static String remedy(int status) {
+        return switch (status) {
+            case 401 -> " (check the credentials under Authenticator)";
+            case 403 -> " (check what this user may do)";
+            case 404, 405 -> " (check the path of the URL)";
+            case 407 -> " (check the credentials for the proxy)";
+            default -> "";
+        };
+    }
+}

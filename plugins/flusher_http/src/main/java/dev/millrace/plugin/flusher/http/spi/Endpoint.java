@@ -1,0 +1,71 @@
+package dev.millrace.plugin.flusher.http.spi;
+
+import dev.millrace.spi.config.InvalidOptionException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URL of a destination. Its text leaves the query out, which may hold a token; user and password it never has.
+ *
+ * @param uri an absolute URI of the scheme {@code http} or {@code https}, with a host
+ */
+public record Endpoint(URI uri) {
+    public Endpoint {
+        String problem = problem(uri);
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+
+    /**
+     * Reads an option.
+     *
+     * @param component the name of the record component that holds the text, for the error
+     * @throws InvalidOptionException if the text is not the URL of an endpoint; the message does not repeat it
+     */
+    @SuppressWarnings("UnusedException") // its message repeats the text, which may hold a password
+    public static Endpoint parse(String component, String text) {
+        URI uri;
+        try {
+            uri = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            throw new InvalidOptionException(
+                    component, e.getReason() + " at character " + (e.getIndex() + 1) + " (expected: a URL)");
+        }
+        String problem = problem(uri);
+        if (problem != null) {
+            throw new InvalidOptionException(component, problem);
+        }
+        return new Endpoint(uri);
+    }
+
+    private static @Nullable String problem(URI uri) {
+        if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+            return "scheme: " + uri.getScheme() + " (expected: a URL that begins with http:// or https://)";
+        }
+        if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
+            return "user in the URL (expected: no user and password here, but Authenticator: {Type: ext_basicauth})";
+        }
+        if (uri.getHost() == null) {
+            return "no host in the URL (expected: such as http://localhost:9090/path)";
+        }
+        if (uri.getPort() == 0 || uri.getPort() > 65535) {
+            return "port: " + uri.getPort() + " (expected: 1..65535)";
+        }
+        if (uri.getRawFragment() != null) {
+            return "'#' in the URL (expected: none, or written as %23)";
+        }
+        return null;
+    }
+
+    /** The URL without its query. */
+    @Override
+    public String toString() {
+        return uri.getScheme()
+                + "://"
+                + uri.getRawAuthority()
+                + uri.getRawPath()
+                + (uri.getRawQuery() == null ? "" : "?<redacted>");
+    }
+}

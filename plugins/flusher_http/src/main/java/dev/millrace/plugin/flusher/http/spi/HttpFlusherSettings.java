@@ -1,0 +1,139 @@
+package dev.millrace.plugin.flusher.http.spi;
+
+import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.Secret;
+import dev.millrace.spi.extension.ClientAuthenticator;
+import dev.millrace.spi.http.HttpClientSettings;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The options that all flushers over HTTP share, to be held inline.
+ *
+ * @param headers header fields of every request
+ * @param query parameters added to the URL
+ * @param timeout how long a request may take, to the last byte of the answer
+ * @param maxConnsPerHost the largest number of connections to one host
+ * @param maxIdleConnsPerHost how many of these are kept when nothing is sent
+ * @param idleConnTimeout how long an unused connection is kept
+ * @param writeBufferSize accepted for configurations of iLogtail, without effect
+ * @param authenticator who adds credentials to each request
+ * @param compression how bodies are compressed
+ */
+public record HttpFlusherSettings(
+        @Doc("Header fields of every request; their values are never printed.")
+        Map<String, Secret> headers,
+
+        @Doc("Parameters added to the URL; their values are never printed.")
+        Map<String, Secret> query,
+
+        @Doc("How long a request may take, from connecting to the last byte of the answer.") @Default("60s")
+        Duration timeout,
+
+        @Doc("The largest number of connections to one host.") @Default("50")
+        int maxConnsPerHost,
+
+        @Doc("How many connections to one host are kept when nothing is sent.") @Default("50")
+        int maxIdleConnsPerHost,
+
+        @Doc("How long an unused connection is kept.") @Default("90s")
+        Duration idleConnTimeout,
+
+        @Doc("Accepted and without effect: a body is written from where it was encoded, through no other buffer.")
+        Optional<ByteSize> writeBufferSize,
+
+        @Doc("The extension that adds credentials to each request, such as ext_basicauth.")
+        Optional<ComponentRef<ClientAuthenticator>> authenticator,
+
+        @Doc("How bodies are compressed: none, gzip, snappy (block format) or zstd.")
+        Optional<ContentEncoding> compression) {
+
+    /** RFC 9110, section 5.6.2: a token. */
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    /** Fields that frame a message or belong to the connection: the client makes them. */
+    private static final Set<String> MADE_BY_THE_CLIENT = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+    public HttpFlusherSettings {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
+        headers.forEach(HttpFlusherSettings::checkHeader);
+        if (authenticator.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
+            throw new InvalidOptionException(
+                    "headers", "Authorization beside an Authenticator (expected: one of them)");
+        }
+        checkPositive("timeout", timeout);
+        checkPositive("idleConnTimeout", idleConnTimeout);
+        if (maxConnsPerHost < 1) {
+            throw new InvalidOptionException("maxConnsPerHost", maxConnsPerHost + " (expected: >= 1)");
+        }
+        if (maxIdleConnsPerHost < 0) {
+            throw new InvalidOptionException("maxIdleConnsPerHost", maxIdleConnsPerHost + " (expected: >= 0)");
+        }
+    }
+
+    /** The same settings with the compression that a protocol demands. */
+    public HttpFlusherSettings withCompression(ContentEncoding demanded) {
+        return new HttpFlusherSettings(
+                headers,
+                query,
+                timeout,
+                maxConnsPerHost,
+                maxIdleConnsPerHost,
+                idleConnTimeout,
+                writeBufferSize,
+                authenticator,
+                Optional.of(demanded));
+    }
+
+    HttpClientSettings client() {
+        Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
+        return new HttpClientSettings(connect, maxConnsPerHost, maxIdleConnsPerHost, idleConnTimeout);
+    }
+
+    private static void checkHeader(String name, Secret value) {
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidOptionException("headers", "'" + name + "' (expected: the name of a header field)");
+        }
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        if (MADE_BY_THE_CLIENT.contains(lowerCase)) {
+            throw new InvalidOptionException(
+                    "headers", "'" + name + "' (expected: no field that frames a message; the client makes it)");
+        }
+        if (lowerCase.equals("content-encoding")) {
+            throw new InvalidOptionException(
+                    "headers", "'" + name + "' (expected: Compression, which also compresses the body)");
+        }
+        if (value.reveal().chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127)) {
+            throw new InvalidOptionException("headers", "the value of '" + name + "' (expected: one line)");
+        }
+    }
+
+    private static void checkPositive(String component, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new InvalidOptionException(component, value.toMillis() + " ms (expected: > 0)");
+        }
+    }
+}

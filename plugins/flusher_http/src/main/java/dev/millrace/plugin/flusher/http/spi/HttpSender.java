@@ -1,0 +1,165 @@
+package dev.millrace.plugin.flusher.http.spi;
+
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.Compression;
+import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.extension.ClientAuthenticator;
+import dev.millrace.spi.extension.Encoded;
+import dev.millrace.spi.extension.Encoder;
+import dev.millrace.spi.extension.EncodingException;
+import dev.millrace.spi.extension.Target;
+import dev.millrace.spi.http.HttpBody;
+import dev.millrace.spi.http.HttpClient;
+import dev.millrace.spi.http.HttpHeaders;
+import dev.millrace.spi.http.HttpRequest;
+import dev.millrace.spi.http.HttpResponse;
+import dev.millrace.spi.pipeline.Outcome;
+import dev.millrace.spi.pipeline.Slice;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.zip.CRC32C;
+
+/**
+ * Sends slices to one URL: encodes, compresses, records, authenticates, posts, and reads from the answer what became of
+ * the slice. Thread-safe.
+ */
+public final class HttpSender {
+    private final HttpFlusherSettings settings;
+    private final Encoder encoder;
+    private final StatusTable statuses;
+    private final HttpClient client;
+    private final Compression compression;
+    private final Optional<String> contentEncoding;
+    private final Optional<ClientAuthenticator> authenticator;
+    private final RequestForm form;
+    private final AnswerMeaning meaning;
+    private final BodyPool pool = new BodyPool();
+
+    /**
+     * A sender for one component.
+     *
+     * @param context the context of the flusher, from which the sender takes what it needs
+     * @param settings the user's options
+     * @param endpoint where requests go; the user's {@code Query} is added
+     * @param encoder makes the bodies
+     * @param statuses what the destination means by its answers
+     */
+    public HttpSender(
+            PluginContext context,
+            HttpFlusherSettings settings,
+            Endpoint endpoint,
+            Encoder encoder,
+            StatusTable statuses) {
+        this.settings = settings;
+        this.encoder = encoder;
+        this.statuses = statuses;
+        this.client = context.httpClient(settings.client());
+        this.compression = context.compression();
+        this.contentEncoding = settings.compression()
+                .filter(chosen -> chosen != ContentEncoding.NONE)
+                .map(chosen -> chosen.name().toLowerCase(Locale.ROOT));
+        this.authenticator = settings.authenticator().map(context::component);
+        this.form = new RequestForm(settings, endpoint, contentEncoding);
+        this.meaning = new AnswerMeaning(endpoint, settings.timeout(), context.clock());
+    }
+
+    /**
+     * Sends a slice. It is encoded in this call, on the caller's thread.
+     *
+     * @param target what to encode for
+     * @param fixed header fields of the protocol, which go before the user's and the encoder's
+     * @return completes with the outcome; fails, which the host takes as a retry, where the encoder or the record of the
+     *     request does
+     */
+    public CompletionStage<Exchange> send(Slice slice, Target target, HttpHeaders fixed) {
+        BodyBuffer plain = pool.take();
+        Encoded encoded;
+        try {
+            encoded = encoder.encode(slice, target, plain);
+        } catch (EncodingException e) {
+            pool.giveBack(plain);
+            return CompletableFuture.completedFuture(Exchange.none(new Outcome.Split(String.valueOf(e.getMessage()))));
+        }
+        Outcome delivered = new Outcome.Delivered(encoded.dropped());
+        if (sum(encoded.dropped()) >= slice.size()) {
+            pool.giveBack(plain);
+            return CompletableFuture.completedFuture(Exchange.none(delivered));
+        }
+        int checksum = checksum(plain);
+        BodyBuffer body = contentEncoding.map(name -> compress(name, plain)).orElse(plain);
+        HttpRequest request = form.request(encoded, fixed, HttpBody.of(body));
+        return slice.record(target.format().toString(), checksum)
+                .thenCompose(recorded -> exchange(request, body.length(), delivered))
+                .thenApply(exchange -> {
+                    recycle(body, exchange);
+                    return exchange;
+                });
+    }
+
+    private CompletionStage<Exchange> exchange(HttpRequest request, int bytes, Outcome delivered) {
+        long start = System.nanoTime();
+        return authenticate(request)
+                .thenCompose(ready -> client.send(ready, settings.timeout()))
+                .thenCompose(response -> {
+                    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+                    return outcome(response, delivered)
+                            .thenApply(outcome ->
+                                    new Exchange(outcome, response.status(), response.headers(), bytes, duration));
+                })
+                .exceptionally(failure -> new Exchange(
+                        meaning.of(cause(failure)),
+                        0,
+                        HttpHeaders.EMPTY,
+                        bytes,
+                        Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    private CompletionStage<HttpRequest> authenticate(HttpRequest request) {
+        return authenticator
+                .map(known -> known.authenticate(request))
+                .orElseGet(() -> CompletableFuture.completedFuture(request));
+    }
+
+    /* The body of a good answer says nothing and is not waited for. */
+    private CompletionStage<Outcome> outcome(HttpResponse response, Outcome delivered) {
+        CompletionStage<String> text = AnswerText.of(response.body());
+        StatusTable.Meaning status = statuses.meaning(response.status());
+        return status == StatusTable.Meaning.DELIVERED
+                ? CompletableFuture.completedFuture(delivered)
+                : text.thenApply(read -> meaning.of(status, response.status(), response.headers(), read));
+    }
+
+    private BodyBuffer compress(String name, BodyBuffer plain) {
+        BodyBuffer compressed = pool.take();
+        compression.compress(name, plain, compressed);
+        pool.giveBack(plain);
+        return compressed;
+    }
+
+    /* Until a server has taken all of it, the client may still be reading a body whose outcome is known already. */
+    private void recycle(BodyBuffer body, Exchange exchange) {
+        if (exchange.outcome() instanceof Outcome.Delivered) {
+            pool.giveBack(body);
+        }
+    }
+
+    private static int sum(Map<String, Integer> dropped) {
+        return dropped.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static int checksum(BodyBuffer body) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(body.array(), 0, body.length());
+        return (int) checksum.getValue();
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause(cause) : failure;
+    }
+}

@@ -1,12 +1,20 @@
 package dev.millrace.plugin.flusher.http;
 
+import dev.millrace.plugin.flusher.http.spi.HttpSender;
+import dev.millrace.plugin.flusher.http.spi.StatusTable;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.extension.Encoder;
+import dev.millrace.spi.extension.Format;
+import dev.millrace.spi.extension.Target;
+import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.pipeline.Flusher;
 
-/** The plugin {@code flusher_http}. */
+/** The plugin {@code flusher_http}: posts each slice in the best format that its encoder knows. */
 public final class HttpFlusherFactory implements PluginFactory<HttpFlusherOptions, Flusher> {
+    private static final int LARGEST_BODY = 30 << 20;
+
     @Override
     public String type() {
         return "flusher_http";
@@ -25,6 +33,11 @@ public final class HttpFlusherFactory implements PluginFactory<HttpFlusherOption
     @Override
     public Flusher create(HttpFlusherOptions options, PluginContext context) {
         Encoder encoder = context.component(options.encoder());
-        return new HttpFlusher(options, context, encoder);
+        Format best = encoder.formats().stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Encoder: " + options.encoder().id() + " writes no format (expected: at least one)"));
+        return new HttpSender(context, options.http(), options.endpoint(), encoder, StatusTable.DEFAULT)
+                .flusher(new Target(best, Labels.EMPTY, LARGEST_BODY), HttpHeaders.EMPTY);
     }
 }

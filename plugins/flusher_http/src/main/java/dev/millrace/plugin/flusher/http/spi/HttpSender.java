@@ -13,6 +13,7 @@ import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
+import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import java.time.Duration;
@@ -99,6 +100,11 @@ public final class HttpSender {
                     recycle(body, exchange);
                     return exchange;
                 });
+    }
+
+    /** A flusher that sends all slices with the same target and header fields. */
+    public Flusher flusher(Target target, HttpHeaders fixed) {
+        return slice -> send(slice, target, fixed).thenApply(Exchange::outcome);
     }
 
     private CompletionStage<Exchange> exchange(HttpRequest request, int bytes, Outcome delivered) {

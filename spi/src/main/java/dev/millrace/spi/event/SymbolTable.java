@@ -26,7 +26,12 @@ final class SymbolTable {
 
     Symbol intern(byte[] bytes, int offset, int length) {
         long hash = hash(bytes, offset, length);
-        return stripes[(int) (hash >>> 60)].intern(bytes, offset, length, hash);
+        return stripes[stripe(hash)].intern(bytes, offset, length, hash);
+    }
+
+    /* FNV-1a leaves the high bits of short texts alike; unequal stripes would make the numbers sparse. */
+    private static int stripe(long hash) {
+        return (int) (hash * 0x9E3779B97F4A7C15L >>> 60);
     }
 
     int size() {

@@ -1,6 +1,6 @@
 package dev.millrace.core.plugin;
 
-import java.lang.reflect.InvocationTargetException;
+import dev.millrace.spi.PluginFactory;
 import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 
@@ -9,44 +9,46 @@ import org.jspecify.annotations.Nullable;
  * class loader.
  */
 final class ThrownText {
-    private static final int DEEPEST_CAUSE = 20;
+    private static final String SERVICE = PluginFactory.class.getName();
 
     private ThrownText() {}
 
-    /** The text of what was thrown, on one line. */
+    /** The text of what was thrown, on one line, with a remedy where one is known. */
     static String of(Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
-        if (cause instanceof UnsupportedClassVersionError) {
-            return "it needs a newer Java than " + Runtime.version().feature() + " (" + message(cause)
-                    + "): run Millrace with a newer Java, or install a jar built for this one";
+        if (thrown instanceof ServiceConfigurationError) {
+            return ofService(thrown, thrown.getCause());
         }
-        if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
-            return "class " + message(cause).replace('/', '.')
+        if (thrown instanceof ExceptionInInitializerError && thrown.getCause() != null) {
+            return of(thrown.getCause());
+        }
+        if (thrown instanceof NoClassDefFoundError || thrown instanceof ClassNotFoundException) {
+            return "class " + message(thrown).replace('/', '.')
                     + " is not found: it must be in the plugin's jars, in a package that the host provides, or in an"
                     + " export of a plugin that it requires";
         }
-        if (cause instanceof LinkageError) {
-            return named(cause) + ": it was built against other versions of the classes it uses";
+        if (thrown instanceof UnsupportedClassVersionError) {
+            return "it needs a newer Java than " + Runtime.version().feature() + " (" + message(thrown)
+                    + "): run Millrace with a newer Java, or install a jar that is built for this one";
         }
-        return named(cause);
+        if (thrown instanceof ClassFormatError) {
+            return named(thrown) + ": the class file is damaged: replace the jar with a complete copy";
+        }
+        if (thrown instanceof IncompatibleClassChangeError) {
+            return named(thrown) + ": it was built against another version of that class: install jars that fit";
+        }
+        return named(thrown);
     }
 
-    private static Throwable unwrapped(Throwable thrown) {
-        Throwable current = thrown;
-        for (int depth = 0; depth < DEEPEST_CAUSE && isWrapper(current); depth++) {
-            Throwable cause = current.getCause();
-            if (cause == null) {
-                return current;
-            }
-            current = cause;
+    private static String ofService(Throwable thrown, @Nullable Throwable cause) {
+        if (cause == null) {
+            return message(thrown).replace(SERVICE + ": ", "") + ": correct META-INF/services/" + SERVICE;
         }
-        return current;
-    }
-
-    private static boolean isWrapper(Throwable thrown) {
-        return thrown instanceof ExceptionInInitializerError
-                || thrown instanceof InvocationTargetException
-                || thrown instanceof ServiceConfigurationError;
+        if (cause instanceof NoSuchMethodException
+                || cause instanceof IllegalAccessException
+                || cause instanceof InstantiationException) {
+            return "its factory must be a public class with a public constructor without parameters";
+        }
+        return of(cause);
     }
 
     private static String named(Throwable thrown) {
@@ -55,16 +57,13 @@ final class ThrownText {
         return message.isEmpty() ? type : type + ": " + message;
     }
 
-    /** The message; asking for it may run code of the plugin, which may throw in turn. */
+    /** The message on one line. Asking for it may run code of the plugin, which may throw in turn. */
     private static String message(Throwable thrown) {
         try {
-            return oneLine(thrown.getMessage());
-        } catch (Throwable again) { // whatever a plugin's getMessage() throws is as good as no message
+            String message = thrown.getMessage();
+            return message == null ? "" : message.strip().replaceAll("\\s+", " ");
+        } catch (Throwable again) { // as good as no message
             return "";
         }
-    }
-
-    private static String oneLine(@Nullable String message) {
-        return message == null ? "" : message.strip().replaceAll("\\s+", " ");
     }
 }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +33,7 @@ public final class PluginLoader {
     /**
      * Loads plugins. What is wrong with one of them is not an exception but a problem of the catalog.
      *
-     * @param folders the plugin folders
+     * @param folders the plugin folders; one that is named twice is read once
      * @param copies the folder for the copies of the jars, which must not exist yet; the catalog deletes it when it is
      *     closed
      * @throws IOException if the folder for the copies cannot be made
@@ -42,25 +44,38 @@ public final class PluginLoader {
     }
 
     private PluginCatalog load(List<Path> folders) {
-        List<InstalledPlugin> installed = new ArrayList<>();
         Map<String, Path> broken = new TreeMap<>();
-        int number = 0;
-        for (Path pluginFolder : folders) {
-            for (Location location : PluginFolder.scan(pluginFolder, problems)) {
-                PluginReader reader =
-                        new PluginReader(location, generation.folderOf(number++ + "-" + location.name()), problems);
-                InstalledPlugin plugin = reader.read();
-                if (plugin == null) {
-                    broken.put(reader.supposedId(), location.path());
-                } else {
-                    installed.add(plugin);
-                }
-            }
-        }
-        Resolution resolution = PluginGraph.resolve(installed, broken);
+        Resolution resolution = PluginGraph.resolve(read(folders, broken), broken);
         problems.addAll(resolution.problems());
         List<LoadedPlugin> loaded = load(resolution);
         return new PluginCatalog(TypeIndex.withUniqueAliases(loaded, problems), problems, generation);
+    }
+
+    private List<InstalledPlugin> read(List<Path> folders, Map<String, Path> broken) {
+        List<InstalledPlugin> installed = new ArrayList<>();
+        int number = 0;
+        for (Location location : locations(folders)) {
+            Path copies = generation.folderOf(number++ + "-" + location.name());
+            PluginReader reader = new PluginReader(location, copies, problems);
+            InstalledPlugin plugin = reader.read();
+            if (plugin == null) {
+                broken.put(reader.supposedId(), location.path());
+            } else {
+                installed.add(plugin);
+            }
+        }
+        return installed;
+    }
+
+    private List<Location> locations(List<Path> folders) {
+        List<Location> locations = new ArrayList<>();
+        Set<Path> scanned = new HashSet<>();
+        for (Path folder : folders) {
+            if (scanned.add(folder.toAbsolutePath().normalize())) {
+                locations.addAll(PluginFolder.scan(folder, problems));
+            }
+        }
+        return locations;
     }
 
     private List<LoadedPlugin> load(Resolution resolution) {

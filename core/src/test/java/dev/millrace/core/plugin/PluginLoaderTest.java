@@ -56,7 +56,8 @@ final class PluginLoaderTest {
         home.install("a");
         Path other = root.resolve("other");
         FixturePlugin.working("b").writeTo(other.resolve("b.jar"));
-        try (PluginCatalog catalog = home.load(root.resolve("plugins"), other)) {
+        try (PluginCatalog catalog = home.load(root.resolve("plugins"), other, root.resolve("other/../plugins"))) {
+            assertThat(catalog.problems()).isEmpty();
             assertThat(catalog.types()).containsExactly("a", "b");
         }
     }

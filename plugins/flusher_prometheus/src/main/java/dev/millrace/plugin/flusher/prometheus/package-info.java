@@ -1,4 +1,4 @@
-/** A flusher that speaks Prometheus remote write. */
+/** The plugin {@code flusher_prometheus}: sends metrics by Prometheus remote write, over what {@code flusher_http} exports. */
 @NullMarked
 package dev.millrace.plugin.flusher.prometheus;
 

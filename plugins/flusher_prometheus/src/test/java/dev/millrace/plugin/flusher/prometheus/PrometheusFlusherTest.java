@@ -1,0 +1,223 @@
+package dev.millrace.plugin.flusher.prometheus;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.plugin.flusher.http.spi.ContentEncoding;
+import dev.millrace.plugin.flusher.http.spi.HttpFlusherSettings;
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.ComponentId;
+import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.Secret;
+import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.LogBatch;
+import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.event.SpanId;
+import dev.millrace.spi.event.Value;
+import dev.millrace.spi.extension.Encoded;
+import dev.millrace.spi.extension.Encoder;
+import dev.millrace.spi.extension.Format;
+import dev.millrace.spi.extension.Target;
+import dev.millrace.spi.http.HttpRequest;
+import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.Outcome;
+import dev.millrace.spi.pipeline.Slice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PrometheusFlusherTest {
+    private static final String URL = "http://prometheus-server:9090/api/v1/write?key=hunter2";
+    private static final String LABELS =
+            "[remote_name, web/flusher_prometheus/far, url, http://prometheus-server:9090/api/v1/write?<redacted>]";
+    private static final Labels UP = Labels.of(Labels.METRIC_NAME, "up");
+
+    private final FakeContext context = new FakeContext(new Bytes(new Format("prometheus", "1.0")));
+
+    @Test
+    void isFoundAsAService() {
+        assertThat(ServiceLoader.load(PluginFactory.class))
+                .extracting(factory -> factory.type())
+                .contains("flusher_prometheus");
+    }
+
+    @Test
+    void sendsExactlyTheHeadersOfRemoteWrite() throws Exception {
+        assertThat(send(flusher(), metrics())).isEqualTo(Outcome.Delivered.ALL);
+
+        HttpRequest request = context.requests.get(0);
+        List<String> fields = new ArrayList<>();
+        request.headers().forEach((name, value) -> fields.add(name + ": " + value));
+        assertThat(fields)
+                .satisfiesOnlyOnce(field -> assertThat(field).matches("User-Agent: Millrace/[0-9]+\\.[0-9]+\\.[0-9]+"))
+                .contains(
+                        "Content-Encoding: snappy",
+                        "Content-Type: application/x-protobuf",
+                        "X-Prometheus-Remote-Write-Version: 0.1.0")
+                .hasSize(4);
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.uri()).hasToString(URL);
+        assertThat(request.body()
+                        .collect(new BodyBuffer(10), 10)
+                        .toCompletableFuture()
+                        .get()
+                        .toString())
+                .isEqualTo("s:b");
+    }
+
+    @Test
+    void dropsWhatIsNoMetricWithoutARequest() throws Exception {
+        LogBatch.Row row = new LogBatch.Row(0, 0, 0, "", new Value.Text("x"), new Value.Mapping(Map.of()), SpanId.NONE);
+
+        assertThat(send(flusher(), new LogBatch(Labels.EMPTY, List.of(row, row))))
+                .isEqualTo(new Outcome.Delivered(Map.of("not_a_metric", 2)));
+        assertThat(context.requests).isEmpty();
+    }
+
+    @Test
+    void cutsRequestsAtTheSeriesLimit() {
+        assertThat(flusher().limits().maxItems()).isEqualTo(2000);
+    }
+
+    @Test
+    void publishesTheMetricsOfPrometheus() throws Exception {
+        Flusher flusher = flusher();
+        send(flusher, metrics());
+        context.status = 500;
+        send(flusher, metrics());
+
+        String prefix = "prometheus_remote_storage_";
+        assertThat(context.metrics.read())
+                .containsOnly(
+                        Map.entry(prefix + "samples_total" + LABELS, 90.0),
+                        Map.entry(prefix + "samples_failed_total" + LABELS, 5.0),
+                        Map.entry(prefix + "samples_retried_total" + LABELS, 20.0),
+                        Map.entry(prefix + "samples_dropped_total" + LABELS + "reason=too_old", 7.0),
+                        Map.entry(prefix + "samples_pending" + LABELS, 28.0),
+                        Map.entry(prefix + "shards" + LABELS, 4.0),
+                        Map.entry(prefix + "shards_min" + LABELS, 1.0),
+                        Map.entry(prefix + "shards_max" + LABELS, 32.0),
+                        Map.entry(prefix + "shards_desired" + LABELS, 9.0),
+                        Map.entry(prefix + "queue_highest_timestamp_seconds" + LABELS, 1.5),
+                        Map.entry(prefix + "queue_highest_sent_timestamp_seconds" + LABELS, 1.25),
+                        Map.entry(prefix + "highest_timestamp_in_seconds[]", 1.5),
+                        Map.entry(prefix + "max_samples_per_send" + LABELS, 2000.0),
+                        Map.entry(prefix + "bytes_total" + LABELS, 3.0),
+                        Map.entry(prefix + "sent_batch_duration_seconds" + LABELS, 2.0));
+    }
+
+    @Test
+    void refusesAnEncoderOfAnotherFormat() {
+        FakeContext other = new FakeContext(new Bytes(new Format("json", "1")));
+
+        assertThatThrownBy(() -> new PrometheusFlusherFactory().create(options(Map.of(), null), other))
+                .hasMessage("Encoder: ext_default_encoder writes [json 1] (expected: one that writes prometheus 1.0)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content-type", "User-Agent", "X-Prometheus-Remote-Write-Version"})
+    void refusesHeadersThatRemoteWritePrescribes(String name) {
+        assertThatThrownBy(() -> options(Map.of(name, new Secret("x")), null))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageStartingWith(
+                        "Headers: '" + name + "' (expected: none of those that remote write prescribes");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SNAPPY")
+    void refusesAnyCompressionButSnappy(ContentEncoding compression) {
+        assertThatThrownBy(() -> options(Map.of(), compression))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("(expected: snappy or no such key");
+    }
+
+    @Test
+    void neverPrintsTheQueryOfItsUrl() {
+        assertThat(options(Map.of(), null).toString()).doesNotContain("hunter2");
+    }
+
+    private Flusher flusher() {
+        return new PrometheusFlusherFactory().create(options(Map.of(), ContentEncoding.SNAPPY), context);
+    }
+
+    private static PrometheusFlusherOptions options(Map<String, Secret> headers, ContentEncoding compression) {
+        HttpFlusherSettings http = new HttpFlusherSettings(
+                headers,
+                Map.of(),
+                Duration.ofSeconds(60),
+                50,
+                50,
+                Duration.ofSeconds(90),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(compression));
+        return new PrometheusFlusherOptions(
+                URL, 2000, new ComponentRef<>(ComponentId.parse("ext_default_encoder")), http);
+    }
+
+    private static MetricBatch metrics() {
+        return MetricBatch.builder(1).add(UP, 1000, 0).build();
+    }
+
+    private static Outcome send(Flusher flusher, EventBatch batch) throws Exception {
+        return flusher.send(new Whole(batch)).toCompletableFuture().get(10, SECONDS);
+    }
+
+    private record Bytes(Format format) implements Encoder {
+        @Override
+        public List<Format> formats() {
+            return List.of(format);
+        }
+
+        @Override
+        public Encoded encode(Slice slice, Target target, BodyBuffer body) {
+            body.write('b');
+            return new Encoded("application/x-protobuf", Map.of(), Map.of());
+        }
+    }
+
+    private record Whole(EventBatch content) implements Slice {
+        @Override
+        public int size() {
+            return content.size();
+        }
+
+        @Override
+        public EventBatch batch(int index) {
+            return content;
+        }
+
+        @Override
+        public int row(int index) {
+            return index;
+        }
+
+        @Override
+        public int attempt() {
+            return 0;
+        }
+
+        @Override
+        public boolean repeated() {
+            return false;
+        }
+
+        @Override
+        public CompletionStage<Void> record(String protocol, int bodyChecksum) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+}

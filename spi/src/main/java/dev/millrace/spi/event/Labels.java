@@ -34,10 +34,12 @@ public final class Labels {
     /* Name, value, name, value. */
     private final Symbol[] symbols;
     private final long hash;
+    private final int utf8Length;
 
     Labels(Symbol[] symbols) {
         this.symbols = symbols;
         this.hash = hash(symbols);
+        this.utf8Length = Arrays.stream(symbols).mapToInt(Symbol::length).sum();
     }
 
     /**
@@ -76,6 +78,11 @@ public final class Labels {
     /** The number of labels. */
     public int size() {
         return symbols.length / 2;
+    }
+
+    /** The length of all names and values together, in bytes. */
+    public int utf8Length() {
+        return utf8Length;
     }
 
     /** The name of the label at {@code index}, which is below {@link #size()}. */

@@ -1,0 +1,130 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The options that the host reads from every flusher's entry, beside the flusher's own.
+ *
+ * @param concurrency the number of lanes
+ * @param retry when a request is sent again
+ * @param maxBytes the flusher's share of the journal
+ * @param whenFull what happens when that share is used up
+ * @param queueCapacity has no effect
+ * @param dropEventWhenQueueFull another name for {@code WhenFull: drop_oldest}
+ */
+public record DeliveryOptions(
+        @Default("4") @Doc("The upper bound of lanes, each with one request in flight: 1 to 32.")
+        int concurrency,
+
+        @Doc("When a request that could not be delivered is sent again.")
+        Retry retry,
+
+        @Doc("How much of the journal may wait for this flusher; absent: the pipeline's share.")
+        Optional<ByteSize> maxBytes,
+
+        @Default("refuse")
+        @Doc("What happens when MaxBytes wait: refuse tells the inputs to wait; drop_oldest is not available yet.")
+        WhenFull whenFull,
+
+        @Doc("Accepted and without effect: the journal takes the place of the queue.")
+        Optional<Integer> queueCapacity,
+
+        @Default("false") @Doc("true means WhenFull: drop_oldest, which is not available yet.")
+        boolean dropEventWhenQueueFull) {
+
+    /** The largest number of lanes. */
+    public static final int MAX_CONCURRENCY = 32;
+
+    /** What holds where a pipeline file says nothing. */
+    public static final DeliveryOptions DEFAULT =
+            new DeliveryOptions(4, Retry.DEFAULT, Optional.empty(), WhenFull.REFUSE, Optional.empty(), false);
+
+    public DeliveryOptions {
+        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
+            throw new InvalidOptionException("concurrency", concurrency + " (expected: 1 to " + MAX_CONCURRENCY + ")");
+        }
+        if (maxBytes.isPresent() && maxBytes.get().bytes() < 1) {
+            throw new InvalidOptionException("maxBytes", maxBytes.get() + " (expected: > 0B)");
+        }
+        if (whenFull == WhenFull.DROP_OLDEST) {
+            throw new InvalidOptionException("whenFull", "drop_oldest is not available yet (expected: refuse)");
+        }
+        if (dropEventWhenQueueFull) {
+            throw new InvalidOptionException(
+                    "dropEventWhenQueueFull",
+                    "true means 'WhenFull: drop_oldest', which is not available yet (expected: false)");
+        }
+    }
+
+    /** What the user should know of options that mean something else here than in iLogtail. */
+    public List<String> notices() {
+        List<String> notices = new ArrayList<>();
+        queueCapacity.ifPresent(capacity -> notices.add("QueueCapacity: " + capacity
+                + " has no effect: the journal takes the place of the queue (see MaxBytes)"));
+        if (!retry.enable()) {
+            notices.add("Retry.Enable: false rejects, and counts as retries_exhausted, what cannot be delivered at the"
+                    + " first attempt; remove the key to keep it until it is delivered");
+        } else if (retry.maxRetryTimes().isPresent()) {
+            notices.add("Retry.MaxRetryTimes: " + retry.maxRetryTimes().get() + " rejects, and counts as"
+                    + " retries_exhausted, what cannot be delivered after as many retries; remove the key to retry"
+                    + " without end");
+        }
+        return notices;
+    }
+
+    /**
+     * When a request is sent again.
+     *
+     * @param enable whether it is at all
+     * @param maxRetryTimes how often; empty: without end
+     * @param initialDelay the first delay, which doubles with each retry
+     * @param maxDelay the largest delay
+     */
+    public record Retry(
+            @Default("true") @Doc("Whether a request that could not be delivered is sent again.")
+            boolean enable,
+
+            @Doc("How often a request is sent again before it is rejected; absent: without end.")
+            Optional<Integer> maxRetryTimes,
+
+            @Default("30ms") @Doc("The delay before the first retry; it doubles with each.")
+            Duration initialDelay,
+
+            @Default("30s") @Doc("The largest delay between two attempts.")
+            Duration maxDelay) {
+
+        private static final Duration LONGEST = Duration.ofDays(1);
+
+        /** 30 ms, doubling, to 30 s, without end. */
+        public static final Retry DEFAULT =
+                new Retry(true, Optional.empty(), Duration.ofMillis(30), Duration.ofSeconds(30));
+
+        public Retry {
+            if (maxRetryTimes.isPresent() && maxRetryTimes.get() < 0) {
+                throw new InvalidOptionException("maxRetryTimes", maxRetryTimes.get() + " (expected: >= 0)");
+            }
+            if (initialDelay.compareTo(Duration.ofMillis(1)) < 0) {
+                throw new InvalidOptionException(
+                        "initialDelay", initialDelay.toMillis() + "ms (expected: at least 1ms)");
+            }
+            if (maxDelay.compareTo(initialDelay) < 0 || maxDelay.compareTo(LONGEST) > 0) {
+                throw new InvalidOptionException(
+                        "maxDelay",
+                        maxDelay.toMillis() + "ms (expected: at least InitialDelay, " + initialDelay.toMillis()
+                                + "ms, and at most 24h)");
+            }
+        }
+
+        /** The number of retries after which a request is rejected. */
+        int limit() {
+            return enable ? maxRetryTimes.orElse(Integer.MAX_VALUE) : 0;
+        }
+    }
+}

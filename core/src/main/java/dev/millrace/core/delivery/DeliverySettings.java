@@ -1,0 +1,42 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.spi.ComponentId;
+import dev.millrace.spi.pipeline.SliceLimits;
+import java.time.Duration;
+
+/**
+ * What a delivery has to know of its flusher.
+ *
+ * @param pipeline the name of the pipeline
+ * @param flusher the identity of the flusher
+ * @param limits where the flusher wants requests to be cut
+ * @param options what the user wants
+ * @param sendDeadline how long a call of {@code send} may take before it is abandoned
+ * @param stopGrace how long a stop waits for requests in flight
+ */
+public record DeliverySettings(
+        String pipeline,
+        ComponentId flusher,
+        SliceLimits limits,
+        DeliveryOptions options,
+        Duration sendDeadline,
+        Duration stopGrace) {
+    public DeliverySettings {
+        if (sendDeadline.isZero() || sendDeadline.isNegative()) {
+            throw new IllegalArgumentException("sendDeadline: " + sendDeadline + " (expected: > 0)");
+        }
+        if (stopGrace.isNegative()) {
+            throw new IllegalArgumentException("stopGrace: " + stopGrace + " (expected: >= 0)");
+        }
+    }
+
+    /** Settings with a send deadline of ten minutes and a stop grace of five seconds. */
+    public DeliverySettings(String pipeline, ComponentId flusher, SliceLimits limits, DeliveryOptions options) {
+        this(pipeline, flusher, limits, options, Duration.ofMinutes(10), Duration.ofSeconds(5));
+    }
+
+    /** The pipeline and flusher, as messages begin with them. */
+    String name() {
+        return pipeline + "/" + flusher;
+    }
+}

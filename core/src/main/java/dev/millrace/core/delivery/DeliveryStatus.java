@@ -1,0 +1,42 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.spi.pipeline.DeliveryStatistics;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a delivery was at one moment; all numbers fit together.
+ *
+ * @param counts what became of the items
+ * @param rejectedByStatus items rejected by status, since the process started
+ * @param retriedRequests how often a request was sent again, since the process started
+ * @param abandonedCalls calls of the flusher that did not end by their deadline, since the process started
+ * @param strayAnswers answers that came a second time or after their call was abandoned, since the process started
+ * @param oldestBacklog when the oldest outstanding batch was committed, in milliseconds since the epoch; 0 where nothing
+ *     is outstanding
+ * @param held why and since when nothing can be delivered until a person changes something
+ * @param lastError what went wrong last
+ * @param failure why the delivery ended by itself, which is a programming error
+ */
+public record DeliveryStatus(
+        DeliveryStatistics.Snapshot counts,
+        Map<String, Long> rejectedByStatus,
+        long retriedRequests,
+        long abandonedCalls,
+        long strayAnswers,
+        long oldestBacklog,
+        Optional<Incident> held,
+        Optional<Incident> lastError,
+        Optional<String> failure) {
+    public DeliveryStatus {
+        rejectedByStatus = Map.copyOf(rejectedByStatus);
+    }
+
+    /**
+     * Something that went wrong.
+     *
+     * @param time when, in milliseconds since the epoch
+     * @param message what, in one line
+     */
+    public record Incident(long time, String message) {}
+}

@@ -1,0 +1,351 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.core.delivery.DeliveryStatus.Incident;
+import dev.millrace.core.journal.Cursor;
+import dev.millrace.core.journal.CursorState;
+import dev.millrace.core.journal.Journal;
+import dev.millrace.spi.pipeline.DeliveryStatistics.Snapshot;
+import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.Outcome;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state of a delivery and what it does in a turn: read, cut, write the cursor, send.
+ *
+ * <p>Everything runs on the loop's thread but {@link #record} and {@link #status}. The order within a turn is what the
+ * promises rest on: what outcomes changed and what is about to be sent is written before anything leaves.
+ */
+final class Dispatcher implements Loop.Turn, Attempt.Recorder {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final int ROWS_IN_A_TURN = 20_000;
+    private static final long READ_AGAIN = TimeUnit.SECONDS.toNanos(1);
+
+    private final DeliverySettings settings;
+    private final Journal journal;
+    private final Cursor cursor;
+    private final Flusher flusher;
+    private final Executor workers;
+    private final Loop loop;
+    private final Clock clock;
+    private final LongSupplier newestAppended;
+    private final RandomGenerator random;
+    private final Complaints complaints;
+    private final Positions positions;
+    private final Ledger ledger;
+    private final Lanes lanes;
+    private final Hold hold = new Hold();
+    private final Tally tally = new Tally();
+    private final CursorKeeper keeper;
+    private final Verdicts verdicts;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final List<Lane> ready = new ArrayList<>();
+    private @Nullable Router router;
+    private int lanesMade;
+    private long readAt = Long.MIN_VALUE;
+    private long wake;
+    private long stopBy = NEVER;
+    private boolean ended;
+    private @Nullable String failure;
+    private volatile DeliveryStatus status;
+
+    Dispatcher(
+            DeliverySettings settings,
+            Journal journal,
+            Cursor cursor,
+            Flusher flusher,
+            Executor workers,
+            Loop loop,
+            Clock clock,
+            LongSupplier newestAppended,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.journal = journal;
+        this.cursor = cursor;
+        this.flusher = flusher;
+        this.workers = workers;
+        this.loop = loop;
+        this.clock = clock;
+        this.newestAppended = newestAppended;
+        this.random = random;
+        complaints = new Complaints(LOG, settings.name(), TimeUnit.MINUTES.toNanos(1));
+        CursorState start = cursor.state();
+        positions = new Positions(start.positions());
+        ledger = new Ledger(start, positions.highest());
+        lanes = new Lanes(settings.options().concurrency(), slots -> lane(slots, false));
+        keeper = new CursorKeeper(journal, cursor, workers, this::state, complaints);
+        verdicts = new Verdicts(settings, clock, ledger, positions, lanes, hold, tally, keeper);
+        status = describe();
+    }
+
+    @Override
+    public long take(long now) {
+        wake = NEVER;
+        if (stopBy != NEVER) {
+            return stopping(now);
+        }
+        Router current = router == null ? begin(now) : router;
+        if (current != null) {
+            read(current, now);
+            prepare(now);
+            settle(current);
+            wake(keeper.write(now));
+            ready.forEach(lane -> send(lane, now));
+            wake(ready.isEmpty() ? NEVER : now);
+            ready.clear();
+        }
+        status = describe();
+        return wake;
+    }
+
+    /* Requests of an earlier life come first; nothing is read before they are there. */
+    private @Nullable Router begin(long now) {
+        if (now < readAt) {
+            wake(readAt);
+            return null;
+        }
+        try {
+            lanes.recover(
+                    new Recovery(settings.name(), journal, positions).requests(cursor.state()),
+                    slots -> lane(slots, true));
+            long start = positions.lowest();
+            router = new Router(journal.reader(start), start, positions, lanes, ledger);
+            return router;
+        } catch (IOException e) {
+            unreadable(e, now);
+            return null;
+        }
+    }
+
+    private void read(Router current, long now) {
+        if (now < readAt) {
+            wake(readAt);
+            return;
+        }
+        try {
+            if (current.read(now, ROWS_IN_A_TURN)) {
+                wake(now);
+            }
+        } catch (IOException e) {
+            unreadable(e, now);
+        }
+    }
+
+    private void unreadable(IOException e, long now) {
+        complaints.add(now, "cannot read the journal, and tries again: " + e.getMessage());
+        tally.error(clock.millis(), "cannot read the journal: " + e.getMessage());
+        readAt = now + READ_AGAIN;
+        wake(readAt);
+    }
+
+    private void prepare(long now) {
+        for (Lane lane : List.copyOf(lanes.all())) {
+            Attempt attempt = lane.attempt();
+            Request request = lane.request();
+            if (attempt != null && request != null && now >= attempt.deadline()) {
+                verdicts.abandon(lane, request, attempt, now);
+            }
+            if (lane.attempt() != null) {
+                wake(lane.attempt().deadline());
+            } else if (!lanes.blocked(lane)) {
+                prepare(lane, now);
+            }
+        }
+    }
+
+    private void prepare(Lane lane, long now) {
+        if (lane.next(now) == null) {
+            wake(lane.queue().count() == 0 ? NEVER : lane.queue().dueAt());
+        } else if (hold.stops(lane, now)) {
+            wake(hold.probeAt());
+        } else if (now < lane.notBefore()) {
+            wake(lane.notBefore());
+        } else {
+            ready.add(lane);
+        }
+    }
+
+    private void settle(Router current) {
+        if (lanes.follow(positions, current.position())) {
+            keeper.drifted();
+        }
+        long lost = ledger.settle(current.position(), positions.highest());
+        if (lost > 0) {
+            keeper.changed();
+            LOG.error("{}: {} items in the journal are damaged and cannot be delivered", settings.name(), lost);
+        }
+    }
+
+    private void send(Lane lane, long now) {
+        Request request = lane.request();
+        if (request == null) {
+            return;
+        }
+        Attempt attempt =
+                new Attempt(request, hold.held(), now + settings.sendDeadline().toNanos(), this);
+        lane.sending(attempt);
+        tally.attempted += request.size();
+        SendCall.Answer answer = (outcome, clear) -> loop.execute(() -> answered(lane, attempt, outcome, clear));
+        new SendCall(flusher, attempt, answer).on(workers);
+    }
+
+    private void answered(Lane lane, Attempt attempt, Outcome outcome, boolean clear) {
+        if (ended) {
+            return;
+        }
+        if (lane.attempt() != attempt) {
+            tally.strayAnswers++;
+            return;
+        }
+        if (!clear) {
+            attempt.request().unanswered();
+        }
+        verdicts.apply(lane, attempt.request(), attempt, outcome, loop.now());
+    }
+
+    @Override
+    public CompletionStage<Void> record(Attempt attempt, String protocol, int checksum) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        if (!loop.execute(() -> record(attempt, protocol, checksum, written))) {
+            written.completeExceptionally(new IOException("the delivery has stopped"));
+        }
+        return written.minimalCompletionStage();
+    }
+
+    private void record(Attempt attempt, String protocol, int checksum, CompletableFuture<Void> written) {
+        if (ended || attempt.closed()) {
+            keeper.refuse(written, "the request is no longer wanted: its call was answered or abandoned");
+        } else {
+            keeper.await(written, attempt.request().record(protocol, checksum));
+        }
+    }
+
+    /** Completes when nothing is sent any more, and the cursor is written. */
+    CompletionStage<Void> stopped() {
+        return stopped;
+    }
+
+    /** Sends nothing more, and waits a while for what is in flight. */
+    void stop() {
+        if (stopBy == NEVER) {
+            stopBy = loop.now() + settings.stopGrace().toNanos();
+        }
+    }
+
+    /** Has a held flusher probed at once. */
+    void resume() {
+        hold.probeNow();
+    }
+
+    private long stopping(long now) {
+        boolean busy = lanes.all().stream().anyMatch(lane -> lane.attempt() != null);
+        if (busy && now < stopBy) {
+            wake(keeper.write(now));
+            wake(stopBy);
+            status = describe();
+            return wake;
+        }
+        lanes.all().forEach(Lane::endAttempt);
+        if (router != null) {
+            settle(router);
+        }
+        keeper.close(now);
+        end();
+        return END;
+    }
+
+    @Override
+    public void failed(RuntimeException e) {
+        LOG.error("{}: the delivery failed and has ended; its backlog is kept", settings.name(), e);
+        failure = "the delivery failed: " + e;
+        lanes.all().forEach(Lane::endAttempt);
+        keeper.abandon();
+        end();
+    }
+
+    private void end() {
+        ended = true;
+        try {
+            if (router != null) {
+                router.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("{}: cannot close the journal's reader: {}", settings.name(), e.getMessage());
+        }
+        status = describe();
+        stopped.complete(null);
+    }
+
+    /** How the delivery was after its last turn. Thread-safe. */
+    DeliveryStatus status() {
+        return status;
+    }
+
+    private DeliveryStatus describe() {
+        long end = Math.max(journal.end(), router == null ? 0 : router.position());
+        long inFlight = 0;
+        long oldest = NEVER;
+        for (Lane lane : lanes.all()) {
+            Attempt attempt = lane.attempt();
+            inFlight += attempt == null ? 0 : attempt.size();
+            oldest = Math.min(oldest, lane.oldestWritten());
+        }
+        long reader = router == null ? positions.lowest() : router.position();
+        assert ledger.backlog(end) == lanes.outstanding() + ledger.unread(reader, end) : "the ledger does not balance";
+        Snapshot counts = new Snapshot(
+                ledger.appended(end),
+                tally.attempted,
+                tally.retriedItems,
+                ledger.delivered(),
+                ledger.rejected(),
+                ledger.dropped(),
+                ledger.backlog(end),
+                inFlight,
+                lanes.count(),
+                lanes.count(),
+                lanes.count(),
+                lanes.count(),
+                Math.max(newestAppended.getAsLong(), router == null ? 0 : router.newest()),
+                tally.newestDelivered);
+        String reason = hold.reason();
+        return new DeliveryStatus(
+                counts,
+                ledger.rejectedByStatus(),
+                tally.retriedRequests,
+                tally.abandonedCalls,
+                tally.strayAnswers,
+                oldest == NEVER ? 0 : oldest,
+                reason == null ? Optional.empty() : Optional.of(new Incident(hold.since(), reason)),
+                tally.lastError(),
+                Optional.ofNullable(failure));
+    }
+
+    private CursorState state() {
+        return new CursorState(ledger.began(), positions.toArray(), lanes.recorded(), ledger.totals());
+    }
+
+    private Lane lane(long slots, boolean recovering) {
+        return new Lane(
+                lanesMade++,
+                slots,
+                recovering,
+                new RowQueue(settings.limits()),
+                new Backoff(settings.options().retry(), random));
+    }
+
+    private void wake(long time) {
+        wake = Math.min(wake, time);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.core.journal.CursorState;
+import dev.millrace.core.journal.Totals;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of every item since the cursor began: appended = delivered + rejected + dropped + backlog.
+ *
+ * <p>An item is counted in the same turn in which its slot's position passes it, so that stored totals and positions
+ * always fit. Damage has no slot. What is missing above all positions is counted when a position has passed it. Below the
+ * highest position with which this life began, some items were done before; how many are still outstanding there follows
+ * from the stored numbers, and what of them is not found is damage.
+ */
+final class Ledger {
+    /** The reason of items that the journal cannot give any more. */
+    static final String DAMAGED = "damaged";
+
+    private static final int MOST_REASONS = 32;
+    private static final String OTHER = "other";
+
+    private final Map<String, Long> dropped;
+    private final Map<String, Long> rejectedByStatus = new TreeMap<>();
+    private final long boundary;
+    private final Deque<Gap> gaps = new ArrayDeque<>();
+    private long began;
+    private long delivered;
+    private long rejected;
+    private long expected;
+    private boolean compared;
+
+    private record Gap(long from, long to) {}
+
+    Ledger(CursorState state, long highest) {
+        dropped = new TreeMap<>(state.totals().dropped());
+        began = state.began();
+        delivered = state.totals().delivered();
+        rejected = state.totals().rejected();
+        boundary = highest;
+        expected = boundary - began - done();
+    }
+
+    /** An outstanding item was read. */
+    void found(long item) {
+        if (item < boundary) {
+            expected--;
+        }
+    }
+
+    /** The journal has none of these items. */
+    void gap(long from, long to) {
+        if (to > Math.max(from, boundary)) {
+            gaps.add(new Gap(Math.max(from, boundary), to));
+        }
+    }
+
+    /** Counts the damage that can be counted by now, and returns it. */
+    long settle(long reader, long highest) {
+        long lost = 0;
+        if (!compared && reader >= boundary) {
+            compared = true;
+            lost = Math.max(0, expected);
+            // More is there than should be: the log was cut behind the cursor, and numbers are used a second time.
+            began += Math.min(0, expected);
+        }
+        while (!gaps.isEmpty() && gaps.element().to() <= highest) {
+            Gap gap = gaps.remove();
+            lost += gap.to() - gap.from();
+        }
+        if (lost > 0) {
+            dropped(DAMAGED, lost);
+        }
+        return lost;
+    }
+
+    void delivered(long items) {
+        delivered += items;
+    }
+
+    void rejected(String status, long items) {
+        rejected += items;
+        add(rejectedByStatus, status, items);
+    }
+
+    void dropped(String reason, long items) {
+        add(dropped, reason, items);
+    }
+
+    /** Reasons come from plugins and destinations: there is room for some, the others share one. */
+    private static void add(Map<String, Long> counts, String reason, long items) {
+        boolean room = counts.containsKey(reason) || counts.size() < MOST_REASONS;
+        counts.merge(room ? reason : OTHER, items, Long::sum);
+    }
+
+    long appended(long end) {
+        return end - began;
+    }
+
+    long backlog(long end) {
+        return appended(end) - done();
+    }
+
+    /** The outstanding items that the reader, at an item number, has not read, and those it found missing but not counted. */
+    long unread(long reader, long end) {
+        long missing = gaps.stream().mapToLong(gap -> gap.to() - gap.from()).sum();
+        return missing + (reader < boundary ? expected + end - boundary : end - reader);
+    }
+
+    private long done() {
+        return delivered
+                + rejected
+                + dropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    long delivered() {
+        return delivered;
+    }
+
+    long rejected() {
+        return rejected;
+    }
+
+    Map<String, Long> dropped() {
+        return dropped;
+    }
+
+    Map<String, Long> rejectedByStatus() {
+        return rejectedByStatus;
+    }
+
+    long began() {
+        return began;
+    }
+
+    Totals totals() {
+        return new Totals(delivered, rejected, dropped);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.core.journal.CursorState;
+import dev.millrace.core.journal.InFlight;
+import dev.millrace.core.journal.Journal;
+import dev.millrace.core.journal.JournalReader;
+import dev.millrace.core.journal.JournalReader.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds the requests that were on their way when an earlier life ended: for each the rows of its slots in its range
+ * that were not done, which are exactly the rows that it had.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final String name;
+    private final Journal journal;
+    private final Positions positions;
+
+    Recovery(String name, Journal journal, Positions positions) {
+        this.name = name;
+        this.journal = journal;
+        this.positions = positions;
+    }
+
+    /** The requests of a cursor in the order of the journal. One whose rows are all damaged is left out. */
+    List<Request> requests(CursorState state) throws IOException {
+        List<InFlight> records = new ArrayList<>(state.requests());
+        records.sort(Comparator.comparingLong(InFlight::from));
+        List<Request> requests = new ArrayList<>();
+        for (InFlight record : records) {
+            List<Entry> entries = new ArrayList<>();
+            int[] rows = collect(record, entries);
+            if (rows.length != record.items()) {
+                LOG.warn(
+                        "{}: {} of the {} items of a request that was interrupted are damaged; the others are sent",
+                        name,
+                        record.items() - rows.length,
+                        record.items());
+            }
+            if (rows.length > 0) {
+                requests.add(new Request(record.slots(), entries.toArray(Entry[]::new), rows).recovered(record));
+            }
+        }
+        return requests;
+    }
+
+    private int[] collect(InFlight record, List<Entry> entries) throws IOException {
+        int[] rows = new int[record.items()];
+        try (JournalReader reader = journal.reader(record.from())) {
+            Entry entry = reader.next();
+            while (entry != null && entry.firstItem() < record.to()) {
+                for (int row = 0; row < entry.batch().size() && entries.size() < rows.length; row++) {
+                    if (holds(record, entry.batch().slot(row), entry.firstItem() + row)) {
+                        rows[entries.size()] = row;
+                        entries.add(entry);
+                    }
+                }
+                entry = reader.next();
+            }
+        }
+        return Arrays.copyOf(rows, entries.size());
+    }
+
+    private boolean holds(InFlight record, int slot, long item) {
+        return (record.slots() >>> slot & 1) != 0
+                && item >= record.from()
+                && item < record.to()
+                && !positions.done(slot, item);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.core.journal.InFlight;
+import dev.millrace.core.journal.JournalReader.Entry;
+import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.event.MetricBatch;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one request: all that is outstanding of its slots in a range of the journal, so that the journal gives it
+ * again after a crash. Samples are sent in the order of their timestamps, logs and spans in that of the journal.
+ *
+ * <p>The rows never change and are read by workers; all else belongs to the delivery thread.
+ */
+final class Request {
+    private final long slots;
+    private final Entry[] entries;
+    private final int[] rows;
+    private final int @Nullable [] order;
+    private final long newest;
+    private @Nullable InFlight recorded;
+    private boolean repeated;
+    private int attempts;
+    private int retries;
+
+    /** A request of rows in the order of the journal, at least one, all of one kind. */
+    Request(long slots, Entry[] entries, int[] rows) {
+        this.slots = slots;
+        this.entries = entries;
+        this.rows = rows;
+        long[] timestamps = new long[rows.length];
+        long latest = Long.MIN_VALUE;
+        for (int i = 0; i < rows.length; i++) {
+            timestamps[i] = RowTime.of(entries[i].batch(), rows[i]);
+            latest = Math.max(latest, timestamps[i]);
+        }
+        newest = latest;
+        order = entries[0].batch() instanceof MetricBatch ? TimeOrder.of(timestamps) : null;
+    }
+
+    /** Marks a request that was recorded in an earlier life of the delivery. */
+    Request recovered(InFlight record) {
+        recorded = record;
+        repeated = true;
+        return this;
+    }
+
+    int size() {
+        return rows.length;
+    }
+
+    long slots() {
+        return slots;
+    }
+
+    long from() {
+        return item(0);
+    }
+
+    /** The number behind the last item. */
+    long to() {
+        return item(rows.length - 1) + 1;
+    }
+
+    /** When the oldest item was committed, in milliseconds since the epoch. */
+    long written() {
+        return entries[0].written();
+    }
+
+    /** The largest timestamp, in milliseconds since the epoch. */
+    long newest() {
+        return newest;
+    }
+
+    /** The batch of a row, by its place in the order of sending. */
+    EventBatch batch(int index) {
+        return entries[order == null ? index : order[index]].batch();
+    }
+
+    /** The number of a row in its batch, by its place in the order of sending. */
+    int row(int index) {
+        return rows[order == null ? index : order[index]];
+    }
+
+    @Nullable
+    InFlight recorded() {
+        return recorded;
+    }
+
+    /** Notes what is about to be sent; false if exactly that is noted already. */
+    boolean record(String protocol, int checksum) {
+        // A recovered request keeps its range: rows that were damaged since are part of it.
+        long from = recorded == null ? from() : recorded.from();
+        long to = recorded == null ? to() : recorded.to();
+        int items = recorded == null ? size() : recorded.items();
+        InFlight record = new InFlight(slots, from, to, items, protocol, checksum);
+        boolean changed = !record.equals(recorded);
+        recorded = record;
+        return changed;
+    }
+
+    /** Whether the destination may hold it, or a part of it, because an earlier call had no answer. */
+    boolean repeated() {
+        return repeated;
+    }
+
+    /** An attempt ended without an answer. */
+    void unanswered() {
+        repeated = true;
+    }
+
+    /** Counts an attempt, and returns how many there were before. */
+    int attempt() {
+        return attempts++;
+    }
+
+    /** Counts a retry, and returns how many there are now. */
+    int retry() {
+        return ++retries;
+    }
+
+    /** Two requests of half the rows each, in the order of the journal. What was recorded of this is recorded of both. */
+    List<Request> split() {
+        int middle = rows.length / 2;
+        return List.of(part(0, middle), part(middle, rows.length));
+    }
+
+    private Request part(int start, int end) {
+        Request part =
+                new Request(slots, Arrays.copyOfRange(entries, start, end), Arrays.copyOfRange(rows, start, end));
+        part.repeated = repeated;
+        part.attempts = attempts;
+        if (recorded != null) {
+            part.record(recorded.protocol(), 0);
+        }
+        return part;
+    }
+
+    private long item(int index) {
+        return entries[index].firstItem() + rows[index];
+    }
+
+    @Override
+    public String toString() {
+        return "items " + from() + " to " + (to() - 1) + " (" + size() + " rows)";
+    }
+}

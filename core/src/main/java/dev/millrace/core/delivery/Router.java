@@ -1,0 +1,97 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.core.journal.JournalReader;
+import dev.millrace.core.journal.JournalReader.Entry;
+import dev.millrace.spi.event.EventBatch;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the journal from the cursor on, and hands each row to the lane of its slot. A full lane stops it. */
+final class Router {
+    private final JournalReader reader;
+    private final Positions positions;
+    private final Lanes lanes;
+    private final Ledger ledger;
+    private @Nullable Entry entry;
+    private int row;
+    private long position;
+    private long newest = Long.MIN_VALUE;
+
+    Router(JournalReader reader, long start, Positions positions, Lanes lanes, Ledger ledger) {
+        this.reader = reader;
+        this.position = start;
+        this.positions = positions;
+        this.lanes = lanes;
+        this.ledger = ledger;
+    }
+
+    /** The number of the next item. */
+    long position() {
+        return position;
+    }
+
+    /** The largest timestamp that was read, in milliseconds since the epoch. */
+    long newest() {
+        return newest;
+    }
+
+    /** Reads about {@code most} rows, and returns whether there is more that lanes have room for. */
+    boolean read(long now, int most) throws IOException {
+        int left = most;
+        while (left > 0) {
+            Entry current = entry == null ? nextEntry() : entry;
+            if (current == null) {
+                return false;
+            }
+            int size = current.batch().size();
+            for (; row < size; row++, left--) {
+                if (!route(current, now)) {
+                    return false;
+                }
+                position = current.firstItem() + row + 1;
+            }
+            entry = null;
+        }
+        return true;
+    }
+
+    private boolean route(Entry current, long now) {
+        EventBatch batch = current.batch();
+        long item = current.firstItem() + row;
+        int slot = batch.slot(row);
+        if (positions.done(slot, item)) {
+            return true;
+        }
+        if (!lanes.recovering(slot, item)) {
+            RowQueue queue = lanes.of(slot).queue();
+            if (queue.full()) {
+                return false;
+            }
+            queue.add(current, row, RowSize.of(batch, row), now);
+        }
+        ledger.found(item);
+        newest = Math.max(newest, RowTime.of(batch, row));
+        return true;
+    }
+
+    private @Nullable Entry nextEntry() throws IOException {
+        Entry next = reader.next();
+        skipTo(next == null ? reader.position() : next.firstItem());
+        entry = next;
+        row = next == null
+                ? 0
+                : (int) Math.min(position - next.firstItem(), next.batch().size());
+        return next;
+    }
+
+    private void skipTo(long item) {
+        if (item > position) {
+            ledger.gap(position, item);
+            position = item;
+        }
+    }
+
+    void close() throws IOException {
+        reader.close();
+    }
+}

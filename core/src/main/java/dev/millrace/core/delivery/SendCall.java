@@ -1,0 +1,94 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.Outcome;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of {@link Flusher#send}. Whatever a flusher does comes out as an answer in words of our own: nothing that it
+ * threw is kept.
+ */
+final class SendCall implements Runnable {
+    /** Told the outcome, on any thread; {@code clear} is false where the flusher failed and gave none. */
+    interface Answer {
+        void accept(Outcome outcome, boolean clear);
+    }
+
+    private static final int LONGEST_MESSAGE = 300;
+
+    private final Flusher flusher;
+    private final Attempt attempt;
+    private final Answer answer;
+
+    SendCall(Flusher flusher, Attempt attempt, Answer answer) {
+        this.flusher = flusher;
+        this.attempt = attempt;
+        this.answer = answer;
+    }
+
+    void on(Executor workers) {
+        try {
+            workers.execute(this);
+        } catch (RuntimeException refused) {
+            failed("no worker takes the request: " + describe(refused));
+        }
+    }
+
+    @Override
+    public void run() {
+        if (attempt.closed()) {
+            return;
+        }
+        try {
+            CompletionStage<Outcome> stage = flusher.send(attempt);
+            if (stage == null) {
+                failed("send returned null (expected: a stage)");
+                return;
+            }
+            stage.whenComplete(this::completed);
+        } catch (Throwable failure) { // a plugin may throw anything; it is turned into text here
+            failed("send failed: " + describe(failure));
+        }
+    }
+
+    private void completed(@Nullable Outcome outcome, @Nullable Throwable failure) {
+        if (failure != null) {
+            failed("send failed: " + describe(failure));
+        } else if (outcome == null || !complete(outcome)) {
+            failed("send gave " + outcome + " (expected: an outcome without null)");
+        } else {
+            answer.accept(outcome, true);
+        }
+    }
+
+    /* Plugins need not be compiled with null checks. */
+    private static boolean complete(Outcome outcome) {
+        if (outcome instanceof Outcome.Retry retry) {
+            return retry.reason() != null && retry.delay() != null;
+        }
+        if (outcome instanceof Outcome.Held held) {
+            return held.reason() != null;
+        }
+        if (outcome instanceof Outcome.Split split) {
+            return split.reason() != null;
+        }
+        return !(outcome instanceof Outcome.Rejected rejected)
+                || rejected.status() != null && rejected.answer() != null;
+    }
+
+    private void failed(String reason) {
+        answer.accept(new Outcome.Retry(reason), false);
+    }
+
+    private static String describe(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return OneLine.of(cause.getClass().getName() + (message == null ? "" : ": " + message), LONGEST_MESSAGE);
+    }
+}

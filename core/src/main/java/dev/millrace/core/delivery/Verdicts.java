@@ -1,0 +1,176 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.spi.pipeline.Outcome;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What each outcome does to a lane, its positions and the counts. */
+final class Verdicts {
+    /** The reason of items in a repeated request that the destination refused: it has them, or a part of them. */
+    static final String REPEAT_REFUSED = "repeat_refused";
+
+    /** The status of a request that was retried as often as the user allows. */
+    static final String RETRIES_EXHAUSTED = "retries_exhausted";
+
+    /** The status of a single row that is too large for the destination. */
+    static final String TOO_LARGE = "too_large";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
+    private static final String BAD_REQUEST = "400";
+    private static final int LONGEST_ANSWER = 300;
+    private static final int LONGEST_REASON = 64;
+
+    private final DeliverySettings settings;
+    private final Clock clock;
+    private final Ledger ledger;
+    private final Positions positions;
+    private final Lanes lanes;
+    private final Hold hold;
+    private final Tally tally;
+    private final CursorKeeper keeper;
+    private final Complaints rejections;
+    private final Complaints failures;
+    private boolean failing;
+
+    Verdicts(
+            DeliverySettings settings,
+            Clock clock,
+            Ledger ledger,
+            Positions positions,
+            Lanes lanes,
+            Hold hold,
+            Tally tally,
+            CursorKeeper keeper) {
+        this.settings = settings;
+        this.clock = clock;
+        this.ledger = ledger;
+        this.positions = positions;
+        this.lanes = lanes;
+        this.hold = hold;
+        this.tally = tally;
+        this.keeper = keeper;
+        this.rejections = new Complaints(LOG, settings.name(), TimeUnit.SECONDS.toNanos(1));
+        this.failures = new Complaints(LOG, settings.name(), TimeUnit.MINUTES.toNanos(1));
+    }
+
+    /** Applies the outcome of a lane's attempt. */
+    void apply(Lane lane, Request request, Attempt attempt, Outcome outcome, long now) {
+        if (outcome instanceof Outcome.Delivered delivered) {
+            delivered(request, delivered.dropped());
+            done(lane, request, attempt);
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            rejected(request, OneLine.of(rejected.status(), LONGEST_REASON), rejected.answer(), now);
+            done(lane, request, attempt);
+        } else if (outcome instanceof Outcome.Split split) {
+            split(lane, request, attempt, split.reason(), now);
+        } else if (outcome instanceof Outcome.Held held) {
+            held(lane, attempt, OneLine.of(held.reason(), LONGEST_ANSWER), now);
+        } else if (outcome instanceof Outcome.Retry retry) {
+            retry(lane, request, attempt, retry, now);
+        }
+    }
+
+    private void delivered(Request request, Map<String, Integer> dropped) {
+        long left = request.size();
+        for (Map.Entry<String, Integer> entry : dropped.entrySet()) {
+            long items = Math.max(0, Math.min(entry.getValue(), left));
+            if (items > 0) {
+                ledger.dropped(OneLine.of(entry.getKey(), LONGEST_REASON), items);
+            }
+            left -= items;
+        }
+        ledger.delivered(left);
+        tally.newestDelivered = Math.max(tally.newestDelivered, request.newest());
+        if (failing) {
+            failing = false;
+            LOG.info("{}: delivers again", settings.name());
+        }
+    }
+
+    private void rejected(Request request, String status, String answer, long now) {
+        String line = OneLine.of(answer, LONGEST_ANSWER);
+        if (request.repeated() && status.equals(BAD_REQUEST)) {
+            ledger.dropped(REPEAT_REFUSED, request.size());
+            rejections.add(
+                    now,
+                    "the destination refused the repetition of " + request
+                            + ", which it may hold already; counted as repeat_refused: " + line);
+            return;
+        }
+        ledger.rejected(status, request.size());
+        String message = "rejected " + request.size() + " items with status " + status + ": " + line;
+        tally.error(clock.millis(), message);
+        rejections.add(now, message + " (" + ledger.rejected() + " items rejected in all)");
+    }
+
+    private void split(Lane lane, Request request, Attempt attempt, String reason, long now) {
+        if (request.size() == 1) {
+            rejected(request, TOO_LARGE, reason, now);
+            done(lane, request, attempt);
+            return;
+        }
+        release(attempt);
+        lane.done();
+        lane.putFirst(request.split());
+        if (request.recorded() != null) {
+            keeper.changed();
+        }
+    }
+
+    private void held(Lane lane, Attempt attempt, String reason, long now) {
+        lane.pause(now);
+        tally.error(clock.millis(), reason);
+        if (hold.hold(reason, attempt.probe(), now, clock.millis())) {
+            LOG.warn(
+                    "{}: held, nothing is lost and nothing is sent but one request a minute until this changes: {}",
+                    settings.name(),
+                    reason);
+        }
+    }
+
+    private void retry(Lane lane, Request request, Attempt attempt, Outcome.Retry retry, long now) {
+        String reason = OneLine.of(retry.reason(), LONGEST_ANSWER);
+        tally.error(clock.millis(), reason);
+        if (request.retry() > settings.options().retry().limit()) {
+            rejected(request, RETRIES_EXHAUSTED, reason, now);
+            done(lane, request, attempt);
+            return;
+        }
+        tally.retriedItems += request.size();
+        tally.retriedRequests++;
+        lane.pause(now + lane.backoff().next(retry.delay()));
+        failing |= failures.add(now, "cannot deliver, and tries again: " + reason);
+    }
+
+    /** An attempt ran past its deadline: its answer no longer counts, and the request is sent again. */
+    void abandon(Lane lane, Request request, Attempt attempt, long now) {
+        String reason = "send of " + lane + " did not end within "
+                + settings.sendDeadline().toSeconds() + " s and is abandoned";
+        tally.abandonedCalls++;
+        LOG.warn("{}: {}; {} is sent again", settings.name(), reason, request);
+        request.unanswered();
+        retry(lane, request, attempt, new Outcome.Retry(reason, Optional.empty()), now);
+    }
+
+    private void done(Lane lane, Request request, Attempt attempt) {
+        positions.advance(request.slots(), request.to());
+        lane.done();
+        lane.backoff().reset();
+        if (lane.recovering() && lane.empty()) {
+            lanes.remove(lane);
+        }
+        release(attempt);
+        keeper.changed();
+    }
+
+    private void release(Attempt attempt) {
+        if (hold.held() && attempt.probe()) {
+            hold.release();
+            LOG.info("{}: no longer held", settings.name());
+        }
+    }
+}

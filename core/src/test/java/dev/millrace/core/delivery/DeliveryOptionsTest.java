@@ -1,0 +1,75 @@
+package dev.millrace.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.InvalidOptionException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class DeliveryOptionsTest {
+    @Test
+    void boundsTheNumberOfLanes() {
+        assertThat(options(1, WhenFull.REFUSE, false).concurrency()).isEqualTo(1);
+        assertThat(options(32, WhenFull.REFUSE, false).concurrency()).isEqualTo(32);
+        assertThatThrownBy(() -> options(0, WhenFull.REFUSE, false)).hasMessage("0 (expected: 1 to 32)");
+        assertThatThrownBy(() -> options(33, WhenFull.REFUSE, false)).hasMessage("33 (expected: 1 to 32)");
+    }
+
+    @Test
+    void saysThatNothingIsDroppedYet() {
+        assertThatThrownBy(() -> options(4, WhenFull.DROP_OLDEST, false))
+                .isInstanceOfSatisfying(
+                        InvalidOptionException.class,
+                        e -> assertThat(e.component()).isEqualTo("whenFull"))
+                .hasMessage("drop_oldest is not available yet (expected: refuse)");
+        assertThatThrownBy(() -> options(4, WhenFull.REFUSE, true))
+                .hasMessageContaining("drop_oldest', which is not available yet");
+    }
+
+    @Test
+    void refusesDelaysThatMakeNoSense() {
+        assertThatThrownBy(() -> retry(true, Optional.empty(), Duration.ZERO, Duration.ofSeconds(1)))
+                .hasMessage("0ms (expected: at least 1ms)");
+        assertThatThrownBy(() -> retry(true, Optional.empty(), Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .hasMessage("1000ms (expected: at least InitialDelay, 2000ms, and at most 24h)");
+        assertThatThrownBy(() -> retry(true, Optional.of(-1), Duration.ofSeconds(2), Duration.ofSeconds(3)))
+                .hasMessage("-1 (expected: >= 0)");
+        assertThatThrownBy(() -> new DeliveryOptions(
+                        4,
+                        DeliveryOptions.Retry.DEFAULT,
+                        Optional.of(new ByteSize(0)),
+                        WhenFull.REFUSE,
+                        Optional.empty(),
+                        false))
+                .hasMessage("0B (expected: > 0B)");
+    }
+
+    @Test
+    void noticesWhatMeansSomethingElseHere() {
+        assertThat(DeliveryOptions.DEFAULT.notices()).isEmpty();
+        DeliveryOptions options = new DeliveryOptions(
+                4,
+                retry(true, Optional.of(3), Duration.ofMillis(30), Duration.ofSeconds(30)),
+                Optional.empty(),
+                WhenFull.REFUSE,
+                Optional.of(1024),
+                false);
+        assertThat(options.notices())
+                .hasSize(2)
+                .anyMatch(notice -> notice.startsWith("QueueCapacity: 1024 has no effect"))
+                .anyMatch(notice -> notice.startsWith("Retry.MaxRetryTimes: 3 rejects"));
+    }
+
+    private static DeliveryOptions options(int concurrency, WhenFull whenFull, boolean drop) {
+        return new DeliveryOptions(
+                concurrency, DeliveryOptions.Retry.DEFAULT, Optional.empty(), whenFull, Optional.empty(), drop);
+    }
+
+    private static DeliveryOptions.Retry retry(
+            boolean enable, Optional<Integer> times, Duration initial, Duration longest) {
+        return new DeliveryOptions.Retry(enable, times, initial, longest);
+    }
+}

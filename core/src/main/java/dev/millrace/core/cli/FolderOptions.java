@@ -1,0 +1,45 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.host.Folders;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say where configuration and data are. */
+final class FolderOptions {
+    @Option(
+            names = "--conf",
+            paramLabel = "DIR",
+            description = "Folder with millrace.yaml and pipelines/ (default: MILLRACE_CONF, else conf beside bin).")
+    private @Nullable Path conf;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder for everything that is kept (default: MILLRACE_DATA, else data beside bin).")
+    private @Nullable Path data;
+
+    Folders folders() {
+        List<Path> plugins = new ArrayList<>(List.of(home().resolve("plugins")));
+        String more = System.getenv("MILLRACE_PLUGINS");
+        if (more != null && !more.isBlank()) {
+            plugins.add(Path.of(more));
+        }
+        return new Folders(choose(conf, "MILLRACE_CONF", "conf"), choose(data, "MILLRACE_DATA", "data"), plugins);
+    }
+
+    private static Path choose(@Nullable Path given, String variable, String beside) {
+        if (given != null) {
+            return given;
+        }
+        String environment = System.getenv(variable);
+        return environment != null && !environment.isBlank() ? Path.of(environment) : home().resolve(beside);
+    }
+
+    /** The folder of the distribution, which the launcher names. */
+    private static Path home() {
+        return Path.of(System.getProperty("millrace.home", "."));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.host.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry of the process. */
+@Command(
+        name = "millrace",
+        description = "A telemetry collector that you extend by dropping a jar into a folder.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        subcommands = {
+            RunCommand.class,
+            ValidateCommand.class,
+            ReloadCommand.class,
+            PluginsCommand.class,
+            VersionCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:All went well; for run: an orderly stop",
+            "1:Something that should not happen did",
+            "2:The command line is wrong",
+            "3:The configuration is wrong",
+            "4:The data folder cannot be used, or another process uses it",
+            "5:The admin address cannot be bound",
+            "6:No host runs with this data folder"
+        })
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        CommandLine commands = new CommandLine(new Main());
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            command.getErr().println("millrace: " + thrown);
+            thrown.printStackTrace(command.getErr());
+            return ExitCode.FAILURE.code();
+        });
+        System.exit(commands.execute(arguments));
+    }
+}

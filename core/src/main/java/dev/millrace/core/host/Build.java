@@ -1,0 +1,12 @@
+package dev.millrace.core.host;
+
+/** What this build is. */
+public final class Build {
+    private Build() {}
+
+    /** The version of the host, from its jar; {@code development} where it runs from classes. */
+    public static String version() {
+        String version = Build.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

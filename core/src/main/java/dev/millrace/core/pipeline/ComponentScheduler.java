@@ -1,0 +1,167 @@
+package dev.millrace.core.pipeline;
+
+import dev.millrace.core.logging.Logging;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One component's view of the host's workers: its tasks run there under its name and end with it.
+ *
+ * <p>A task that throws is logged; one that repeats goes on. Thread-safe.
+ */
+final class ComponentScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentScheduler.class);
+
+    private final String component;
+    private final ClassLoader loader;
+    private final ScheduledExecutorService workers;
+    private final Set<Future<?>> tasks = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    ComponentScheduler(String component, ClassLoader loader, ScheduledExecutorService workers) {
+        this.component = component;
+        this.loader = loader;
+        this.workers = workers;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        refuseWhenClosed();
+        workers.execute(() -> run(task));
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        return schedule(
+                () -> {
+                    run(task);
+                    return null;
+                },
+                delay,
+                unit);
+    }
+
+    @Override
+    public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+        refuseWhenClosed();
+        OneTask<V> once = new OneTask<>(task);
+        ScheduledFuture<V> future = workers.schedule(once, delay, unit);
+        once.runsAs(future);
+        return keep(future);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initial, long period, TimeUnit unit) {
+        refuseWhenClosed();
+        return keep(workers.scheduleAtFixedRate(() -> run(task), initial, period, unit));
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initial, long delay, TimeUnit unit) {
+        refuseWhenClosed();
+        return keep(workers.scheduleWithFixedDelay(() -> run(task), initial, delay, unit));
+    }
+
+    /** Cancels what waits; what runs is not interrupted. */
+    @Override
+    public void shutdown() {
+        closed = true;
+        tasks.forEach(task -> task.cancel(false));
+        tasks.clear();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        shutdown();
+        return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return closed;
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return closed;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+        return closed;
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw new RejectedExecutionException(component + " has stopped");
+        }
+    }
+
+    private <V> ScheduledFuture<V> keep(ScheduledFuture<V> future) {
+        tasks.add(future);
+        if (closed) {
+            future.cancel(false);
+        }
+        if (future.isDone()) {
+            tasks.remove(future);
+        }
+        return future;
+    }
+
+    private void run(Runnable task) {
+        if (closed) {
+            return;
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        MDC.put(Logging.COMPONENT, component);
+        try {
+            task.run();
+        } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
+            LOG.error("{}", ComponentException.of(component, "a task", e).getMessage());
+        } finally {
+            MDC.remove(Logging.COMPONENT);
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** A task that runs once and is then forgotten. */
+    private final class OneTask<V> implements Callable<V> {
+        private final Callable<V> task;
+        private volatile boolean ran;
+        private volatile Future<?> future = java.util.concurrent.CompletableFuture.completedFuture(null);
+
+        OneTask(Callable<V> task) {
+            this.task = task;
+        }
+
+        void runsAs(Future<?> scheduled) {
+            future = scheduled;
+            if (ran) {
+                tasks.remove(scheduled);
+            }
+        }
+
+        @Override
+        public V call() throws Exception {
+            try {
+                return task.call();
+            } finally {
+                ran = true;
+                tasks.remove(future);
+            }
+        }
+    }
+}

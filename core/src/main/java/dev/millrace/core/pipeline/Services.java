@@ -1,0 +1,26 @@
+package dev.millrace.core.pipeline;
+
+import dev.millrace.core.metrics.MetricRegistry;
+import dev.millrace.core.transport.Transport;
+import dev.millrace.spi.Compression;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What all pipelines of a host share.
+ *
+ * @param workers as many threads as cores, for what plugins compute
+ * @param transport HTTP
+ * @param metrics the registry of the host's metrics
+ * @param compression compression by name
+ * @param temporary the folder in which components have theirs
+ * @param clock the time
+ */
+public record Services(
+        ScheduledExecutorService workers,
+        Transport transport,
+        MetricRegistry metrics,
+        Compression compression,
+        Path temporary,
+        Clock clock) {}

@@ -1,5 +1,7 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.plugin.PluginLoader;
+
 /** What this build is. */
 public final class Build {
     private Build() {}
@@ -8,5 +10,10 @@ public final class Build {
     public static String version() {
         String version = Build.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    /** The version of the SPI that plugins see. */
+    public static String spiVersion() {
+        return PluginLoader.SPI_VERSION.toString();
     }
 }

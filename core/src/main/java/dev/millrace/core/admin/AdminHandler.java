@@ -1,0 +1,99 @@
+package dev.millrace.core.admin;
+
+import dev.millrace.core.metrics.MetricRegistry;
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.http.HttpBody;
+import dev.millrace.spi.http.HttpHandler;
+import dev.millrace.spi.http.HttpHeaders;
+import dev.millrace.spi.http.HttpRequest;
+import dev.millrace.spi.http.HttpResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Answers at the admin address.
+ *
+ * <pre>
+ * GET  /metrics                  metrics of the host and its components
+ * GET  /-/healthy                200 as long as the process serves
+ * GET  /-/ready                  200 when every pipeline runs or is reported as failed, else 503
+ * GET  /-/ready?pipeline=NAME    200 when that pipeline runs, 503 when it does not, 404 when there is none
+ * POST /-/reload                 takes the configuration as it is now: 200, or 500 with what is wrong
+ * </pre>
+ */
+public final class AdminHandler implements HttpHandler {
+    private static final String PIPELINE_PARAMETER = "pipeline=";
+    private static final int PAGE_BYTES = 64 << 10;
+
+    private final Operations operations;
+    private final MetricRegistry metrics;
+    private final Executor slow;
+
+    /**
+     * A handler.
+     *
+     * @param slow runs what takes long, a reload
+     */
+    public AdminHandler(Operations operations, MetricRegistry metrics, Executor slow) {
+        this.operations = operations;
+        this.metrics = metrics;
+        this.slow = slow;
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        boolean get = request.method().equals("GET") || request.method().equals("HEAD");
+        return switch (request.uri().getPath()) {
+            case "/metrics" -> get ? done(metrics(request)) : notAllowed("GET");
+            case "/-/healthy" -> get ? done(HttpResponse.text(200, "healthy\n")) : notAllowed("GET");
+            case "/-/ready" -> get ? done(ready(request)) : notAllowed("GET");
+            case "/-/reload" -> request.method().equals("POST") ? reload() : notAllowed("POST");
+            case "/" -> get ? done(index()) : notAllowed("GET");
+            default -> done(HttpResponse.text(404, "not found; see /\n"));
+        };
+    }
+
+    private HttpResponse metrics(HttpRequest request) {
+        BodyBuffer page = new BodyBuffer(PAGE_BYTES);
+        String contentType = metrics.write(page, request.headers().first("Accept").orElse(""));
+        return new HttpResponse(200, HttpHeaders.of("Content-Type", contentType), HttpBody.of(page));
+    }
+
+    private HttpResponse ready(HttpRequest request) {
+        String query = request.uri().getRawQuery();
+        if (query == null || !query.startsWith(PIPELINE_PARAMETER)) {
+            return operations.ready()
+                    ? HttpResponse.text(200, "ready\n")
+                    : HttpResponse.text(503, "starting\n");
+        }
+        String name = URLDecoder.decode(query.substring(PIPELINE_PARAMETER.length()), StandardCharsets.UTF_8);
+        return operations
+                .ready(name)
+                .map(running -> running
+                        ? HttpResponse.text(200, "ready\n")
+                        : HttpResponse.text(503, "pipeline " + name + " does not run\n"))
+                .orElseGet(() -> HttpResponse.text(404, "no pipeline " + name + "\n"));
+    }
+
+    private CompletionStage<HttpResponse> reload() {
+        return CompletableFuture.supplyAsync(operations::reload, slow)
+                .thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
+    }
+
+    private static HttpResponse index() {
+        return HttpResponse.text(
+                200, "Millrace\n\nGET /metrics\nGET /-/healthy\nGET /-/ready[?pipeline=NAME]\nPOST /-/reload\n");
+    }
+
+    private static CompletionStage<HttpResponse> notAllowed(String allowed) {
+        HttpResponse answer = HttpResponse.text(405, "use " + allowed + "\n");
+        return done(new HttpResponse(answer.status(), answer.headers().with("Allow", allowed), answer.body()));
+    }
+
+    private static CompletionStage<HttpResponse> done(HttpResponse response) {
+        return CompletableFuture.completedFuture(response);
+    }
+}

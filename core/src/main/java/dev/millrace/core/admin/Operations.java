@@ -1,0 +1,23 @@
+package dev.millrace.core.admin;
+
+import java.util.Optional;
+
+/** What the admin endpoint asks of the host. Thread-safe. */
+public interface Operations {
+    /** Whether every pipeline runs, or is reported as failed. */
+    boolean ready();
+
+    /** Whether a pipeline runs; empty where there is none of that name. */
+    Optional<Boolean> ready(String pipeline);
+
+    /** Takes the configuration as it is now, and says what came of it. */
+    Report reload();
+
+    /**
+     * What came of a request.
+     *
+     * @param ok whether all of it went well
+     * @param text lines for a person
+     */
+    record Report(boolean ok, String text) {}
+}

@@ -1,0 +1,5 @@
+/** What an operator asks over HTTP: health, readiness, metrics, reload. */
+@NullMarked
+package dev.millrace.core.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.config.HostSettings;
+import dev.millrace.core.config.Problems;
+import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.host.Folders;
+import dev.millrace.core.host.Plugins;
+import dev.millrace.core.logging.Logging;
+import dev.millrace.core.plugin.LoadedPlugin;
+import dev.millrace.core.plugin.PluginCatalog;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the plugins that can be used, and what is wrong with the others. */
+@Command(
+        name = "list",
+        description = "List the plugins that can be used, and what is wrong with the others.",
+        mixinStandardHelpOptions = true)
+final class PluginsListCommand implements Callable<Integer> {
+    @Mixin
+    private FolderOptions options = new FolderOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Logging.start(Logging.Format.TEXT, Level.WARN);
+        Folders folders = options.folders();
+        Problems problems = new Problems();
+        Optional<HostSettings> settings =
+                HostSettings.read(folders.conf().resolve("millrace.yaml"), System::getenv, problems);
+        if (settings.isEmpty()) {
+            System.err.print(problems);
+            return ExitCode.CONFIGURATION.code();
+        }
+        try (PluginCatalog catalog = Plugins.loadTemporarily(folders, settings.get())) {
+            System.out.printf("%-24s %-10s %-14s %s%n", "ID", "VERSION", "KIND", "FILE");
+            for (LoadedPlugin plugin : catalog.plugins()) {
+                System.out.printf(
+                        "%-24s %-10s %-14s %s%n",
+                        plugin.id(),
+                        plugin.version(),
+                        plugin.role().name().toLowerCase(Locale.ROOT),
+                        plugin.file());
+            }
+            catalog.problems().forEach(problem -> System.err.println(problem.message()));
+            return catalog.problems().isEmpty() ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.millrace.core.host;
+
+import dev.millrace.core.config.HostSettings;
+import dev.millrace.core.plugin.PluginCatalog;
+import dev.millrace.core.plugin.PluginLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Loads the plugins that a host's folders and settings name. */
+public final class Plugins {
+    private Plugins() {}
+
+    /** Loads with copies in a temporary folder, for commands that take no lock; closing the catalog deletes them. */
+    public static PluginCatalog loadTemporarily(Folders folders, HostSettings settings) throws IOException {
+        Path copies = Files.createTempDirectory("millrace-plugins");
+        Files.delete(copies); // the loader makes it
+        return load(folders, settings, copies);
+    }
+
+    static PluginCatalog load(Folders folders, HostSettings settings, Path copies) throws IOException {
+        List<Path> all = new ArrayList<>(folders.plugins());
+        for (String more : settings.plugins().folders()) {
+            all.add(folders.conf().resolve(more));
+        }
+        return PluginLoader.load(all, copies);
+    }
+
+    /** Deletes a folder and all in it, where there is one. */
+    static void deleteAll(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.millrace.core.host;
+
+import dev.millrace.core.config.HostSettings;
+import dev.millrace.core.config.Problem;
+import dev.millrace.core.config.Problems;
+import dev.millrace.core.plugin.PluginCatalog;
+import dev.millrace.core.plugin.PluginProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a look at plugins and configuration found, with nothing started.
+ *
+ * @param problems what is wrong, a line each
+ * @param notices what works otherwise than one might think, a line each
+ * @param summary what is there, in words
+ */
+public record Validation(List<String> problems, List<String> notices, String summary) {
+    public Validation {
+        problems = List.copyOf(problems);
+        notices = List.copyOf(notices);
+    }
+
+    /** Looks at folders. */
+    public static Validation of(Folders folders) throws IOException {
+        Problems hostProblems = new Problems();
+        Optional<HostSettings> settings =
+                HostSettings.read(folders.conf().resolve("millrace.yaml"), System::getenv, hostProblems);
+        List<String> problems = new ArrayList<>(lines(hostProblems.problems()));
+        if (!Files.isDirectory(folders.conf())) {
+            problems.add("configuration folder " + folders.conf() + " does not exist; --conf names another");
+        }
+        if (settings.isEmpty()) {
+            return new Validation(problems, lines(hostProblems.notices()), "");
+        }
+        try (PluginCatalog catalog = Plugins.loadTemporarily(folders, settings.get())) {
+            catalog.problems().stream().map(PluginProblem::message).forEach(problems::add);
+            Configuration configuration = Configuration.read(folders.conf(), new CatalogFactories(catalog));
+            problems.addAll(lines(configuration.problems().problems()));
+            return new Validation(
+                    problems,
+                    lines(configuration.problems().notices()),
+                    configuration.files().size() + " pipelines, "
+                            + catalog.plugins().size() + " plugins");
+        }
+    }
+
+    private static List<String> lines(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).toList();
+    }
+}

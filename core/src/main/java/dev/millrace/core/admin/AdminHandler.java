@@ -7,6 +7,8 @@ import dev.millrace.spi.http.HttpHandler;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +60,12 @@ public final class AdminHandler implements HttpHandler {
 
     private HttpResponse metrics(HttpRequest request) {
         BodyBuffer page = new BodyBuffer(PAGE_BYTES);
-        String contentType = metrics.write(page, request.headers().first("Accept").orElse(""));
+        String contentType;
+        try {
+            contentType = metrics.write(page, request.headers().first("Accept").orElse(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a buffer in memory does not fail
+        }
         return new HttpResponse(200, HttpHeaders.of("Content-Type", contentType), HttpBody.of(page));
     }
 

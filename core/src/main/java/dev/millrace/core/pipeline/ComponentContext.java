@@ -1,0 +1,191 @@
+package dev.millrace.core.pipeline;
+
+import dev.millrace.core.metrics.MetricScope;
+import dev.millrace.core.transport.PooledClient;
+import dev.millrace.core.transport.Registration;
+import dev.millrace.core.transport.Route;
+import dev.millrace.spi.Component;
+import dev.millrace.spi.ComponentId;
+import dev.millrace.spi.Compression;
+import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.http.HttpClient;
+import dev.millrace.spi.http.HttpClientSettings;
+import dev.millrace.spi.http.HttpHandler;
+import dev.millrace.spi.metrics.Metrics;
+import dev.millrace.spi.pipeline.DeliveryStatistics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one component is given, and all that it acquired, to be closed last first. Thread-safe. */
+final class ComponentContext implements PluginContext, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentContext.class);
+
+    private final String pipeline;
+    private final ComponentId id;
+    private final Services services;
+    private final Map<ComponentId, Component> components;
+    private final ComponentScheduler scheduler;
+    private final MetricScope metrics;
+    private final LateStatistics delivery = new LateStatistics();
+    private final Object lock = new Object();
+    private final Deque<AutoCloseable> acquired = new ArrayDeque<>();
+
+    /**
+     * A context.
+     *
+     * @param components the components that exist already, which this one may refer to
+     */
+    ComponentContext(
+            String pipeline,
+            ComponentId id,
+            ClassLoader loader,
+            Services services,
+            Map<ComponentId, Component> components) {
+        this.pipeline = pipeline;
+        this.id = id;
+        this.services = services;
+        this.components = components;
+        this.scheduler = new ComponentScheduler(name(), loader, services.workers());
+        this.metrics = services.metrics().componentMetrics(pipeline, id.toString());
+        acquired.push(metrics);
+        acquired.push(scheduler::shutdown);
+    }
+
+    /** Pipeline and component, as logs and threads name them. */
+    String name() {
+        return pipeline + "/" + id;
+    }
+
+    @Override
+    public ComponentId id() {
+        return id;
+    }
+
+    @Override
+    public String pipeline() {
+        return pipeline;
+    }
+
+    @Override
+    public Clock clock() {
+        return services.clock();
+    }
+
+    @Override
+    public ScheduledExecutorService scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public HttpClient httpClient(HttpClientSettings settings) {
+        PooledClient client = services.transport().client(settings);
+        acquire(client);
+        return client;
+    }
+
+    @Override
+    public void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler)
+            throws IOException {
+        Registration registration = services.transport().serve(address, new Route(name(), path, maxBodyBytes, handler));
+        acquire(registration);
+    }
+
+    @Override
+    public <T extends Component> T component(ComponentRef<T> reference) {
+        Component component = components.get(reference.id());
+        if (component == null) {
+            throw new IllegalArgumentException(
+                    "component: " + reference.id() + " (expected: one that the options of " + id + " refer to)");
+        }
+        @SuppressWarnings("unchecked") // the kind was checked when the reference was resolved
+        T typed = (T) component;
+        return typed;
+    }
+
+    @Override
+    public Compression compression() {
+        return services.compression();
+    }
+
+    @Override
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public LateStatistics delivery() {
+        return delivery;
+    }
+
+    @Override
+    public Path temporaryFolder() throws IOException {
+        Path folder = Files.createTempDirectory(services.temporary(), id.type());
+        acquire(() -> deleteAll(folder));
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        while (true) {
+            AutoCloseable next;
+            synchronized (lock) {
+                next = acquired.poll();
+            }
+            if (next == null) {
+                return;
+            }
+            try {
+                next.close();
+            } catch (Exception e) {
+                LOG.warn("{}: something it had acquired could not be closed: {}", name(), e.toString());
+            }
+        }
+    }
+
+    private void acquire(AutoCloseable resource) {
+        synchronized (lock) {
+            acquired.push(resource);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    /** The statistics of a flusher, which exist only when its delivery does. */
+    static final class LateStatistics implements DeliveryStatistics {
+        private static final Snapshot NOTHING = new Snapshot(0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0);
+
+        private volatile DeliveryStatistics statistics = () -> NOTHING;
+
+        void comeFrom(DeliveryStatistics source) {
+            statistics = source;
+        }
+
+        @Override
+        public Snapshot snapshot() {
+            return statistics.snapshot();
+        }
+    }
+}

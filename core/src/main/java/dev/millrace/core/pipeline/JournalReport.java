@@ -1,0 +1,118 @@
+package dev.millrace.core.pipeline;
+
+import dev.millrace.core.journal.Journal;
+import dev.millrace.core.journal.JournalEvents;
+import dev.millrace.core.journal.JournalStatistics;
+import dev.millrace.core.metrics.MetricRegistry;
+import dev.millrace.core.metrics.MetricScope;
+import dev.millrace.core.metrics.MetricSink;
+import dev.millrace.spi.metrics.Counter;
+import dev.millrace.spi.metrics.Distribution;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a journal tells of itself, as log lines and metrics. Thread-safe. */
+final class JournalReport implements JournalEvents, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.journal");
+    private static final String COMPONENT = "journal";
+
+    private final String pipeline;
+    private final Clock clock;
+    private final MetricScope metrics;
+    private final Distribution commits;
+    private final Distribution forces;
+    private final Counter damaged;
+    private final Counter unknown;
+    private MetricRegistry.Publication publication = () -> {};
+
+    JournalReport(String pipeline, MetricRegistry registry, Clock clock) {
+        this.pipeline = pipeline;
+        this.clock = clock;
+        this.metrics = registry.componentMetrics(pipeline, COMPONENT);
+        this.commits = metrics.distribution("millrace_journal_commit_seconds", "How long a group took to commit.");
+        this.forces = metrics.distribution("millrace_journal_force_seconds", "How long the device took to force a group.");
+        this.damaged = metrics.counter(
+                "millrace_journal_lost_items_total", "Items that can not be read, by reason.", "reason", "damaged");
+        this.unknown = metrics.counter(
+                "millrace_journal_lost_items_total", "Items that can not be read, by reason.", "reason", "unknown_kind");
+    }
+
+    /** Publishes the numbers of a journal until this is closed. */
+    void publish(Journal journal, MetricRegistry registry) {
+        publication = registry.register(sink -> collect(journal.statistics(), sink));
+    }
+
+    private void collect(JournalStatistics numbers, MetricSink sink) {
+        String[] labels = {"pipeline", pipeline, "component", COMPONENT};
+        sink.counter(
+                "millrace_journal_appended_items_total",
+                "Items committed to the journal.",
+                numbers.appendedItems(),
+                labels);
+        sink.gauge("millrace_journal_bytes", "Size of the journal.", numbers.bytes(), labels);
+        double age = numbers.oldest() == 0 ? 0 : Math.max(0, clock.millis() - numbers.oldest()) / 1000.0;
+        sink.gauge("millrace_journal_oldest_seconds", "Age of the oldest segment of the journal.", age, labels);
+    }
+
+    @Override
+    public void damage(String file, long items, String message) {
+        damaged.add(items);
+        LOG.warn("{}: journal {}: {}; {} items lost", pipeline, file, message, items);
+    }
+
+    @Override
+    public void skipped(String file, int kind, long items) {
+        unknown.add(items);
+        LOG.warn("{}: journal {}: a record of unknown kind {} was skipped, with {} items", pipeline, file, kind, items);
+    }
+
+    @Override
+    public void cursorLost(String flusher, long restart) {
+        LOG.warn(
+                "{}: the cursor of {} is damaged; it begins again at the oldest item, {}, so items will repeat",
+                pipeline,
+                flusher,
+                restart);
+    }
+
+    @Override
+    public void committed(int batches, long items, long bytes, double seconds) {
+        commits.observe(seconds);
+    }
+
+    @Override
+    public void forced(double seconds) {
+        forces.observe(seconds);
+    }
+
+    @Override
+    public void failed(boolean diskFull, String message) {
+        LOG.error(
+                "{}: the journal cannot be written ({}); inputs are told to wait until it can: {}",
+                pipeline,
+                diskFull ? "no room on the volume" : "I/O error",
+                message);
+    }
+
+    @Override
+    public void recovered() {
+        LOG.info("{}: the journal can be written again", pipeline);
+    }
+
+    @Override
+    public void full(String flusher, long bytes, long maxBytes) {
+        LOG.warn(
+                "{}: {} holds back {} bytes of the journal (MaxBytes: {}); inputs are told to wait until it delivers",
+                pipeline,
+                flusher,
+                bytes,
+                maxBytes);
+    }
+
+    @Override
+    public void close() {
+        publication.close();
+        metrics.close();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.millrace.core.pipeline;
+
+import dev.millrace.core.journal.Journal;
+import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.pipeline.Acknowledgement;
+import dev.millrace.spi.pipeline.BatchSink;
+import dev.millrace.spi.pipeline.Refusal;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The end of a batch's way: the journal. Thread-safe. */
+final class JournalSink implements BatchSink {
+    private final Journal journal;
+    private final AtomicLong newest = new AtomicLong();
+
+    JournalSink(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** The largest timestamp of a sample that was appended, in milliseconds since the epoch; 0 before the first. */
+    long newest() {
+        return newest.get();
+    }
+
+    @Override
+    public void accept(EventBatch batch, Acknowledgement acknowledgement) {
+        if (batch instanceof MetricBatch metrics) {
+            long latest = newest.get();
+            for (int row = 0; row < metrics.size(); row++) {
+                latest = Math.max(latest, metrics.timestamp(row));
+            }
+            newest.accumulateAndGet(latest, Math::max);
+        }
+        journal.append(batch, acknowledgement);
+    }
+
+    @Override
+    public Optional<Refusal> refusal() {
+        return journal.refusal();
+    }
+}

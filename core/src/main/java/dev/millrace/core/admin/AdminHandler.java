@@ -72,9 +72,7 @@ public final class AdminHandler implements HttpHandler {
     private HttpResponse ready(HttpRequest request) {
         String query = request.uri().getRawQuery();
         if (query == null || !query.startsWith(PIPELINE_PARAMETER)) {
-            return operations.ready()
-                    ? HttpResponse.text(200, "ready\n")
-                    : HttpResponse.text(503, "starting\n");
+            return operations.ready() ? HttpResponse.text(200, "ready\n") : HttpResponse.text(503, "starting\n");
         }
         String name = URLDecoder.decode(query.substring(PIPELINE_PARAMETER.length()), StandardCharsets.UTF_8);
         return operations

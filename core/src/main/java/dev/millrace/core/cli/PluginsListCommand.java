@@ -41,10 +41,7 @@ final class PluginsListCommand implements Callable<Integer> {
             for (LoadedPlugin plugin : catalog.plugins()) {
                 System.out.printf(
                         "%-24s %-10s %-14s %s%n",
-                        plugin.id(),
-                        plugin.version(),
-                        plugin.role().name().toLowerCase(Locale.ROOT),
-                        plugin.file());
+                        plugin.id(), plugin.version(), plugin.role().name().toLowerCase(Locale.ROOT), plugin.file());
             }
             catalog.problems().forEach(problem -> System.err.println(problem.message()));
             return catalog.problems().isEmpty() ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();

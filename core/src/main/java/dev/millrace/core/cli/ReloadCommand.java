@@ -34,7 +34,8 @@ final class ReloadCommand implements Callable<Integer> {
         } catch (NoSuchFileException e) {
             System.err.println("millrace: no collector runs with the data folder " + data + " (--data names another)");
         } catch (IOException e) {
-            System.err.println("millrace: the collector of the data folder " + data + " does not answer: " + e.getMessage());
+            System.err.println(
+                    "millrace: the collector of the data folder " + data + " does not answer: " + e.getMessage());
         }
         return ExitCode.NOT_RUNNING.code();
     }

@@ -11,7 +11,6 @@ import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sun.misc.Signal;
 
 /** Runs the collector until SIGTERM or SIGINT; SIGHUP reloads the configuration. */
 @Command(
@@ -33,10 +32,10 @@ final class RunCommand implements Callable<Integer> {
         Logging.start(logFormat, logLevel);
         Logger log = LoggerFactory.getLogger("dev.millrace.host");
         CountDownLatch stop = new CountDownLatch(1);
-        Signal.handle(new Signal("TERM"), signal -> stop.countDown());
-        Signal.handle(new Signal("INT"), signal -> stop.countDown());
+        Signals.on("TERM", () -> stop.countDown());
+        Signals.on("INT", () -> stop.countDown());
         try (Host host = Host.start(folders.folders())) {
-            Signal.handle(new Signal("HUP"), signal -> host.requestReload("SIGHUP"));
+            Signals.on("HUP", () -> host.requestReload("SIGHUP"));
             stop.await();
         } catch (StartException e) {
             log.error("{}", e.getMessage());

@@ -2,10 +2,10 @@ package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.host.Validation;
+import dev.millrace.core.logging.Logging;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.slf4j.event.Level;
-import dev.millrace.core.logging.Logging;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -18,8 +18,7 @@ import java.util.List;
 record Configuration(List<PipelineFile<DeliveryOptions>> files, Problems problems) {
     static Configuration read(Path conf, Factories factories) {
         Problems problems = new Problems();
-        PipelineReader<DeliveryOptions> reader =
-                new PipelineReader<>(factories, DeliveryOptions.class, System::getenv);
+        PipelineReader<DeliveryOptions> reader = new PipelineReader<>(factories, DeliveryOptions.class, System::getenv);
         List<PipelineFile<DeliveryOptions>> files = new ArrayList<>();
         for (Path file : PipelineReader.files(conf.resolve("pipelines"), problems)) {
             files.add(reader.read(file, problems));

@@ -80,7 +80,11 @@ public final class Host implements AutoCloseable {
         PluginCatalog catalog = Plugins.load(folders, settings, copies);
         open.push(catalog);
         catalog.problems().stream().map(PluginProblem::message).forEach(message -> LOG.error("{}", message));
-        LOG.info("millrace {} on Java {}, {} plugins", Build.version(), Runtime.version(), catalog.plugins().size());
+        LOG.info(
+                "millrace {} on Java {}, {} plugins",
+                Build.version(),
+                Runtime.version(),
+                catalog.plugins().size());
 
         ConfigWatch watch = new ConfigWatch(folders.conf());
         pipelines = new Pipelines(folders, data, catalog, services);
@@ -125,7 +129,8 @@ public final class Host implements AutoCloseable {
         if (settings.isEmpty()) {
             problems.problems().stream().map(Problem::toString).forEach(line -> LOG.error("{}", line));
             throw new StartException(
-                    ExitCode.CONFIGURATION, folders.conf().resolve("millrace.yaml") + " is not valid; nothing was started");
+                    ExitCode.CONFIGURATION,
+                    folders.conf().resolve("millrace.yaml") + " is not valid; nothing was started");
         }
         return settings.get();
     }
@@ -151,10 +156,12 @@ public final class Host implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new StartException(
                     ExitCode.ADMIN_ADDRESS,
-                    "admin address " + settings.admin().address() + ": unknown host; set Admin.Address in millrace.yaml");
+                    "admin address " + settings.admin().address()
+                            + ": unknown host; set Admin.Address in millrace.yaml");
         } catch (IOException e) {
             throw new StartException(
-                    ExitCode.ADMIN_ADDRESS, "admin address: " + e.getMessage() + "; set Admin.Address in millrace.yaml");
+                    ExitCode.ADMIN_ADDRESS,
+                    "admin address: " + e.getMessage() + "; set Admin.Address in millrace.yaml");
         }
     }
 

@@ -6,12 +6,10 @@ import dev.millrace.core.config.PipelineFile;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.journal.TailBuffer;
-import dev.millrace.core.pipeline.ComponentException;
 import dev.millrace.core.pipeline.PipelineRunner;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.spi.metrics.Counter;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +97,8 @@ final class Pipelines implements AutoCloseable {
                 .append('\n'));
         problems.forEach(problem -> text.append(problem).append('\n'));
         boolean ok = problems.isEmpty()
-                && pipelines.values().stream().allMatch(pipeline -> pipeline.failure().isEmpty());
+                && pipelines.values().stream()
+                        .allMatch(pipeline -> pipeline.failure().isEmpty());
         (ok ? succeeded : failed).increment();
         LOG.info("configuration taken ({}): {}", trigger, ok ? "all is well" : "with problems; what ran goes on");
         started = true;

@@ -31,11 +31,15 @@ final class JournalReport implements JournalEvents, AutoCloseable {
         this.clock = clock;
         this.metrics = registry.componentMetrics(pipeline, COMPONENT);
         this.commits = metrics.distribution("millrace_journal_commit_seconds", "How long a group took to commit.");
-        this.forces = metrics.distribution("millrace_journal_force_seconds", "How long the device took to force a group.");
+        this.forces =
+                metrics.distribution("millrace_journal_force_seconds", "How long the device took to force a group.");
         this.damaged = metrics.counter(
                 "millrace_journal_lost_items_total", "Items that can not be read, by reason.", "reason", "damaged");
         this.unknown = metrics.counter(
-                "millrace_journal_lost_items_total", "Items that can not be read, by reason.", "reason", "unknown_kind");
+                "millrace_journal_lost_items_total",
+                "Items that can not be read, by reason.",
+                "reason",
+                "unknown_kind");
     }
 
     /** Publishes the numbers of a journal until this is closed. */

@@ -129,8 +129,8 @@ final class Pipeline {
                             stage::flush, AGGREGATOR_FLUSH_MILLIS, AGGREGATOR_FLUSH_MILLIS, TimeUnit.MILLISECONDS);
         }
         for (Station station : inputs) {
-            InputSink inputSink =
-                    new InputSink(entry, journal.counters().input(station.context().id()));
+            InputSink inputSink = new InputSink(
+                    entry, journal.counters().input(station.context().id()));
             station.call("start", () -> station.as(Input.class).start(inputSink));
         }
     }

@@ -33,20 +33,21 @@ record PipelineJournal(Journal journal, PipelineSettings settings, JournalReport
             String pipeline, Path folder, PipelineSettings settings, int share, TailBuffer tail, Services services)
             throws IOException {
         boolean inMemory = settings.durability() == PipelineSettings.Durability.MEMORY;
-        long maxBytes = settings.maxBytes().map(ByteSize::bytes).orElse(inMemory ? LARGEST_IN_MEMORY : share(folder, share));
+        long maxBytes =
+                settings.maxBytes().map(ByteSize::bytes).orElse(inMemory ? LARGEST_IN_MEMORY : share(folder, share));
         JournalReport report = new JournalReport(pipeline, services.metrics(), services.clock());
         try {
             Journal journal = Journal.open(
                     folder,
                     inMemory ? FileAccess.memory(maxBytes + LARGEST_IN_MEMORY) : FileAccess.real(),
                     JournalSettings.DEFAULT
-                            .withDurability(Durability.valueOf(settings.durability().name()))
+                            .withDurability(
+                                    Durability.valueOf(settings.durability().name()))
                             .withMaxBytes(maxBytes),
                     tail,
                     report);
             report.publish(journal, services.metrics());
-            return new PipelineJournal(
-                    journal, settings, report, new PipelineCounters(pipeline, services.metrics()));
+            return new PipelineJournal(journal, settings, report, new PipelineCounters(pipeline, services.metrics()));
         } catch (IOException | RuntimeException e) {
             report.close();
             throw e;

@@ -3,9 +3,12 @@ package dev.millrace.core.pipeline;
 import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.PipelineSettings;
 import dev.millrace.core.delivery.DeliveryOptions;
+import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.TailBuffer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +77,7 @@ public final class PipelineRunner {
         }
     }
 
-    private void startOrRestore(
-            PipelineConfig<DeliveryOptions> config, int share, PipelineConfig<DeliveryOptions> old)
+    private void startOrRestore(PipelineConfig<DeliveryOptions> config, int share, PipelineConfig<DeliveryOptions> old)
             throws ComponentException, IOException {
         try {
             start(config, share);
@@ -97,12 +99,14 @@ public final class PipelineRunner {
         }
         current = pipeline;
         running = true;
+        reportFlushersGone(pipeline, opened);
     }
 
     /* The new inputs start before the old generation is closed, so that its listeners are taken over, not closed. */
     private void replace(Pipeline before, PipelineConfig<DeliveryOptions> config, int share)
             throws ComponentException, IOException {
-        Pipeline next = Pipeline.create(config, open(config.settings(), share), services);
+        PipelineJournal opened = open(config.settings(), share);
+        Pipeline next = Pipeline.create(config, opened, services);
         before.stopInputs();
         try {
             next.startInputs();
@@ -115,6 +119,30 @@ public final class PipelineRunner {
         }
         before.close();
         current = next;
+        reportFlushersGone(next, opened);
+    }
+
+    /* A cursor without a backlog is given up; one with a backlog keeps it, because it was acknowledged. */
+    private void reportFlushersGone(Pipeline pipeline, PipelineJournal opened) throws IOException {
+        Set<String> present = pipeline.flushers().stream()
+                .map(flusher -> flusher.id().toString())
+                .collect(Collectors.toSet());
+        for (String flusher : opened.journal().cursors()) {
+            if (present.contains(flusher)) {
+                continue;
+            }
+            Cursor cursor = opened.journal().cursor(flusher);
+            if (cursor.state().lowest() >= opened.journal().end()) {
+                opened.journal().removeCursor(flusher);
+            } else {
+                LOG.warn(
+                        "{}: the flusher {} is gone from the file, but {} bytes of the journal still wait for it and count"
+                                + " against MaxBytes; put it back to deliver them",
+                        name,
+                        flusher,
+                        cursor.backlogBytes());
+            }
+        }
     }
 
     /* Inputs that were stopped do not start again, so the old state is built anew. */

@@ -1,0 +1,76 @@
+package dev.millrace.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.DeliveryOracle;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.NumberedTarget;
+import dev.millrace.distribution.run.RemoteWriteReceiver;
+import dev.millrace.distribution.run.Web;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A changed file takes effect on its own pipeline only; a broken one changes nothing. */
+final class ReloadIT {
+    private static final int SERIES = 50;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBrokenFileAndThenAGoodOneUnderLoad() throws Exception {
+        try (NumberedTarget changed = NumberedTarget.start(SERIES);
+                NumberedTarget neighbour = NumberedTarget.start(SERIES);
+                RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            String good = Pipelines.scrape("200ms", receiver.endpoint(), "", changed.address());
+            millrace.pipeline("changed", good);
+            millrace.pipeline("neighbour", Pipelines.scrape("200ms", receiver.endpoint(), "", neighbour.address()));
+            millrace.start();
+            long pid = millrace.process().pid();
+            awaitPages(changed, neighbour, 5);
+
+            millrace.pipeline("changed", good.replace("Endpoint", "Endpont"));
+            millrace.process()
+                    .awaitLine(
+                            "the problem",
+                            Duration.ofSeconds(10),
+                            line -> line.contains("changed.yaml:")
+                                    && line.contains("unknown key 'Endpont'; did you mean 'Endpoint'?"));
+            awaitPages(changed, neighbour, 10);
+            assertThat(Web.get(millrace.admin() + "/-/ready?pipeline=changed").statusCode()).isEqualTo(200);
+
+            millrace.pipeline("changed", good + "    Timeout: 30s\n");
+            millrace.process()
+                    .awaitLine("the change", Duration.ofSeconds(10), line -> line.contains("pipeline changed changed"));
+            awaitPages(changed, neighbour, 10);
+            assertThat(millrace.process().pid()).isEqualTo(pid);
+            long changedPages = changed.pages();
+            long neighbourPages = neighbour.pages();
+            Await.until("everything is delivered", Duration.ofSeconds(30), () -> {
+                DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+                return oracle.pages().get(changed.address()).last() >= changedPages
+                        && oracle.pages().get(neighbour.address()).last() >= neighbourPages;
+            });
+            assertThat(millrace.stop()).isZero();
+
+            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            assertThat(oracle.missing(neighbour.address())).isEmpty();
+            assertThat(oracle.missing(changed.address())).hasSizeLessThanOrEqualTo(1); // a scrape cut off by the change
+            assertThat(oracle.torn()).isEmpty();
+            assertThat(oracle.outOfOrder()).isZero();
+        }
+    }
+
+    private static void awaitPages(NumberedTarget one, NumberedTarget two, long more) {
+        long first = one.pages();
+        long second = two.pages();
+        Await.until(
+                "both targets are scraped",
+                Duration.ofSeconds(30),
+                () -> one.pages() >= first + more && two.pages() >= second + more);
+    }
+}

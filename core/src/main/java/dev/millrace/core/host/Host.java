@@ -23,9 +23,11 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -40,12 +42,17 @@ import org.slf4j.LoggerFactory;
 public final class Host implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
     private static final long WATCH_MILLIS = 500;
+    private static final long STOP_SECONDS = 60;
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(named("host", false));
-    private Pipelines pipelines;
+    private final Deque<AutoCloseable> open;
+    private final ScheduledExecutorService control;
+    private final Pipelines pipelines;
 
-    private Host() {}
+    private Host(Deque<AutoCloseable> open, ScheduledExecutorService control, Pipelines pipelines) {
+        this.open = open;
+        this.control = control;
+        this.pipelines = pipelines;
+    }
 
     /**
      * Starts everything.
@@ -53,27 +60,25 @@ public final class Host implements AutoCloseable {
      * @throws StartException if the host as a whole can not run
      */
     public static Host start(Folders folders) throws StartException {
-        Host host = new Host();
+        Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
-            host.open(folders);
-            return host;
+            return start(folders, open);
         } catch (StartException e) {
-            host.close();
+            closeAll(open);
             throw e;
         } catch (IOException e) {
-            host.close();
+            closeAll(open);
             throw new StartException(ExitCode.DATA_FOLDER, "data folder " + folders.data() + ": " + e);
         }
     }
 
-    private void open(Folders folders) throws StartException, IOException {
+    private static Host start(Folders folders, Deque<AutoCloseable> open) throws StartException, IOException {
         HostSettings settings = settings(folders);
         DataFolder data = DataFolder.open(folders.data());
         open.push(data);
         Path temporary = emptied(data.resolve("tmp"));
         System.setProperty("org.xerial.snappy.tempdir", temporary.toString());
-        MetricRegistry metrics = new MetricRegistry();
-        Services services = services(temporary, metrics);
+        Services services = services(temporary, open);
 
         Path copies = data.resolve("plugins");
         Plugins.deleteAll(copies);
@@ -87,16 +92,20 @@ public final class Host implements AutoCloseable {
                 catalog.plugins().size());
 
         ConfigWatch watch = new ConfigWatch(folders.conf());
-        pipelines = new Pipelines(folders, data, catalog, services);
+        Pipelines pipelines = new Pipelines(folders, data, catalog, services);
         open.push(pipelines);
-        metrics.host().gauge("millrace_build_info", "The version.", () -> 1, "version", Build.version());
-        Registration admin = serveAdmin(settings, services, metrics);
+        ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(named("host", false));
+        open.push(() -> finish(control));
+        services.metrics().host().gauge("millrace_build_info", "The version.", () -> 1, "version", Build.version());
+        Registration admin = serveAdmin(settings, services, new HostOperations(pipelines), control);
         open.push(admin);
         data.publishAdminAddress(hostAndPort(admin.address()));
         LOG.info("admin endpoint: http://{}", hostAndPort(admin.address()));
 
+        Host host = new Host(open, control, pipelines);
         control.execute(() -> pipelines.reload("start"));
-        control.scheduleWithFixedDelay(() -> look(watch), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        control.scheduleWithFixedDelay(() -> host.look(watch), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        return host;
     }
 
     private void look(ConfigWatch watch) {
@@ -116,7 +125,7 @@ public final class Host implements AutoCloseable {
         control.execute(() -> pipelines.reload(trigger));
     }
 
-    private HostSettings settings(Folders folders) throws StartException {
+    private static HostSettings settings(Folders folders) throws StartException {
         if (!Files.isDirectory(folders.conf())) {
             throw new StartException(
                     ExitCode.CONFIGURATION,
@@ -135,23 +144,23 @@ public final class Host implements AutoCloseable {
         return settings.get();
     }
 
-    private Services services(Path temporary, MetricRegistry metrics) {
+    private static Services services(Path temporary, Deque<AutoCloseable> open) {
         ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(
                 Math.max(2, Runtime.getRuntime().availableProcessors()), named("worker", true));
         workers.setRemoveOnCancelPolicy(true);
         open.push(workers::shutdownNow);
         Transport transport = Transport.start(workers);
         open.push(transport);
-        return new Services(workers, transport, metrics, new Codecs(), temporary, Clock.systemUTC());
+        return new Services(workers, transport, new MetricRegistry(), new Codecs(), temporary, Clock.systemUTC());
     }
 
-    private Registration serveAdmin(HostSettings settings, Services services, MetricRegistry metrics)
-            throws StartException {
+    private static Registration serveAdmin(
+            HostSettings settings, Services services, Operations operations, Executor slow) throws StartException {
         InetSocketAddress configured = settings.admin().socketAddress();
         try {
             InetSocketAddress address =
                     new InetSocketAddress(InetAddress.getByName(configured.getHostString()), configured.getPort());
-            AdminHandler handler = new AdminHandler(operations(), metrics, control);
+            AdminHandler handler = new AdminHandler(operations, services.metrics(), slow);
             return services.transport().serve(address, new Route("admin", "/", 0, handler));
         } catch (UnknownHostException e) {
             throw new StartException(
@@ -165,25 +174,6 @@ public final class Host implements AutoCloseable {
         }
     }
 
-    private Operations operations() {
-        return new Operations() {
-            @Override
-            public boolean ready() {
-                return pipelines.ready();
-            }
-
-            @Override
-            public Optional<Boolean> ready(String pipeline) {
-                return pipelines.ready(pipeline);
-            }
-
-            @Override
-            public Report reload() {
-                return pipelines.reload("/-/reload"); // the handler calls it on the control thread
-            }
-        };
-    }
-
     private static Path emptied(Path folder) throws IOException {
         Plugins.deleteAll(folder);
         return Files.createDirectories(folder);
@@ -194,7 +184,7 @@ public final class Host implements AutoCloseable {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    private static java.util.concurrent.ThreadFactory named(String name, boolean numbered) {
+    private static ThreadFactory named(String name, boolean numbered) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, numbered ? name + " " + number.incrementAndGet() : name);
@@ -206,21 +196,26 @@ public final class Host implements AutoCloseable {
     /** Stops everything in good order, last first: the pipelines, the network, the plugins, the data folder. */
     @Override
     public void close() {
+        closeAll(open);
+        LOG.info("stopped");
+    }
+
+    private static void finish(ScheduledExecutorService control) throws InterruptedException {
         control.shutdown();
-        try {
-            if (!control.awaitTermination(60, TimeUnit.SECONDS)) {
-                LOG.warn("a reload does not end; stopping all the same");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!control.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("a reload does not end; stopping all the same");
         }
+    }
+
+    private static void closeAll(Deque<AutoCloseable> open) {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } catch (Exception e) {
                 LOG.warn("something did not stop in good order: {}", e.toString());
             }
         }
-        LOG.info("stopped");
     }
 }

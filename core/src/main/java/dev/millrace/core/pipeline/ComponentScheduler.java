@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -26,7 +27,7 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
     private final String component;
     private final ClassLoader loader;
     private final ScheduledExecutorService workers;
-    private final Set<Future<?>> tasks = ConcurrentHashMap.newKeySet();
+    private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     ComponentScheduler(String component, ClassLoader loader, ScheduledExecutorService workers) {
@@ -53,31 +54,43 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
     }
 
     @Override
-    public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
-        refuseWhenClosed();
-        OneTask<V> once = new OneTask<>(task);
-        ScheduledFuture<V> future = workers.schedule(once, delay, unit);
-        once.runsAs(future);
-        return keep(future);
+    public <V> ScheduledFuture<V> schedule(Callable<V> call, long delay, TimeUnit unit) {
+        Task task = begin();
+        ScheduledFuture<V> future = workers.schedule(
+                () -> {
+                    try {
+                        return call.call();
+                    } finally {
+                        tasks.remove(task);
+                    }
+                },
+                delay,
+                unit);
+        task.runsAs(future);
+        return future;
     }
 
     @Override
-    public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initial, long period, TimeUnit unit) {
-        refuseWhenClosed();
-        return keep(workers.scheduleAtFixedRate(() -> run(task), initial, period, unit));
+    public ScheduledFuture<?> scheduleAtFixedRate(Runnable action, long initial, long period, TimeUnit unit) {
+        Task task = begin();
+        ScheduledFuture<?> future = workers.scheduleAtFixedRate(() -> run(action), initial, period, unit);
+        task.runsAs(future);
+        return future;
     }
 
     @Override
-    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initial, long delay, TimeUnit unit) {
-        refuseWhenClosed();
-        return keep(workers.scheduleWithFixedDelay(() -> run(task), initial, delay, unit));
+    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable action, long initial, long delay, TimeUnit unit) {
+        Task task = begin();
+        ScheduledFuture<?> future = workers.scheduleWithFixedDelay(() -> run(action), initial, delay, unit);
+        task.runsAs(future);
+        return future;
     }
 
     /** Cancels what waits; what runs is not interrupted. */
     @Override
     public void shutdown() {
         closed = true;
-        tasks.forEach(task -> task.cancel(false));
+        tasks.forEach(Task::cancel);
         tasks.clear();
     }
 
@@ -108,15 +121,11 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
         }
     }
 
-    private <V> ScheduledFuture<V> keep(ScheduledFuture<V> future) {
-        tasks.add(future);
-        if (closed) {
-            future.cancel(false);
-        }
-        if (future.isDone()) {
-            tasks.remove(future);
-        }
-        return future;
+    private Task begin() {
+        refuseWhenClosed();
+        Task task = new Task();
+        tasks.add(task);
+        return task;
     }
 
     private void run(Runnable task) {
@@ -137,30 +146,21 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
         }
     }
 
-    /** A task that runs once and is then forgotten. */
-    private final class OneTask<V> implements Callable<V> {
-        private final Callable<V> task;
-        private volatile boolean ran;
-        private volatile Future<?> future = java.util.concurrent.CompletableFuture.completedFuture(null);
-
-        OneTask(Callable<V> task) {
-            this.task = task;
-        }
+    /** A task that waits or repeats, to be cancelled when the component has stopped. */
+    private final class Task {
+        private volatile @Nullable Future<?> future;
 
         void runsAs(Future<?> scheduled) {
             future = scheduled;
-            if (ran) {
-                tasks.remove(scheduled);
+            if (closed) {
+                scheduled.cancel(false);
             }
         }
 
-        @Override
-        public V call() throws Exception {
-            try {
-                return task.call();
-            } finally {
-                ran = true;
-                tasks.remove(future);
+        void cancel() {
+            Future<?> scheduled = future;
+            if (scheduled != null) {
+                scheduled.cancel(false);
             }
         }
     }

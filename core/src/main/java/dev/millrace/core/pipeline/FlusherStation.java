@@ -138,8 +138,12 @@ final class FlusherStation {
                 "Requests that were sent again.",
                 status.retriedRequests(),
                 labels);
-        sink.gauge("millrace_flusher_backlog_items", "Items that wait.", counts.backlog(), labels);
-        sink.gauge("millrace_flusher_backlog_bytes", "Bytes of the journal that wait.", cursor.backlogBytes(), labels);
+        sink.gauge("millrace_flusher_backlog_items", "Items that wait.", (double) counts.backlog(), labels);
+        sink.gauge(
+                "millrace_flusher_backlog_bytes",
+                "Bytes of the journal that wait.",
+                (double) cursor.backlogBytes(),
+                labels);
         double age = status.oldestBacklog() == 0
                 ? 0
                 : Math.max(0, services.clock().millis() - status.oldestBacklog()) / 1000.0;

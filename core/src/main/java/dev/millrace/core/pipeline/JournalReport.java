@@ -54,7 +54,7 @@ final class JournalReport implements JournalEvents, AutoCloseable {
                 "Items committed to the journal.",
                 numbers.appendedItems(),
                 labels);
-        sink.gauge("millrace_journal_bytes", "Size of the journal.", numbers.bytes(), labels);
+        sink.gauge("millrace_journal_bytes", "Size of the journal.", (double) numbers.bytes(), labels);
         double age = numbers.oldest() == 0 ? 0 : Math.max(0, clock.millis() - numbers.oldest()) / 1000.0;
         sink.gauge("millrace_journal_oldest_seconds", "Age of the oldest segment of the journal.", age, labels);
     }

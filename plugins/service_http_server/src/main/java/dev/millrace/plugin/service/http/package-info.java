@@ -1,4 +1,4 @@
-/** An input that takes what others push over HTTP. */
+/** The plugin {@code service_http_server}: an input that clients push to, and that answers when the journal has it. */
 @NullMarked
 package dev.millrace.plugin.service.http;
 

@@ -1,0 +1,40 @@
+package dev.millrace.plugin.service.http;
+
+import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.extension.Decoder;
+import dev.millrace.spi.pipeline.BatchSink;
+import dev.millrace.spi.pipeline.Input;
+import java.io.IOException;
+
+/**
+ * Serves one path at one address. It has nothing to stop: the handler serves on until the host has closed its
+ * registration, which at a reload it does when the successor has taken over.
+ */
+final class HttpServerInput implements Input {
+    /** How much of the heap the bodies that are being received may take. */
+    private static final long HEAP_SHARE = 8;
+
+    private final HttpServerOptions options;
+    private final PluginContext context;
+    private final Decoder decoder;
+
+    HttpServerInput(HttpServerOptions options, PluginContext context, Decoder decoder) {
+        this.options = options;
+        this.context = context;
+        this.decoder = decoder;
+    }
+
+    @Override
+    public void start(BatchSink sink) throws IOException {
+        long maxBytes = options.maxBodySize().bytes();
+        BodyBudget budget =
+                new BodyBudget(Math.max(maxBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+        BodyReader bodies = new BodyReader(context.compression(), maxBytes, budget);
+        PushHandler handler = new PushHandler(options.servedPath(), bodies, decoder, sink);
+        context.listen(
+                options.listenAddress().resolve(),
+                options.servedPath(),
+                maxBytes,
+                new CountedHandler(handler, context.metrics()));
+    }
+}

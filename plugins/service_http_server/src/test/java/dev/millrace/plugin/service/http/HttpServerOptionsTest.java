@@ -1,0 +1,64 @@
+package dev.millrace.plugin.service.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.spi.ComponentId;
+import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.config.InvalidOptionException;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class HttpServerOptionsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:12345, 127.0.0.1, 12345",
+        "HTTP://localhost:80/, localhost, 80",
+        "0.0.0.0:9090, 0.0.0.0, 9090",
+        "'[::1]:9090', [::1], 9090",
+        "http://[::1]:9090, [::1], 9090",
+    })
+    void readsAddresses(String text, String host, int port) {
+        assertThat(ListenAddress.parse(text)).isEqualTo(new ListenAddress(host, port));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "unix:///var/run/x.sock, ': unix is not supported (expected: such as http://127.0.0.1:12345)'",
+        "tcp://127.0.0.1:1, tcp is not supported",
+        "https://127.0.0.1:1, https is not supported",
+        "localhost, '''localhost'' (expected: such as http://127.0.0.1:12345)'",
+        ":9090, expected: such as",
+        "http://host:70000, 'port 70000 (expected: 1..65535)'",
+        "host:0, 'port 0 (expected: 1..65535)'",
+        "http://host:80/write, /write in the address (expected: under Path)",
+    })
+    void refusesAddressesAtWhichItCannotListen(String text, String message) {
+        assertThatThrownBy(() -> options(text, "/x", 1))
+                .isInstanceOfSatisfying(
+                        InvalidOptionException.class,
+                        e -> assertThat(e.component()).isEqualTo("address"))
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"write, 1, path", "/a b, 1, path", "/a?b, 1, path", "/a, 0, maxBodySize", "/a, 1073741825, maxBodySize"
+    })
+    void refusesPathsAndSizesThatMakeNoSense(String path, long size, String component) {
+        assertThatThrownBy(() -> options("host:80", path, size))
+                .isInstanceOfSatisfying(
+                        InvalidOptionException.class,
+                        e -> assertThat(e.component()).isEqualTo(component));
+    }
+
+    private static HttpServerOptions options(String address, String path, long size) {
+        return new HttpServerOptions(
+                address,
+                Optional.of(path),
+                PushFormat.PROMETHEUS,
+                new ComponentRef<>(ComponentId.parse("ext_default_decoder")),
+                new ByteSize(size));
+    }
+}

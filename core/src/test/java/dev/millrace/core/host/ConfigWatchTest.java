@@ -1,0 +1,75 @@
+package dev.millrace.core.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigWatchTest {
+    @TempDir
+    Path conf;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        Files.createDirectories(conf.resolve("pipelines"));
+        Files.writeString(conf.resolve("pipelines/web.yaml"), "one");
+    }
+
+    @Test
+    void aChangeCountsWhenTwoLooksAgree() throws IOException {
+        ConfigWatch watch = new ConfigWatch(conf);
+        Files.writeString(conf.resolve("pipelines/web.yaml"), "two");
+        assertThat(watch.changed()).isFalse();
+        assertThat(watch.changed()).isTrue();
+        assertThat(watch.changed()).isFalse();
+    }
+
+    @Test
+    void aFileInTheMiddleOfASaveIsLeftAlone() throws IOException {
+        ConfigWatch watch = new ConfigWatch(conf);
+        Files.writeString(conf.resolve("pipelines/web.yaml"), "tw");
+        assertThat(watch.changed()).isFalse();
+        Files.writeString(conf.resolve("pipelines/web.yaml"), "two");
+        assertThat(watch.changed()).isFalse();
+        assertThat(watch.changed()).isTrue();
+    }
+
+    @Test
+    void aTouchedFileIsNoChange() throws IOException {
+        ConfigWatch watch = new ConfigWatch(conf);
+        Files.writeString(conf.resolve("pipelines/web.yaml"), "one");
+        assertThat(watch.changed()).isFalse();
+        assertThat(watch.changed()).isFalse();
+    }
+
+    @Test
+    void newAndDeletedFilesAreSeen() throws IOException {
+        ConfigWatch watch = new ConfigWatch(conf);
+        Files.writeString(conf.resolve("pipelines/more.yaml"), "");
+        watch.changed();
+        assertThat(watch.changed()).isTrue();
+        Files.delete(conf.resolve("pipelines/web.yaml"));
+        watch.changed();
+        assertThat(watch.changed()).isTrue();
+    }
+
+    @Test
+    void aFolderSwappedByASymbolicLinkIsSeen() throws IOException {
+        Path first = Files.createDirectories(conf.resolve("..data_1"));
+        Path second = Files.createDirectories(conf.resolve("..data_2"));
+        Files.writeString(first.resolve("web.yaml"), "one");
+        Files.writeString(second.resolve("web.yaml"), "two");
+        Path link = Files.createSymbolicLink(conf.resolve("..data"), first);
+        Files.delete(conf.resolve("pipelines/web.yaml"));
+        Files.createSymbolicLink(conf.resolve("pipelines/web.yaml"), link.resolve("web.yaml"));
+        ConfigWatch watch = new ConfigWatch(conf);
+        Files.delete(link);
+        Files.createSymbolicLink(link, second);
+        watch.changed();
+        assertThat(watch.changed()).isTrue();
+    }
+}

@@ -5,11 +5,11 @@ import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
 import java.io.IOException;
 
-/** The messages that are a value with a time: samples and exemplars. Not thread-safe. */
+/** The messages that are a value with a time: samples and exemplars. */
 final class PointFields {
     private static final int DOUBLE = 1 + Long.BYTES;
 
-    private final LabelFields exemplarLabels = new LabelFields(Labels.EMPTY);
+    private PointFields() {}
 
     /** The bytes of a sample's field, with tag and length. */
     static int sampleFieldSize(long valueBits, long timestamp) {
@@ -23,21 +23,22 @@ final class PointFields {
     }
 
     /** The bytes of an exemplar's field, with tag and length. */
-    int exemplarFieldSize(Exemplar exemplar) {
+    static int exemplarFieldSize(Exemplar exemplar) {
         int size = exemplarSize(exemplar);
         return 1 + CodedOutputStream.computeUInt32SizeNoTag(size) + size;
     }
 
-    void writeExemplarField(Exemplar exemplar, CodedOutputStream out) throws IOException {
+    static void writeExemplarField(Exemplar exemplar, CodedOutputStream out, FieldStream text) throws IOException {
         out.writeUInt32NoTag(WireTags.SERIES_EXEMPLARS);
         out.writeUInt32NoTag(exemplarSize(exemplar));
-        exemplarLabels.write(exemplar.labels(), out);
+        LabelFields.write(exemplar.labels(), Labels.EMPTY, out, text);
         writePoint(
                 WireTags.EXEMPLAR_VALUE, exemplar.valueBits(), WireTags.EXEMPLAR_TIMESTAMP, exemplar.timestamp(), out);
     }
 
-    private int exemplarSize(Exemplar exemplar) {
-        return exemplarLabels.size(exemplar.labels()) + pointSize(exemplar.valueBits(), exemplar.timestamp());
+    private static int exemplarSize(Exemplar exemplar) {
+        return LabelFields.size(exemplar.labels(), Labels.EMPTY)
+                + pointSize(exemplar.valueBits(), exemplar.timestamp());
     }
 
     /* At most 20 bytes, so that its length is one. */

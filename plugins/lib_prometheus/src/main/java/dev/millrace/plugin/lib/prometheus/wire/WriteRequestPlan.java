@@ -23,8 +23,7 @@ final class WriteRequestPlan {
 
     private final Slice slice;
     private final LabelNames names;
-    private final LabelFields labels;
-    private final PointFields points = new PointFields();
+    private final Labels externalLabels;
     private final int[] notes;
     private final Map<String, Integer> dropped = new TreeMap<>();
     private int bytes;
@@ -32,7 +31,7 @@ final class WriteRequestPlan {
     WriteRequestPlan(Slice slice, Labels externalLabels, LabelNames names) {
         this.slice = slice;
         this.names = names;
-        labels = new LabelFields(externalLabels);
+        this.externalLabels = externalLabels;
         notes = new int[slice.size()];
     }
 
@@ -71,6 +70,7 @@ final class WriteRequestPlan {
     }
 
     void write(CodedOutputStream out) throws IOException {
+        FieldStream text = new FieldStream(out);
         int first = 0;
         while (first < notes.length) {
             if (notes[first] == DROPPED) {
@@ -83,7 +83,7 @@ final class WriteRequestPlan {
             }
             out.writeUInt32NoTag(WireTags.REQUEST_TIMESERIES);
             out.writeUInt32NoTag(notes[first]);
-            writeSeries(first, end, out);
+            writeSeries(first, end, out, text);
             first = end;
         }
     }
@@ -128,7 +128,7 @@ final class WriteRequestPlan {
     }
 
     private int seriesSize(int first, int end) {
-        int size = labels.size(batch(first).labels(slice.row(first)));
+        int size = LabelFields.size(batch(first).labels(slice.row(first)), externalLabels);
         for (int i = first; i < end; i++) {
             MetricBatch batch = batch(i);
             int row = slice.row(i);
@@ -138,7 +138,7 @@ final class WriteRequestPlan {
                     : HistogramFields.fieldSize(histogram, batch.timestamp(row));
             if (batch.hasExemplars()) {
                 for (Exemplar exemplar : batch.exemplars(row)) {
-                    size += points.exemplarFieldSize(exemplar);
+                    size += PointFields.exemplarFieldSize(exemplar);
                 }
             }
         }
@@ -146,8 +146,8 @@ final class WriteRequestPlan {
     }
 
     /* By field number, as every encoder of protobuf does: labels, samples, exemplars, histograms. */
-    private void writeSeries(int first, int end, CodedOutputStream out) throws IOException {
-        labels.write(batch(first).labels(slice.row(first)), out);
+    private void writeSeries(int first, int end, CodedOutputStream out, FieldStream text) throws IOException {
+        LabelFields.write(batch(first).labels(slice.row(first)), externalLabels, out, text);
         boolean exemplars = false;
         boolean histograms = false;
         for (int i = first; i < end; i++) {
@@ -161,17 +161,17 @@ final class WriteRequestPlan {
             }
         }
         if (exemplars) {
-            writeExemplars(first, end, out);
+            writeExemplars(first, end, out, text);
         }
         if (histograms) {
             writeHistograms(first, end, out);
         }
     }
 
-    private void writeExemplars(int first, int end, CodedOutputStream out) throws IOException {
+    private void writeExemplars(int first, int end, CodedOutputStream out, FieldStream text) throws IOException {
         for (int i = first; i < end; i++) {
             for (Exemplar exemplar : batch(i).exemplars(slice.row(i))) {
-                points.writeExemplarField(exemplar, out);
+                PointFields.writeExemplarField(exemplar, out, text);
             }
         }
     }

@@ -46,7 +46,7 @@ class WriteRequestRoundTripTest {
         RandomRows rows = new RandomRows(seed);
         Random random = new Random(seed);
         BodyBuffer body = new BodyBuffer(0);
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 300; i++) {
             body.clear();
             encoder.encode(Rows.of(rows.batch()), Labels.EMPTY, Integer.MAX_VALUE, Integer.MAX_VALUE, body);
             byte[] whole = body.toByteArray();

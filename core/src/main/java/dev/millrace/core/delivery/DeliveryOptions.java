@@ -1,5 +1,6 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.core.config.Notices;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
@@ -37,7 +38,8 @@ public record DeliveryOptions(
         Optional<Integer> queueCapacity,
 
         @Default("false") @Doc("true means WhenFull: drop_oldest, which is not available yet.")
-        boolean dropEventWhenQueueFull) {
+        boolean dropEventWhenQueueFull)
+        implements Notices {
 
     /** The largest number of lanes. */
     public static final int MAX_CONCURRENCY = 32;
@@ -63,18 +65,23 @@ public record DeliveryOptions(
         }
     }
 
-    /** What the user should know of options that mean something else here than in iLogtail. */
-    public List<String> notices() {
-        List<String> notices = new ArrayList<>();
-        queueCapacity.ifPresent(capacity -> notices.add("QueueCapacity: " + capacity
-                + " has no effect: the journal takes the place of the queue (see MaxBytes)"));
+    @Override
+    public List<Notice> notices() {
+        List<Notice> notices = new ArrayList<>();
+        if (queueCapacity.isPresent()) {
+            notices.add(new Notice(
+                    "queueCapacity", "has no effect: the journal takes the place of the queue (see MaxBytes)"));
+        }
         if (!retry.enable()) {
-            notices.add("Retry.Enable: false rejects, and counts as retries_exhausted, what cannot be delivered at the"
-                    + " first attempt; remove the key to keep it until it is delivered");
+            notices.add(new Notice(
+                    "retry",
+                    "Enable: false rejects, and counts as retries_exhausted, what cannot be delivered at the first"
+                            + " attempt; remove the key to keep it until it is delivered"));
         } else if (retry.maxRetryTimes().isPresent()) {
-            notices.add("Retry.MaxRetryTimes: " + retry.maxRetryTimes().get() + " rejects, and counts as"
-                    + " retries_exhausted, what cannot be delivered after as many retries; remove the key to retry"
-                    + " without end");
+            notices.add(new Notice(
+                    "retry",
+                    "MaxRetryTimes: " + retry.maxRetryTimes().get() + " rejects, and counts as retries_exhausted, what"
+                            + " cannot be delivered after as many retries; remove the key to retry without end"));
         }
         return notices;
     }

@@ -59,8 +59,9 @@ final class DeliveryOptionsTest {
                 false);
         assertThat(options.notices())
                 .hasSize(2)
-                .anyMatch(notice -> notice.startsWith("QueueCapacity: 1024 has no effect"))
-                .anyMatch(notice -> notice.startsWith("Retry.MaxRetryTimes: 3 rejects"));
+                .anyMatch(notice -> notice.component().equals("queueCapacity")
+                        && notice.message().startsWith("has no effect"))
+                .anyMatch(notice -> notice.message().startsWith("MaxRetryTimes: 3 rejects"));
     }
 
     private static DeliveryOptions options(int concurrency, WhenFull whenFull, boolean drop) {

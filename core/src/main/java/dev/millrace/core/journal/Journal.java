@@ -5,78 +5,196 @@ import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** The log of one pipeline. Thread-safe. */
+/**
+ * The log of one pipeline: batches are appended to it in groups, and every flusher reads it at its own pace.
+ *
+ * <p>An item is a row of a batch. Items are numbered from 0, for as long as the folder lives. A batch that was
+ * acknowledged as committed is there after a crash, as far as {@link Durability} says; one that was refused may be there
+ * all the same. Where the folder's cursors have passed the end of its segments, because some were lost, numbers go on
+ * behind the cursors, so that no number ever has two meanings.
+ *
+ * <p>Thread-safe. {@link #append} never blocks; only the journal's own thread writes segments.
+ */
 public final class Journal implements AutoCloseable {
-    private Journal() {}
+    /*
+     * A commit is published in three steps: the batches to the tail buffer, then the end, then the segment's extent.
+     * After that come listeners and acknowledgements, so a reader that was told there is nothing more is told again.
+     */
+    private final JournalSettings settings;
+    private final JournalEvents events;
+    private final Log log;
+    private final CursorSet cursors;
+    private final AppendQueue queue;
+    private final Thread thread;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Object trimLock = new Object();
+    private final long openedAt;
+
+    private Journal(
+            Path folder, FileAccess files, JournalSettings settings, JournalEvents events, Log log, CursorSet cursors) {
+        this.settings = settings;
+        this.events = events;
+        this.log = log;
+        this.cursors = cursors;
+        this.openedAt = log.end();
+        this.queue = new AppendQueue(settings.queueBytes(), settings.linger());
+        this.thread = new Thread(
+                new Committer(files, folder, settings, events, log, queue, this::committed),
+                "journal-" + folder.getFileName());
+        thread.setDaemon(true);
+    }
 
     /** Opens the journal in a folder, or creates it; what a crash left is made whole. Starts the journal's own thread. */
     public static Journal open(
             Path folder, FileAccess files, JournalSettings settings, TailBuffer tail, JournalEvents events)
             throws IOException {
-        throw new UnsupportedOperationException();
+        files.createFolder(folder);
+        List<Segment> segments =
+                new Recovery(files, folder, events).segments(settings.durability() != Durability.MEMORY);
+        long end = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();
+        Log log = new Log(files, tail.section(), new Damages(events), segments, end);
+        CursorSet cursors = new CursorSet(files, folder, events, log, settings.maxBytes());
+        cursors.load();
+        log.openAt(Math.max(end, cursors.highest()));
+        Journal journal = new Journal(folder, files, settings, events, log, cursors);
+        journal.thread.start();
+        return journal;
     }
 
-    /** Appends a batch, whole or not at all. Never blocks. */
+    /** Appends a batch, whole or not at all. Never blocks; an empty batch is acknowledged at once. */
     public void append(EventBatch batch, Acknowledgement acknowledgement) {
-        throw new UnsupportedOperationException();
+        if (batch.size() == 0) {
+            acknowledgement.committed();
+            return;
+        }
+        Refusal refusal = cursors.refusal();
+        if (refusal == null) {
+            refusal = queue.offer(new Pending(
+                    batch, acknowledgement, acknowledgement.waiting(), BatchSize.of(batch), System.nanoTime()));
+        }
+        if (refusal != null) {
+            acknowledgement.refused(refusal);
+        }
     }
 
     /** Why a batch would be refused at this moment. */
     public Optional<Refusal> refusal() {
-        throw new UnsupportedOperationException();
+        @Nullable Refusal full = cursors.refusal();
+        return Optional.ofNullable(full != null ? full : queue.refusal());
     }
 
     /** The number behind the last committed item. */
     public long end() {
-        throw new UnsupportedOperationException();
+        return log.end();
     }
 
     /** Registers a listener that the journal's own thread calls after each commit; it returns at once. */
     public Subscription onCommit(Runnable listener) {
-        throw new UnsupportedOperationException();
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void committed() {
+        cursors.check();
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException | Error e) {
+                events.listenerFailed(e);
+            }
+        }
     }
 
     /** A reader that begins with the batch that holds {@code fromItem}, or with the oldest one stored behind it. */
     public JournalReader reader(long fromItem) {
-        throw new UnsupportedOperationException();
+        return new LogReader(log, fromItem);
     }
 
     /** Opens the cursor of a flusher with the limit of the settings; a new one begins at the journal's end. */
     public Cursor cursor(String flusher) throws IOException {
-        throw new UnsupportedOperationException();
+        return cursor(flusher, settings.maxBytes());
     }
 
     /** Opens the cursor of a flusher, which may hold back {@code maxBytes}; a new one begins at the journal's end. */
     public Cursor cursor(String flusher, long maxBytes) throws IOException {
-        throw new UnsupportedOperationException();
+        return cursors.get(flusher, maxBytes);
     }
 
     /** The flushers that have a cursor, open or not. All of them hold the log back. */
     public Set<String> cursors() {
-        throw new UnsupportedOperationException();
+        return cursors.flushers();
     }
 
     /** Removes the cursor of a flusher that is gone for good; the log no longer waits for it. */
     public void removeCursor(String flusher) throws IOException {
-        throw new UnsupportedOperationException();
+        cursors.remove(flusher);
     }
 
-    /** Unlinks the segments that all cursors have passed, after those cursors are forced. */
+    /**
+     * Unlinks the segments that all cursors have passed, after those cursors are forced. The last segment stays, and
+     * where there is no cursor, all do.
+     */
     public void trim() throws IOException {
-        throw new UnsupportedOperationException();
+        synchronized (trimLock) {
+            long lowest = cursors.lowest();
+            List<Segment> segments = log.segments();
+            boolean forced = false;
+            for (Segment segment : segments.subList(0, Math.max(0, segments.size() - 1))) {
+                if (segment.end() > lowest) {
+                    break;
+                }
+                if (!forced) {
+                    cursors.force();
+                    forced = true;
+                }
+                log.remove(segment);
+            }
+            if (forced) {
+                queue.retryNow();
+            }
+        }
     }
 
     /** The numbers of this moment. */
     public JournalStatistics statistics() {
-        throw new UnsupportedOperationException();
+        List<Segment> segments = log.segments();
+        return new JournalStatistics(
+                log.end() - openedAt,
+                log.first(),
+                log.end(),
+                log.bytes(),
+                segments.size(),
+                segments.isEmpty() ? 0 : segments.get(0).begun(),
+                queue.bytes(),
+                log.damages().damagedItems(),
+                log.damages().skippedItems());
     }
 
     /** Commits what was appended, refuses what comes, ends the segment and the thread. */
     @Override
     public void close() throws IOException {
-        throw new UnsupportedOperationException();
+        queue.close();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        log.tail().close();
+        try {
+            cursors.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -32,6 +32,9 @@ public interface JournalEvents {
     /** Writing failed, and appends are refused until it succeeds again. */
     default void failed(boolean diskFull, String message) {}
 
+    /** A batch was refused because it cannot be encoded. */
+    default void unfit(String message) {}
+
     /** Writing succeeded again. */
     default void recovered() {}
 
@@ -42,5 +45,5 @@ public interface JournalEvents {
     default void released(String flusher) {}
 
     /** An acknowledgement or a listener threw an exception. */
-    default void listenerFailed(RuntimeException failure) {}
+    default void listenerFailed(Throwable failure) {}
 }

@@ -1,0 +1,287 @@
+package dev.millrace.core.journal;
+
+import dev.millrace.core.journal.JournalReader.Entry;
+import dev.millrace.spi.pipeline.Refusal;
+import dev.millrace.spi.pipeline.Refusal.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of the journal's own thread: it takes groups of batches, commits each group with one write and, where it is
+ * asked for, one force, and then acknowledges them.
+ *
+ * <p>After a failure the segment is never touched again. The group goes to a new segment; where that fails as well, it is
+ * refused, and so is everything until a new segment can be created.
+ */
+final class Committer implements Runnable {
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final long PROBE_ROOM = 64 << 10;
+
+    private final FileAccess files;
+    private final Path folder;
+    private final JournalSettings settings;
+    private final JournalEvents events;
+    private final Log log;
+    private final AppendQueue queue;
+    private final Runnable afterCommit;
+    private final boolean forcing;
+    private final PayloadOutput out = new PayloadOutput();
+    private final RollRule roll;
+    private long[] foreignBytes = new long[16];
+    private @Nullable SegmentWriter writer;
+    private Duration retry;
+    private boolean failed;
+    private boolean diskFull;
+    private long failedBytes;
+    private long written;
+
+    /**
+     * A committer.
+     *
+     * @param afterCommit called after each commit, and throws nothing
+     */
+    Committer(
+            FileAccess files,
+            Path folder,
+            JournalSettings settings,
+            JournalEvents events,
+            Log log,
+            AppendQueue queue,
+            Runnable afterCommit) {
+        this.files = files;
+        this.folder = folder;
+        this.settings = settings;
+        this.events = events;
+        this.log = log;
+        this.queue = queue;
+        this.afterCommit = afterCommit;
+        this.forcing = settings.durability() == Durability.FSYNC;
+        this.roll = new RollRule(settings);
+        this.retry = settings.retry();
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (List<Pending> group = queue.take(); group != null; group = queue.take()) {
+                if (!commit(group)) {
+                    awaitRoom();
+                }
+            }
+            endSegment();
+        } finally {
+            queue.close();
+            Refusal refusal = new Refusal(Reason.JOURNAL_FAILED, "the journal's thread has ended", retry);
+            queue.fail(refusal).forEach(pending -> refuse(pending, refusal));
+        }
+    }
+
+    /* False where the group was refused because nothing can be written. */
+    private boolean commit(List<Pending> group) {
+        List<Pending> rest = new ArrayList<>(group);
+        for (boolean again = true; !rest.isEmpty(); ) {
+            long start = System.nanoTime();
+            try {
+                SegmentWriter open = openSegment();
+                Pending unfit = encode(open, rest);
+                if (unfit != null) {
+                    abandon(open, new IllegalStateException("a batch cannot be encoded"));
+                    rest.remove(unfit);
+                    queue.release(List.of(unfit));
+                    continue;
+                }
+                long bytes = out.size();
+                open.write();
+                if (forcing) {
+                    force(open);
+                }
+                publish(open, rest);
+                settle(rest, bytes, start);
+                return true;
+            } catch (IOException | RuntimeException | Error e) {
+                failedBytes = out.size();
+                abandonAfter(e);
+                if (!again || e instanceof DiskFullException) {
+                    refuse(rest, e);
+                    return false;
+                }
+                again = false;
+            }
+        }
+        return true;
+    }
+
+    private SegmentWriter openSegment() throws IOException {
+        SegmentWriter open = writer;
+        if (open != null && roll.isDue(open)) {
+            endSegment();
+            open = null;
+        }
+        return open != null ? open : createSegment();
+    }
+
+    private SegmentWriter createSegment() throws IOException {
+        boolean durable = settings.durability() != Durability.MEMORY;
+        SegmentWriter created =
+                SegmentWriter.create(files, folder, log.end(), System.currentTimeMillis(), out, durable);
+        log.add(created.segment());
+        writer = created;
+        return created;
+    }
+
+    /* Returns a batch that cannot be encoded, after it was refused. */
+    private @Nullable Pending encode(SegmentWriter open, List<Pending> group) {
+        out.clear();
+        long item = log.end();
+        written = System.currentTimeMillis();
+        foreignBytes = foreignBytes.length < group.size() ? new long[2 * group.size()] : foreignBytes;
+        for (int i = 0; i < group.size(); i++) {
+            Pending pending = group.get(i);
+            try {
+                foreignBytes[i] = open.encode(pending.batch(), item, written);
+            } catch (RuntimeException e) {
+                refuse(
+                        pending,
+                        new Refusal(
+                                Reason.JOURNAL_FAILED,
+                                "the batch cannot be written: " + e.getMessage(),
+                                settings.retry()));
+                events.unfit("a batch cannot be written, and was refused: " + e);
+                return pending;
+            }
+            item += pending.batch().size();
+        }
+        return null;
+    }
+
+    private void force(SegmentWriter open) throws IOException {
+        long start = System.nanoTime();
+        open.force();
+        events.forced((System.nanoTime() - start) / 1e9);
+    }
+
+    /* First what readers take from memory, then the end, then what they take from the file. */
+    private void publish(SegmentWriter open, List<Pending> group) {
+        long item = log.end();
+        for (int i = 0; i < group.size(); i++) {
+            Pending pending = group.get(i);
+            Entry entry = new Entry(item, written, pending.batch());
+            log.tail().add(entry, pending.bytes() + foreignBytes[i]);
+            item = entry.end();
+        }
+        log.end(item);
+        open.segment().commit(open.size(), item);
+    }
+
+    /* The group is committed, so nothing that a listener throws may undo it. */
+    private void settle(List<Pending> group, long bytes, long start) {
+        queue.release(group);
+        try {
+            tell(group, bytes, start);
+        } catch (RuntimeException | Error e) {
+            events.listenerFailed(e);
+        }
+        for (Pending pending : group) {
+            try {
+                pending.acknowledgement().committed();
+            } catch (RuntimeException | Error e) {
+                events.listenerFailed(e);
+            }
+        }
+    }
+
+    private void tell(List<Pending> group, long bytes, long start) {
+        retry = settings.retry();
+        if (failed) {
+            failed = false;
+            events.recovered();
+        }
+        long items = 0;
+        for (Pending pending : group) {
+            items += pending.batch().size();
+        }
+        events.committed(group.size(), items, bytes, (System.nanoTime() - start) / 1e9);
+        afterCommit.run();
+    }
+
+    private void abandonAfter(Throwable cause) {
+        SegmentWriter open = writer;
+        if (open != null) {
+            abandon(open, cause);
+        }
+    }
+
+    /* A segment without items is removed, so that a full disk does not collect them. */
+    private void abandon(SegmentWriter open, Throwable cause) {
+        writer = null;
+        out.clear();
+        open.close(cause);
+        if (open.segment().end() == open.segment().first()) {
+            try {
+                log.remove(open.segment());
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    private void refuse(List<Pending> group, Throwable cause) {
+        diskFull = cause instanceof DiskFullException;
+        String message = "the journal in " + folder + " cannot be written: "
+                + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        if (!failed) {
+            failed = true;
+            events.failed(diskFull, message);
+        }
+        Refusal refusal = new Refusal(diskFull ? Reason.DISK_FULL : Reason.JOURNAL_FAILED, message, retry);
+        List<Pending> all = new ArrayList<>(group);
+        all.addAll(queue.fail(refusal));
+        queue.release(all);
+        all.forEach(pending -> refuse(pending, refusal));
+    }
+
+    private void refuse(Pending pending, Refusal refusal) {
+        try {
+            pending.acknowledgement().refused(refusal);
+        } catch (RuntimeException | Error e) {
+            events.listenerFailed(e);
+        }
+    }
+
+    /* Returns when a new segment could be created, or when the journal is closed. */
+    private void awaitRoom() {
+        while (queue.awaitRetry(retry)) {
+            Duration doubled = retry.multipliedBy(2);
+            retry = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
+            try {
+                if (diskFull && files.usableBytes(folder) < failedBytes + PROBE_ROOM) {
+                    continue;
+                }
+                createSegment();
+                queue.recover();
+                return;
+            } catch (IOException | RuntimeException | Error e) {
+                diskFull = e instanceof DiskFullException;
+                abandonAfter(e);
+            }
+        }
+    }
+
+    private void endSegment() {
+        SegmentWriter open = writer;
+        writer = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.seal(System.currentTimeMillis(), settings.durability() != Durability.MEMORY);
+        } catch (IOException | RuntimeException | Error e) {
+            open.close(e);
+            events.damage(open.segment().name(), 0, "the segment could not be sealed: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.millrace.core.journal;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The segments of a journal in their order, and where it ends. Thread-safe. */
+final class Log {
+    private final Object lock = new Object();
+    private final FileAccess files;
+    private final TailBuffer.Section tail;
+    private final Damages damages;
+    private volatile long openedAt;
+    private volatile Segment[] segments;
+    private volatile long end;
+
+    Log(FileAccess files, TailBuffer.Section tail, Damages damages, List<Segment> segments, long end) {
+        this.files = files;
+        this.tail = tail;
+        this.damages = damages;
+        this.segments = segments.toArray(new Segment[0]);
+        this.openedAt = end;
+        this.end = end;
+    }
+
+    /** Begins the numbers of new items at {@code item}, before the first commit. */
+    void openAt(long item) {
+        openedAt = item;
+        end = item;
+    }
+
+    /** Where it ended when it was opened: what lies before and is in no segment is lost. */
+    long openedAt() {
+        return openedAt;
+    }
+
+    /** The newest batches. */
+    TailBuffer.Section tail() {
+        return tail;
+    }
+
+    Damages damages() {
+        return damages;
+    }
+
+    /** The number behind the last committed item. */
+    long end() {
+        return end;
+    }
+
+    void end(long item) {
+        end = item;
+    }
+
+    /** The number of the oldest item stored, or the end where there is none. */
+    long first() {
+        Segment[] now = segments;
+        return now.length == 0 ? end : now[0].first();
+    }
+
+    List<Segment> segments() {
+        return List.of(segments);
+    }
+
+    /** The segment that holds an item, or null. */
+    @Nullable
+    Segment holding(long item) {
+        Segment[] now = segments;
+        for (int i = now.length - 1; i >= 0; i--) {
+            if (now[i].first() <= item && now[i].end() > item) {
+                return now[i];
+            }
+        }
+        return null;
+    }
+
+    /** The first segment that begins behind an item, or null. */
+    @Nullable
+    Segment behind(long item) {
+        for (Segment segment : segments) {
+            if (segment.first() > item && segment.end() > segment.first()) {
+                return segment;
+            }
+        }
+        return null;
+    }
+
+    /** The last segment, which may be the one that is written; null where there is none. */
+    @Nullable
+    Segment last() {
+        Segment[] now = segments;
+        return now.length == 0 ? null : now[now.length - 1];
+    }
+
+    /** How many bytes hold the items from {@code item} on. */
+    long bytesFrom(long item) {
+        Segment[] now = segments;
+        long bytes = 0;
+        for (int i = now.length - 1; i >= 0 && now[i].end() >= item; i--) {
+            bytes += now[i].bytesFrom(item);
+        }
+        return bytes;
+    }
+
+    /** The size of all segments. */
+    long bytes() {
+        return Arrays.stream(segments)
+                .mapToLong(segment -> segment.extent().bytes())
+                .sum();
+    }
+
+    void add(Segment segment) {
+        synchronized (lock) {
+            Segment[] more = Arrays.copyOf(segments, segments.length + 1);
+            more[more.length - 1] = segment;
+            segments = more;
+        }
+    }
+
+    /** Removes a segment that nobody needs any more, then its file. */
+    void remove(Segment segment) throws IOException {
+        synchronized (lock) {
+            segments = Arrays.stream(segments).filter(other -> other != segment).toArray(Segment[]::new);
+        }
+        files.delete(segment.file());
+    }
+
+    FileAccess.OpenFile open(Segment segment) throws IOException {
+        return files.open(segment.file());
+    }
+}

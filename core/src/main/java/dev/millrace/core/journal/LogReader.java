@@ -1,0 +1,105 @@
+package dev.millrace.core.journal;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reader of a journal: from memory while it keeps up, else from the segments.
+ *
+ * <p>One that has begun to read segments goes on with them until it has caught up, because each segment costs the
+ * reading of its dictionary.
+ */
+final class LogReader implements JournalReader {
+    private final Log log;
+    private @Nullable SegmentReader segments;
+    private long position;
+
+    LogReader(Log log, long fromItem) {
+        this.log = log;
+        this.position = Math.max(fromItem, log.first());
+    }
+
+    @Override
+    public @Nullable Entry next() throws IOException {
+        while (true) {
+            SegmentReader current = segments;
+            if (current != null) {
+                Segment last = log.last();
+                Entry entry = current.next();
+                position = Math.max(position, current.position());
+                if (entry != null) {
+                    return entry;
+                }
+                if (last == current.segment() && position >= log.openedAt() && position < log.end()) {
+                    return null; // it is on its way: the end is published before the extent
+                }
+                close();
+            }
+            long end = log.end();
+            if (position >= end) {
+                return null;
+            }
+            Entry recent = log.tail().find(position);
+            if (recent != null) {
+                position = recent.end();
+                return recent;
+            }
+            Segment holding = log.holding(position);
+            if (holding != null) {
+                open(holding);
+            } else if (!skipMissing()) {
+                return null;
+            }
+        }
+    }
+
+    private void open(Segment segment) throws IOException {
+        FileAccess.OpenFile file;
+        try {
+            file = log.open(segment);
+        } catch (NoSuchFileException e) {
+            if (log.segments().contains(segment)) {
+                throw e;
+            }
+            position = Math.max(position, log.first());
+            return;
+        }
+        try {
+            segments = new SegmentReader(segment, file, position, log.damages());
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /* False where the items are on their way: the end is published before the segment's extent. */
+    private boolean skipMissing() {
+        Segment behind = log.behind(position);
+        Segment last = log.last();
+        if (behind != null) {
+            log.damages().missing(behind, position, behind.first());
+            position = behind.first();
+        } else if (position < log.openedAt()) {
+            log.damages().missing(last, position, log.openedAt());
+            position = log.openedAt();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public void close() throws IOException {
+        SegmentReader open = segments;
+        segments = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

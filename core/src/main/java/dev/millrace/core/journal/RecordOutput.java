@@ -1,0 +1,30 @@
+package dev.millrace.core.journal;
+
+/** Records on their way into a segment, gathered for one write. Not thread-safe. */
+final class RecordOutput {
+    private final RecordHeader header = new RecordHeader();
+    private final PayloadOutput out;
+    private int start;
+
+    RecordOutput(PayloadOutput out, int stamp) {
+        this.out = out;
+        header.version = RecordHeader.VERSION;
+        header.stamp = stamp;
+    }
+
+    /** Begins a record; the payload is then written to the result. */
+    PayloadOutput begin(RecordKind kind, long first, int items, long written) {
+        header.kind = kind.number();
+        header.first = first;
+        header.items = items;
+        header.written = written;
+        start = out.size();
+        out.skip(RecordHeader.SIZE);
+        return out;
+    }
+
+    /** Ends the record. */
+    void end() {
+        header.write(out, start);
+    }
+}

@@ -27,7 +27,7 @@ public record HostSettings(
      * @return empty if there were problems
      */
     public static Optional<HostSettings> read(Path file, Environment environment, Problems problems) {
-        throw new UnsupportedOperationException();
+        return SettingsFile.read(file, HostSettings.class, environment, problems);
     }
 
     /**

@@ -1,7 +1,16 @@
 package dev.millrace.core.config;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads the files of pipelines. Not thread-safe.
@@ -26,13 +35,72 @@ public final class PipelineReader<F extends Record> {
         this.environment = environment;
     }
 
-    /** The files of pipelines in a folder, sorted by name: {@code *.yaml} and {@code *.yml}, unless hidden. */
+    /**
+     * The files of pipelines in a folder, sorted by name: {@code *.yaml} and {@code *.yml}, unless hidden. Two that
+     * would be the same pipeline are a problem, and so is a folder that cannot be read; one that is missing is a notice.
+     */
     public static List<Path> files(Path folder, Problems problems) {
-        throw new UnsupportedOperationException();
+        List<Path> found = new ArrayList<>();
+        try {
+            found.addAll(list(folder));
+        } catch (NoSuchFileException e) {
+            problems.notice(Location.of(folder.toString()), "", "no such folder; there is no pipeline");
+        } catch (NotDirectoryException e) {
+            problems.add(Location.of(folder.toString()), "", "not a folder (expected: a folder)");
+        } catch (IOException e) {
+            problems.add(Location.of(folder.toString()), "", "cannot be read: " + FileProblem.reason(e));
+        }
+        found.sort(null);
+        Map<String, Path> byName = new LinkedHashMap<>();
+        for (Path file : found) {
+            Path first = byName.putIfAbsent(name(file), file);
+            if (first != null) {
+                String message = "the pipeline '" + name(file) + "' is in " + first.getFileName() + " already";
+                problems.add(Location.of(file.toString()), "", message + "; rename or delete one of the files");
+            }
+        }
+        return List.copyOf(byName.values());
     }
 
-    /** Reads a file, and reports all that is wrong in it. */
+    /** Reads a file. What is wrong in it, all of it, is added to {@code problems}. */
     public PipelineFile<F> read(Path file, Problems problems) {
-        throw new UnsupportedOperationException("" + factories + flusherOptions + environment);
+        String name = name(file);
+        Problems own = new Problems();
+        Node.Mapping root = YamlFile.read(file, environment, own);
+        PipelineConfig<F> config = null;
+        if (root != null) {
+            Boolean enabled = PipelineBinder.enabled(root, own);
+            if (enabled != null && !enabled) {
+                return new PipelineFile.Disabled<>(name);
+            }
+            config = new PipelineBinder<>(root, factories, flusherOptions, own).bind(name);
+        }
+        if (!TypeNames.NAME.matcher(name).matches()) {
+            String message = "the file's name is the pipeline's (expected: " + TypeNames.NAME_EXPECTED + ")";
+            own.add(Location.of(file.toString()), "", message + "; rename the file");
+        }
+        problems.addAll(own);
+        return config == null || !own.isEmpty() ? new PipelineFile.Invalid<>(name) : new PipelineFile.Valid<>(config);
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PipelineReader::isPipeline)) {
+            files.forEach(found::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+
+    private static boolean isPipeline(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && !Files.isDirectory(file);
+    }
+
+    private static String name(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
     }
 }

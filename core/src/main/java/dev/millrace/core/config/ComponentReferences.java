@@ -1,0 +1,165 @@
+package dev.millrace.core.config;
+
+import dev.millrace.spi.Component;
+import dev.millrace.spi.ComponentId;
+import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.config.ComponentRef;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves the references between the components of one pipeline.
+ *
+ * <p>{@code type/name} is a declared extension. A bare type is the only declared extension of that type; where none is
+ * declared, it is a new component of the owner's own, with the options that stand in the reference, and its identity is
+ * {@code type/owner.Key}.
+ */
+final class ComponentReferences {
+    private static final int MAX_DEPTH = 16;
+
+    private final Factories factories;
+    private final List<Entry> declared;
+    private final Problems problems;
+    private final Map<ComponentId, Set<ComponentId>> references = new HashMap<>();
+    private final Set<ComponentId> known = new LinkedHashSet<>();
+    private final Queue<Entry> inline = new ArrayDeque<>();
+
+    /**
+     * The references of one pipeline.
+     *
+     * @param declared the extensions that the pipeline declares
+     */
+    ComponentReferences(Factories factories, List<Entry> declared, Problems problems) {
+        this.factories = factories;
+        this.declared = List.copyOf(declared);
+        this.problems = problems;
+        declared.forEach(entry -> known.add(entry.id()));
+    }
+
+    /** Resolves the references in the options of {@code owner}. */
+    ReferenceResolver from(Entry owner) {
+        return (kind, value, path) -> resolve(owner, kind, value, path);
+    }
+
+    /** What the options of a component refer to. */
+    Set<ComponentId> of(ComponentId owner) {
+        return references.getOrDefault(owner, Set.of());
+    }
+
+    /** The next inline component whose options are to be bound, or null. */
+    @Nullable
+    Entry nextInline() {
+        return inline.poll();
+    }
+
+    private @Nullable ComponentRef<?> resolve(
+            Entry owner, Class<? extends Component> kind, Node value, OptionPath path) {
+        Reference reference = Reference.read(owner, value, path, new TypeNames(factories, problems), problems);
+        Entry target = reference == null ? null : target(owner, kind, reference);
+        if (target == null) {
+            return null;
+        }
+        references.computeIfAbsent(owner.id(), id -> new LinkedHashSet<>()).add(target.id());
+        return new ComponentRef<>(target.id());
+    }
+
+    private @Nullable Entry target(Entry owner, Class<? extends Component> kind, Reference reference) {
+        List<Entry> candidates = candidates(reference.written());
+        if (candidates.isEmpty()) {
+            return reference.written().name().isEmpty() ? inline(owner, kind, reference) : undeclared(reference);
+        }
+        Set<ComponentId> ids = candidates.stream().map(Entry::id).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (ids.size() > 1) {
+            ambiguous(reference, ids);
+            return null;
+        }
+        Entry found = candidates.get(0);
+        if (found.factory() == null || !isKind(found.id(), found.factory(), kind, reference)) {
+            return null;
+        }
+        if (!reference.options().entries().isEmpty()) {
+            reference.problem(
+                    problems,
+                    "options beside a reference to the declared extension " + found.id() + "; move them to "
+                            + found.path().shown() + " at " + found.location().line() + ":"
+                            + found.location().column());
+            return null;
+        }
+        return found;
+    }
+
+    /** The declared extensions that a reference may mean. An extension of unknown type goes by the type as written. */
+    private List<Entry> candidates(ComponentId written) {
+        PluginFactory<?, ?> factory = factories.find(written.type());
+        ComponentId id = factory == null ? written : new ComponentId(factory.type(), written.name());
+        return declared.stream()
+                .filter(entry -> id.name().isEmpty()
+                        ? entry.id().type().equals(id.type())
+                        : entry.id().equals(id))
+                .toList();
+    }
+
+    private @Nullable Entry undeclared(Reference reference) {
+        List<String> ids = declared.stream().map(entry -> entry.id().toString()).toList();
+        String text = reference.written().toString();
+        reference.problem(
+                problems,
+                "no extension '" + text + "' is declared"
+                        + (ids.isEmpty() ? "; add it under 'extensions'" : Suggestion.of(text, ids)));
+        return null;
+    }
+
+    private void ambiguous(Reference reference, Set<ComponentId> ids) {
+        String all = ids.stream().map(ComponentId::toString).collect(Collectors.joining(" or "));
+        boolean bare = ids.stream().anyMatch(id -> id.name().isEmpty());
+        reference.problem(
+                problems,
+                "'" + reference.written() + "' may be " + all + "; "
+                        + (bare ? "give each a name, and write the name" : "write the one that is meant"));
+    }
+
+    private @Nullable Entry inline(Entry owner, Class<? extends Component> kind, Reference reference) {
+        PluginFactory<?, ?> factory = new TypeNames(factories, problems)
+                .find(reference.written().type(), kind::isAssignableFrom, reference.location(), reference.path());
+        if (factory == null || !isKind(new ComponentId(factory.type(), ""), factory, kind, reference)) {
+            return null;
+        }
+        ComponentId id = new ComponentId(factory.type(), reference.path());
+        if (owner.depth() == MAX_DEPTH) {
+            reference.problem(problems, "components nested more than " + MAX_DEPTH + " deep (expected: at most that)");
+            return null;
+        }
+        if (!known.add(id)) {
+            reference.problem(
+                    problems,
+                    "a second '" + factory.type() + "' in one option; declare each with a name under 'extensions'");
+            return null;
+        }
+        Entry entry = new Entry(
+                Section.EXTENSIONS,
+                id,
+                factory,
+                reference.options(),
+                OptionPath.component(reference.shown()),
+                owner.depth() + 1);
+        inline.add(entry);
+        return entry;
+    }
+
+    private boolean isKind(
+            ComponentId id, PluginFactory<?, ?> factory, Class<? extends Component> kind, Reference reference) {
+        if (kind.isAssignableFrom(factory.kind())) {
+            return true;
+        }
+        reference.problem(
+                problems, id + " is " + TypeNames.kind(factory.kind()) + ", expected " + TypeNames.kind(kind));
+        return false;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.millrace.core.config;
+
+import dev.millrace.spi.Component;
+import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Inline;
+import dev.millrace.spi.config.Key;
+import dev.millrace.spi.config.Secret;
+import dev.millrace.spi.config.SnakeCase;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the description of an option from a component of a record, as {@link dev.millrace.spi.config} defines it. */
+final class OptionReader {
+    private static final Map<Class<?>, ValueType> SIMPLE = Map.of(
+            String.class, new ValueType.Text(),
+            Secret.class, new ValueType.Hidden(),
+            boolean.class, new ValueType.Flag(),
+            Boolean.class, new ValueType.Flag(),
+            double.class, new ValueType.Decimal(),
+            Double.class, new ValueType.Decimal(),
+            Duration.class, new ValueType.Time(),
+            ByteSize.class, new ValueType.Size());
+
+    private static final Map<String, String> UNITS =
+            Map.of("Ms", " of milliseconds", "Sec", " of seconds", "MiB", " of MiB");
+
+    private final Class<?> record;
+    private final Set<Class<?>> outer;
+
+    /**
+     * A reader of the components of {@code record}.
+     *
+     * @param outer the records around its options, itself included
+     */
+    OptionReader(Class<?> record, Set<Class<?>> outer) {
+        this.record = record;
+        this.outer = outer;
+    }
+
+    Option read(RecordComponent component) {
+        Key given = component.getAnnotation(Key.class);
+        String key = given == null ? key(component.getName()) : given.value();
+        ValueType type = type(component.getGenericType(), component.getName(), key);
+        boolean inline = component.isAnnotationPresent(Inline.class);
+        if (inline && !(type instanceof ValueType.Nested)) {
+            throw invalid(component.getName(), "@Inline (expected: on a record)");
+        }
+        Node standard = standard(component, type);
+        Doc doc = component.getAnnotation(Doc.class);
+        return new Option(
+                component.getName(),
+                key,
+                given == null ? List.of() : List.of(given.aliases()),
+                type,
+                inline,
+                standard == null && required(type),
+                standard,
+                doc == null ? "" : doc.value());
+    }
+
+    private String key(String name) {
+        if (!record.isAnnotationPresent(SnakeCase.class)) {
+            return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        }
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char character = name.charAt(i);
+            if (Character.isUpperCase(character)) {
+                key.append('_');
+            }
+            key.append(Character.toLowerCase(character));
+        }
+        return key.toString();
+    }
+
+    private static boolean required(ValueType type) {
+        if (type instanceof ValueType.Nested nested) {
+            return nested.type().required();
+        }
+        return !(type instanceof ValueType.OptionalOf
+                || type instanceof ValueType.ListOf
+                || type instanceof ValueType.MapOf);
+    }
+
+    private @Nullable Node standard(RecordComponent component, ValueType type) {
+        Default annotation = component.getAnnotation(Default.class);
+        if (annotation == null) {
+            return null;
+        }
+        Problems problems = new Problems();
+        Node node = annotation.value().isEmpty()
+                ? new Node.Scalar(Location.of("@Default"), "")
+                : YamlText.parse("@Default", annotation.value(), null, problems);
+        if (problems.isEmpty()) {
+            new Binder(problems, (kind, value, path) -> null).value(type, node, OptionPath.ROOT);
+        }
+        if (!problems.isEmpty()) {
+            throw invalid(component.getName(), problems.problems().get(0).message());
+        }
+        return node;
+    }
+
+    private ValueType type(Type type, String component, String key) {
+        if (type instanceof Class<?> simple) {
+            return simple(simple, component, key);
+        }
+        if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
+            Type[] arguments = generic.getActualTypeArguments();
+            if (raw == Optional.class) {
+                return new ValueType.OptionalOf(type(arguments[0], component, key));
+            }
+            if (raw == List.class) {
+                return new ValueType.ListOf(type(arguments[0], component, key));
+            }
+            if (raw == Map.class && arguments[0] == String.class) {
+                return new ValueType.MapOf(type(arguments[1], component, key));
+            }
+            if (raw == ComponentRef.class && arguments[0] instanceof Class<?> kind) {
+                return new ValueType.Reference(kind.asSubclass(Component.class));
+            }
+        }
+        throw invalid(component, type.getTypeName() + " (expected: a type that options can have)");
+    }
+
+    private ValueType simple(Class<?> type, String component, String key) {
+        ValueType known = SIMPLE.get(type);
+        if (known != null) {
+            return known;
+        }
+        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+            return new ValueType.Whole(type == long.class || type == Long.class, unit(key));
+        }
+        if (type.isEnum()) {
+            Map<String, Object> constants = new LinkedHashMap<>();
+            for (Object constant : type.getEnumConstants()) {
+                constants.put(((Enum<?>) constant).name().toLowerCase(Locale.ROOT), constant);
+            }
+            return new ValueType.Choice(constants);
+        }
+        if (type.isRecord()) {
+            return new ValueType.Nested(OptionsType.of(type.asSubclass(Record.class), outer));
+        }
+        throw invalid(component, type.getTypeName() + " (expected: a type that options can have)");
+    }
+
+    private static String unit(String key) {
+        for (Map.Entry<String, String> unit : UNITS.entrySet()) {
+            if (key.endsWith(unit.getKey())) {
+                return unit.getValue();
+            }
+        }
+        return "";
+    }
+
+    private InvalidOptionsTypeException invalid(String component, String message) {
+        return new InvalidOptionsTypeException(record.getName() + "." + component + ": " + message);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.millrace.core.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The description of a record of options: its keys with their types, defaults and documentation. Immutable.
+ *
+ * @param <R> the record
+ */
+final class OptionsType<R extends Record> {
+    private final Class<R> record;
+    private final Constructor<R> constructor;
+    private final List<Option> options;
+
+    private OptionsType(Class<R> record, Constructor<R> constructor, List<Option> options) {
+        this.record = record;
+        this.constructor = constructor;
+        this.options = List.copyOf(options);
+    }
+
+    /**
+     * Describes a record.
+     *
+     * @throws InvalidOptionsTypeException if it cannot be a record of options
+     */
+    static <R extends Record> OptionsType<R> of(Class<R> record) {
+        return of(record, Set.of());
+    }
+
+    /** As above, inside of {@code outer}, which a record must not contain again. */
+    static <R extends Record> OptionsType<R> of(Class<R> record, Set<Class<?>> outer) {
+        Set<Class<?>> inner = new LinkedHashSet<>(outer);
+        if (!inner.add(record)) {
+            throw new InvalidOptionsTypeException(record.getName() + ": contains itself");
+        }
+        try {
+            RecordComponent[] components = record.getRecordComponents();
+            if (components == null) {
+                throw new InvalidOptionsTypeException(record.getName() + ": is not a record");
+            }
+            OptionReader reader = new OptionReader(record, inner);
+            List<Option> options = Arrays.stream(components).map(reader::read).toList();
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Constructor<R> constructor = record.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            OptionsType<R> type = new OptionsType<>(record, constructor, options);
+            byKey(List.of(type));
+            return type;
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            if (e instanceof InvalidOptionsTypeException invalid) {
+                throw invalid;
+            }
+            throw new InvalidOptionsTypeException(record.getName() + ": cannot be inspected: " + e, e);
+        }
+    }
+
+    /**
+     * All keys that stand in one mapping, aliases included, with their options.
+     *
+     * @throws InvalidOptionsTypeException if two options have one key
+     */
+    static Map<String, Option> byKey(Collection<? extends OptionsType<?>> types) {
+        Map<String, Option> byKey = new LinkedHashMap<>();
+        for (OptionsType<?> type : types) {
+            type.flat()
+                    .forEach(option -> Stream.concat(Stream.of(option.key()), option.aliases().stream())
+                            .forEach(key -> {
+                                if (byKey.putIfAbsent(key, option) != null) {
+                                    throw new InvalidOptionsTypeException(
+                                            type.record.getName() + ": the key '" + key + "' has two meanings");
+                                }
+                            }));
+        }
+        return byKey;
+    }
+
+    /** The record. */
+    Class<R> record() {
+        return record;
+    }
+
+    /** Its canonical constructor. */
+    Constructor<R> constructor() {
+        return constructor;
+    }
+
+    /** One option for each component, in the order of the record. */
+    List<Option> options() {
+        return options;
+    }
+
+    /** Whether a key must be given. */
+    boolean required() {
+        return options.stream().anyMatch(Option::required);
+    }
+
+    private Stream<Option> flat() {
+        List<Option> flat = new ArrayList<>();
+        for (Option option : options) {
+            if (option.inline() && option.type() instanceof ValueType.Nested nested) {
+                nested.type().flat().forEach(flat::add);
+            } else {
+                flat.add(option);
+            }
+        }
+        return flat.stream();
+    }
+}

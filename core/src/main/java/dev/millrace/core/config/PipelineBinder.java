@@ -1,0 +1,143 @@
+package dev.millrace.core.config;
+
+import dev.millrace.spi.Component;
+import dev.millrace.spi.ComponentId;
+import dev.millrace.spi.PluginFactory;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a pipeline of the root of its file, once.
+ *
+ * @param <F> the record of the host's options in each flusher's entry
+ */
+final class PipelineBinder<F extends Record> {
+    private static final List<String> KEYS =
+            List.of("enable", "global", "inputs", "processors", "aggregators", "flushers", "extensions");
+
+    private final Node.Mapping root;
+    private final OptionsType<F> flusherOptions;
+    private final Problems problems;
+    private final Map<Section, List<Entry>> entries = new EnumMap<>(Section.class);
+    private final ComponentReferences references;
+    private final Map<ComponentId, ComponentConfig<?, ?>> components = new HashMap<>();
+    private final Map<ComponentId, F> hostOptions = new HashMap<>();
+
+    PipelineBinder(Node.Mapping root, Factories factories, Class<F> flusherOptions, Problems problems) {
+        this.root = root;
+        this.flusherOptions = OptionsType.of(flusherOptions);
+        this.problems = problems;
+        EntryReader reader = new EntryReader(new TypeNames(factories, problems), problems);
+        for (Section section : Section.values()) {
+            entries.put(section, reader.read(section, root));
+        }
+        references = new ComponentReferences(factories, section(Section.EXTENSIONS), problems);
+    }
+
+    /** Whether the file says that the pipeline is on; null if what it says is neither. */
+    static @Nullable Boolean enabled(Node.Mapping root, Problems problems) {
+        Node node = root.get("enable");
+        return node == null
+                ? Boolean.TRUE
+                : (Boolean) new Binder(problems, ReferenceResolver.NONE)
+                        .value(new ValueType.Flag(), node, OptionPath.ROOT.child("enable"));
+    }
+
+    /** The pipeline, or null if anything is wrong in its file, which is reported. */
+    @Nullable
+    PipelineConfig<F> bind(String name) {
+        for (Node.Entry entry : root.entries()) {
+            if (!KEYS.contains(entry.key())) {
+                Binder.unknownKey(entry, KEYS, OptionPath.ROOT, problems);
+            }
+        }
+        PipelineSettings settings = settings();
+        Map<ComponentId, Entry> extensions = new LinkedHashMap<>();
+        entries.values().forEach(section -> section.forEach(this::bind));
+        section(Section.EXTENSIONS).forEach(entry -> extensions.put(entry.id(), entry));
+        for (Entry entry = references.nextInline(); entry != null; entry = references.nextInline()) {
+            extensions.put(entry.id(), entry);
+            bind(entry);
+        }
+        List<ComponentId> order = CreationOrder.of(extensions, references::of, problems);
+        if (settings == null || !problems.isEmpty()) {
+            return null;
+        }
+        return new PipelineConfig<>(
+                name,
+                settings,
+                order.stream().<ComponentConfig<?, ?>>map(this::component).toList(),
+                components(Section.INPUTS),
+                components(Section.PROCESSORS),
+                components(Section.AGGREGATORS).stream().findFirst(),
+                section(Section.FLUSHERS).stream().map(this::flusher).toList(),
+                Fingerprint.of(root));
+    }
+
+    private @Nullable PipelineSettings settings() {
+        Node node = root.get("global");
+        return (PipelineSettings) new Binder(problems, ReferenceResolver.NONE)
+                .value(
+                        new ValueType.Nested(OptionsType.of(PipelineSettings.class)),
+                        node == null ? new Node.Nothing(root.location()) : node,
+                        OptionPath.ROOT.child("global"));
+    }
+
+    private void bind(Entry entry) {
+        if (entry.factory() == null) {
+            return;
+        }
+        try {
+            bind(entry, entry.factory());
+        } catch (InvalidOptionsTypeException e) {
+            String message = "plugin '" + entry.id().type() + "' cannot be used, its options are at fault: ";
+            problems.add(entry.location(), entry.path().shown(), message + e.getMessage());
+        }
+    }
+
+    private <C extends Record, T extends Component> void bind(Entry entry, PluginFactory<C, T> factory) {
+        OptionsType<C> type = OptionsType.of(factory.options());
+        List<OptionsType<?>> types =
+                entry.section() == Section.FLUSHERS ? List.of(type, flusherOptions) : List.of(type);
+        if (OptionsType.byKey(types).containsKey("Type")) {
+            throw new InvalidOptionsTypeException(type.record().getName() + ": the key 'Type' has two meanings");
+        }
+        Binder binder = new Binder(problems, references.from(entry));
+        Set<String> meant = binder.checkKeys(types, entry.options(), entry.path());
+        C options = binder.bind(type, entry.options(), entry.path(), meant);
+        if (entry.section() == Section.FLUSHERS) {
+            F own = binder.bind(flusherOptions, entry.options(), entry.path(), meant);
+            if (own != null) {
+                hostOptions.put(entry.id(), own);
+            }
+        }
+        if (options != null) {
+            List<ComponentId> referred = List.copyOf(references.of(entry.id()));
+            components.put(entry.id(), new ComponentConfig<>(entry.id(), factory, options, referred, entry.location()));
+        }
+    }
+
+    private List<Entry> section(Section section) {
+        return entries.getOrDefault(section, List.of());
+    }
+
+    private List<ComponentConfig<?, ?>> components(Section section) {
+        return section(section).stream()
+                .<ComponentConfig<?, ?>>map(entry -> component(entry.id()))
+                .toList();
+    }
+
+    private FlusherConfig<F> flusher(Entry entry) {
+        return new FlusherConfig<>(component(entry.id()), Objects.requireNonNull(hostOptions.get(entry.id())));
+    }
+
+    private ComponentConfig<?, ?> component(ComponentId id) {
+        return Objects.requireNonNull(components.get(id));
+    }
+}

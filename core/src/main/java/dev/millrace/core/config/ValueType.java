@@ -1,0 +1,216 @@
+package dev.millrace.core.config;
+
+import dev.millrace.spi.Component;
+import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.Secret;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The type of an option's value. */
+sealed interface ValueType {
+    /** What a user has to write, for messages: {@code a duration such as 10s}. */
+    String expected();
+
+    /** A value written as one text. */
+    sealed interface Scalar extends ValueType {
+        /**
+         * The value that a text means.
+         *
+         * @throws IllegalArgumentException with a message for the user
+         */
+        Object parse(String text);
+
+        /** What is thrown for a text that means no value. */
+        default IllegalArgumentException refused(String text) {
+            return new IllegalArgumentException(Quoted.text(text) + " (expected: " + expected() + ")");
+        }
+    }
+
+    /** A {@code String}. */
+    record Text() implements Scalar {
+        @Override
+        public String expected() {
+            return "a text";
+        }
+
+        @Override
+        public Object parse(String text) {
+            return text;
+        }
+    }
+
+    /** A {@link Secret}; no message shows it. */
+    record Hidden() implements Scalar {
+        @Override
+        public String expected() {
+            return "a text";
+        }
+
+        @Override
+        public Object parse(String text) {
+            return new Secret(text);
+        }
+    }
+
+    /** A {@code boolean}. */
+    record Flag() implements Scalar {
+        @Override
+        public String expected() {
+            return "true or false";
+        }
+
+        @Override
+        public Object parse(String text) {
+            return switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw refused(text);
+            };
+        }
+    }
+
+    /**
+     * An {@code int} or {@code long}.
+     *
+     * @param wide whether it is a {@code long}
+     * @param unit what it counts, such as {@code " of seconds"}, where its key says so; otherwise empty
+     */
+    record Whole(boolean wide, String unit) implements Scalar {
+        private static final Pattern FORMAT = Pattern.compile("[-+]?\\d+");
+
+        @Override
+        public String expected() {
+            return "a whole number" + unit;
+        }
+
+        @Override
+        public Object parse(String text) {
+            if (!FORMAT.matcher(text).matches()) {
+                throw refused(text);
+            }
+            try {
+                return wide ? (Object) Long.parseLong(text) : (Object) Integer.parseInt(text);
+            } catch (NumberFormatException e) {
+                String range = wide
+                        ? Long.MIN_VALUE + " to " + Long.MAX_VALUE
+                        : Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+                throw new IllegalArgumentException(Quoted.text(text) + " (expected: " + range + ")", e);
+            }
+        }
+    }
+
+    /** A {@code double}, finite. */
+    record Decimal() implements Scalar {
+        private static final Pattern FORMAT = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
+        @Override
+        public String expected() {
+            return "a number such as 0.5";
+        }
+
+        @Override
+        public Object parse(String text) {
+            if (!FORMAT.matcher(text).matches() || Double.isInfinite(Double.parseDouble(text))) {
+                throw refused(text);
+            }
+            return Double.parseDouble(text);
+        }
+    }
+
+    /** A {@link java.time.Duration}. */
+    record Time() implements Scalar {
+        @Override
+        public String expected() {
+            return DurationText.EXPECTED;
+        }
+
+        @Override
+        public Object parse(String text) {
+            return DurationText.parse(text);
+        }
+    }
+
+    /** A {@link ByteSize}. */
+    record Size() implements Scalar {
+        private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+        @Override
+        public String expected() {
+            return "a size such as 64KiB, 4MiB, 1GiB";
+        }
+
+        @Override
+        public Object parse(String text) {
+            if (NUMBER.matcher(text).matches()) {
+                throw new IllegalArgumentException(
+                        Quoted.text(text) + " has no unit (expected: " + text + "B or " + text + "KiB)");
+            }
+            return ByteSize.parse(text);
+        }
+    }
+
+    /**
+     * One of the constants of an enum.
+     *
+     * @param constants the constants by the names that users write
+     */
+    record Choice(Map<String, Object> constants) implements Scalar {
+        @Override
+        public String expected() {
+            return "one of: " + String.join(", ", constants.keySet());
+        }
+
+        @Override
+        public Object parse(String text) {
+            Object constant = constants.get(text);
+            if (constant == null) {
+                throw new IllegalArgumentException(Quoted.text(text) + Suggestion.of(text, constants.keySet()));
+            }
+            return constant;
+        }
+    }
+
+    /**
+     * A reference to another component.
+     *
+     * @param kind the kind of component that is expected
+     */
+    record Reference(Class<? extends Component> kind) implements ValueType {
+        @Override
+        public String expected() {
+            return "an extension, as type or type/name";
+        }
+    }
+
+    /** A record. */
+    record Nested(OptionsType<?> type) implements ValueType {
+        @Override
+        public String expected() {
+            return "a mapping of keys";
+        }
+    }
+
+    /** A {@code List}. */
+    record ListOf(ValueType item) implements ValueType {
+        @Override
+        public String expected() {
+            return "a list";
+        }
+    }
+
+    /** A {@code Map} with keys of text. */
+    record MapOf(ValueType value) implements ValueType {
+        @Override
+        public String expected() {
+            return "a mapping";
+        }
+    }
+
+    /** An {@code Optional}. */
+    record OptionalOf(ValueType value) implements ValueType {
+        @Override
+        public String expected() {
+            return value.expected();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.millrace.core.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a file as one YAML mapping. */
+final class YamlFile {
+    private static final int MAX_BYTES = 4 << 20;
+
+    private YamlFile() {}
+
+    /** The mapping that the file is, empty for an empty file; null if it is none, which is reported. */
+    static Node.@Nullable Mapping read(Path file, Environment environment, Problems problems) {
+        Location whole = Location.of(file.toString());
+        String text = text(file, whole, problems);
+        if (text == null) {
+            return null;
+        }
+        Path folder = file.resolveSibling("");
+        Node root = YamlText.parse(file.toString(), text, new Substitution(folder, environment, problems), problems);
+        if (root instanceof Node.Nothing) {
+            return Node.Mapping.empty(new Location(file.toString(), 1, 1));
+        }
+        if (root instanceof Node.Mapping mapping) {
+            return mapping;
+        }
+        if (!(root instanceof Node.Broken)) {
+            problems.add(root.location(), "", root.kind() + " (expected: a mapping of keys)");
+        }
+        return null;
+    }
+
+    private static @Nullable String text(Path file, Location whole, Problems problems) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                problems.add(whole, "", "the file has more than 4 MiB (expected: at most that)");
+                return null;
+            }
+            if (!Files.isRegularFile(file)) {
+                problems.add(whole, "", "not a file (expected: a file)");
+                return null;
+            }
+            return decode(Files.readAllBytes(file), whole, problems);
+        } catch (NoSuchFileException e) {
+            problems.add(whole, "", "no such file");
+        } catch (IOException e) {
+            problems.add(whole, "", "cannot be read: " + FileProblem.reason(e));
+        }
+        return null;
+    }
+
+    private static @Nullable String decode(byte[] bytes, Location whole, Problems problems) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer input = ByteBuffer.wrap(bytes);
+        CharBuffer output = CharBuffer.allocate(bytes.length + 1);
+        CoderResult result = decoder.decode(input, output, true);
+        String text = output.flip().toString();
+        if (result.isError()) {
+            int line = 1
+                    + (int) text.chars().filter(character -> character == '\n').count();
+            int column = 1 + text.codePointCount(text.lastIndexOf('\n') + 1, text.length());
+            problems.add(new Location(whole.file(), line, column), "", "a byte that is not UTF-8 (expected: UTF-8)");
+            return null;
+        }
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+}

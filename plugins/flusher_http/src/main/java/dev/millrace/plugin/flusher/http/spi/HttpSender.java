@@ -24,12 +24,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends slices to one URL: encodes, compresses, records, authenticates, posts, and reads from the answer what became of
  * the slice. Thread-safe.
  */
 public final class HttpSender {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSender.class);
+
     private final HttpFlusherSettings settings;
     private final Encoder encoder;
     private final StatusTable statuses;
@@ -56,6 +60,9 @@ public final class HttpSender {
             Endpoint endpoint,
             Encoder encoder,
             StatusTable statuses) {
+        settings.writeBufferSize()
+                .ifPresent(
+                        size -> LOG.info("{}: WriteBufferSize: {} has no effect; remove the key", context.id(), size));
         this.settings = settings;
         this.encoder = encoder;
         this.statuses = statuses;

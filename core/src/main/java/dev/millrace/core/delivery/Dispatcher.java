@@ -83,7 +83,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         complaints = new Complaints(LOG, settings.name(), TimeUnit.MINUTES.toNanos(1));
         CursorState start = cursor.state();
         positions = new Positions(start.positions());
-        ledger = new Ledger(start, positions.highest());
+        ledger = new Ledger(start);
         lanes = new Lanes(settings.options().concurrency(), slots -> lane(slots, false));
         keeper = new CursorKeeper(journal, cursor, workers, this::state, complaints);
         verdicts = new Verdicts(settings, clock, ledger, positions, lanes, hold, tally, keeper);
@@ -117,9 +117,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             return null;
         }
         try {
-            lanes.recover(
-                    new Recovery(settings.name(), journal, positions).requests(cursor.state()),
-                    slots -> lane(slots, true));
+            List<Request> interrupted = new Recovery(settings.name(), journal, positions).requests(cursor.state());
+            lanes.recover(interrupted, slots -> lane(slots, true));
+            interrupted.forEach(request -> ledger.recovered(request.size()));
             long start = positions.lowest();
             router = new Router(journal.reader(start), start, positions, lanes, ledger);
             return router;

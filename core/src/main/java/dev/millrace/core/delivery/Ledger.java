@@ -1,8 +1,10 @@
 package dev.millrace.core.delivery;
 
 import dev.millrace.core.journal.CursorState;
+import dev.millrace.core.journal.InFlight;
 import dev.millrace.core.journal.Totals;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,9 +13,9 @@ import java.util.TreeMap;
  * What became of every item since the cursor began: appended = delivered + rejected + dropped + backlog.
  *
  * <p>An item is counted in the same turn in which its slot's position passes it, so that stored totals and positions
- * always fit. Damage has no slot. What is missing above all positions is counted when a position has passed it. Below the
- * highest position with which this life began, some items were done before; how many are still outstanding there follows
- * from the stored numbers, and what of them is not found is damage.
+ * always fit. Damage has no slot. Up to the boundary, which is the highest position and recorded request with which this
+ * life began, some items were done before; how many are outstanding there follows from the stored numbers, and what of
+ * them is not found is damage. What is missing beyond is counted when a position has passed it.
  */
 final class Ledger {
     /** The reason of items that the journal cannot give any more. */
@@ -34,20 +36,27 @@ final class Ledger {
 
     private record Gap(long from, long to) {}
 
-    Ledger(CursorState state, long highest) {
+    Ledger(CursorState state) {
         dropped = new TreeMap<>(state.totals().dropped());
         began = state.began();
         delivered = state.totals().delivered();
         rejected = state.totals().rejected();
-        boundary = highest;
+        boundary = Math.max(
+                Arrays.stream(state.positions()).max().orElseThrow(),
+                state.requests().stream().mapToLong(InFlight::to).max().orElse(Long.MIN_VALUE));
         expected = boundary - began - done();
     }
 
-    /** An outstanding item was read. */
+    /** An outstanding item was read that is not part of a recorded request. */
     void found(long item) {
         if (item < boundary) {
             expected--;
         }
+    }
+
+    /** The outstanding items of a recorded request were read. */
+    void recovered(int items) {
+        expected -= items;
     }
 
     /** The journal has none of these items. */

@@ -47,9 +47,22 @@ final class Recovery {
             }
             if (rows.length > 0) {
                 requests.add(new Request(record.slots(), entries.toArray(Entry[]::new), rows).recovered(record));
+            } else {
+                skip(record, requests);
             }
         }
         return requests;
+    }
+
+    /* Nothing is left to send: the range is done, at once or with the request before it. */
+    private void skip(InFlight record, List<Request> requests) {
+        for (int i = requests.size() - 1; i >= 0; i--) {
+            if (requests.get(i).slots() == record.slots()) {
+                requests.get(i).extend(record.to());
+                return;
+            }
+        }
+        positions.advance(record.slots(), record.to());
     }
 
     private int[] collect(InFlight record, List<Entry> entries) throws IOException {

@@ -20,6 +20,8 @@ final class Request {
     private final int[] rows;
     private final int @Nullable [] order;
     private final long newest;
+    private long from;
+    private long to;
     private @Nullable InFlight recorded;
     private boolean repeated;
     private int attempts;
@@ -37,14 +39,23 @@ final class Request {
             latest = Math.max(latest, timestamps[i]);
         }
         newest = latest;
+        from = entries[0].firstItem() + rows[0];
+        to = entries[rows.length - 1].firstItem() + rows[rows.length - 1] + 1;
         order = entries[0].batch() instanceof MetricBatch ? TimeOrder.of(timestamps) : null;
     }
 
-    /** Marks a request that was recorded in an earlier life of the delivery. */
+    /** Marks a request that was recorded in an earlier life of the delivery; what was damaged since stays in its range. */
     Request recovered(InFlight record) {
+        from = record.from();
+        to = record.to();
         recorded = record;
         repeated = true;
         return this;
+    }
+
+    /** Takes a range that holds nothing into that of this request. */
+    void extend(long newTo) {
+        to = Math.max(to, newTo);
     }
 
     int size() {
@@ -56,12 +67,12 @@ final class Request {
     }
 
     long from() {
-        return item(0);
+        return from;
     }
 
-    /** The number behind the last item. */
+    /** The number below which all of its slots is done when it is. */
     long to() {
-        return item(rows.length - 1) + 1;
+        return to;
     }
 
     /** When the oldest item was committed, in milliseconds since the epoch. */
@@ -91,11 +102,7 @@ final class Request {
 
     /** Notes what is about to be sent; false if exactly that is noted already. */
     boolean record(String protocol, int checksum) {
-        // A recovered request keeps its range: rows that were damaged since are part of it.
-        long from = recorded == null ? from() : recorded.from();
-        long to = recorded == null ? to() : recorded.to();
-        int items = recorded == null ? size() : recorded.items();
-        InFlight record = new InFlight(slots, from, to, items, protocol, checksum);
+        InFlight record = new InFlight(slots, from, to, size(), protocol, checksum);
         boolean changed = !record.equals(recorded);
         recorded = record;
         return changed;
@@ -124,7 +131,15 @@ final class Request {
     /** Two requests of half the rows each, in the order of the journal. What was recorded of this is recorded of both. */
     List<Request> split() {
         int middle = rows.length / 2;
-        return List.of(part(0, middle), part(middle, rows.length));
+        Request first = part(0, middle);
+        Request second = part(middle, rows.length);
+        first.from = from;
+        second.to = to;
+        if (recorded != null) {
+            first.record(recorded.protocol(), 0);
+            second.record(recorded.protocol(), 0);
+        }
+        return List.of(first, second);
     }
 
     private Request part(int start, int end) {
@@ -132,18 +147,11 @@ final class Request {
                 new Request(slots, Arrays.copyOfRange(entries, start, end), Arrays.copyOfRange(rows, start, end));
         part.repeated = repeated;
         part.attempts = attempts;
-        if (recorded != null) {
-            part.record(recorded.protocol(), 0);
-        }
         return part;
-    }
-
-    private long item(int index) {
-        return entries[index].firstItem() + rows[index];
     }
 
     @Override
     public String toString() {
-        return "items " + from() + " to " + (to() - 1) + " (" + size() + " rows)";
+        return "items " + from + " to " + (to - 1) + " (" + size() + " rows)";
     }
 }

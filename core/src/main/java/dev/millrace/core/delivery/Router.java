@@ -68,8 +68,8 @@ final class Router {
                 return false;
             }
             queue.add(current, row, RowSize.of(batch, row), now);
+            ledger.found(item);
         }
-        ledger.found(item);
         newest = Math.max(newest, RowTime.of(batch, row));
         return true;
     }

@@ -1,0 +1,32 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.Secret;
+import dev.millrace.spi.config.SnakeCase;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * Credentials of HTTP's basic scheme (RFC 7617).
+ *
+ * @param username the name, without a colon
+ * @param password the password
+ */
+@SnakeCase
+public record BasicAuth(
+        @Doc("The user's name.") @Default("''") String username,
+        @Doc("The password.") @Default("''") Secret password) {
+    public BasicAuth {
+        if (username.indexOf(':') >= 0) {
+            throw new InvalidOptionException("username", "'" + username + "' (expected: no ':')");
+        }
+    }
+
+    /** The value of the field {@code Authorization}. */
+    String header() {
+        byte[] pair = (username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+}

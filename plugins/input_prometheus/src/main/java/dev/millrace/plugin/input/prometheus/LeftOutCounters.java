@@ -1,0 +1,28 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.spi.metrics.Counter;
+import dev.millrace.spi.metrics.Metrics;
+
+/** Counts samples of good pages that are not passed on. Thread-safe. */
+final class LeftOutCounters {
+    private final Counter duplicates;
+    private final Counter outOfBounds;
+
+    LeftOutCounters(Metrics metrics) {
+        duplicates = counter(metrics, "duplicate");
+        outOfBounds = counter(metrics, "out_of_bounds");
+    }
+
+    void count(PageCounts counts) {
+        duplicates.add(counts.duplicates());
+        outOfBounds.add(counts.outOfBounds());
+    }
+
+    private static Counter counter(Metrics metrics, String reason) {
+        return metrics.counter(
+                "millrace_input_left_out_samples_total",
+                "Scraped samples that are not passed on, by reason.",
+                "reason",
+                reason);
+    }
+}

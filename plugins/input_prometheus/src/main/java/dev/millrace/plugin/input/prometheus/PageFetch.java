@@ -1,0 +1,153 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.BodyTooLargeException;
+import dev.millrace.spi.Compression;
+import dev.millrace.spi.http.HttpBody;
+import dev.millrace.spi.http.HttpClient;
+import dev.millrace.spi.http.HttpHeaders;
+import dev.millrace.spi.http.HttpRequest;
+import dev.millrace.spi.http.HttpResponse;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Gets the pages of one target. Thread-safe. */
+final class PageFetch {
+    private static final String ACCEPT = "text/plain;version=0.0.4;q=0.9,*/*;q=0.1";
+    private static final String GZIP = "gzip";
+    /** What a compressed page may have more than a plain one. */
+    private static final long GZIP_OVERHEAD = 64 << 10;
+    /** What is read of an answer that is no page, so that its connection can be used again. */
+    private static final long LARGEST_ERROR = 64 << 10;
+
+    private final HttpClient client;
+    private final Compression compression;
+    private final PagePool pool;
+    private final Target target;
+    private final ScrapeConfig config;
+    private final HttpRequest request;
+
+    PageFetch(HttpClient client, Compression compression, PagePool pool, Target target, ScrapeConfig config) {
+        this.client = client;
+        this.compression = compression;
+        this.pool = pool;
+        this.target = target;
+        this.config = config;
+        this.request = HttpRequest.get(target.url()).withHeaders(headers(target, config));
+    }
+
+    /**
+     * What a target answered.
+     *
+     * @param body the body, from the pool
+     * @param compressed whether it is compressed with gzip
+     */
+    record Answer(BodyBuffer body, boolean compressed) {}
+
+    /** Asks for the page; the stage completes when the whole body is there, or fails in words for a person. */
+    CompletionStage<Answer> fetch() {
+        return client.send(request, target.timeout()).thenCompose(this::answer);
+    }
+
+    /** Calls {@code pool.giveBack} for what {@link #page} returned. */
+    void giveBack(BodyBuffer page) {
+        pool.giveBack(page);
+    }
+
+    /** The plain page of an answer, in a buffer that is to be given back. */
+    BodyBuffer page(Answer answer) throws IOException {
+        if (!answer.compressed()) {
+            return answer.body();
+        }
+        BodyBuffer page = pool.take();
+        try {
+            compression.decompress(GZIP, answer.body(), page, limit());
+            return page;
+        } catch (BodyTooLargeException e) {
+            pool.giveBack(page);
+            throw e;
+        } catch (IOException e) {
+            pool.giveBack(page);
+            throw new IOException("body: damaged gzip, " + e.getMessage() + " (expected: a whole gzip stream)", e);
+        } finally {
+            pool.giveBack(answer.body());
+        }
+    }
+
+    private CompletionStage<Answer> answer(HttpResponse response) {
+        String encoding = response.headers().first("Content-Encoding").orElse("identity");
+        boolean compressed = encoding.equalsIgnoreCase(GZIP);
+        try {
+            checkStatus(response);
+            checkType(response.headers().first("Content-Type").orElse(""));
+            if (!compressed && !encoding.equalsIgnoreCase("identity")) {
+                throw new ScrapeException("Content-Encoding: '" + encoding + "' (expected: gzip or none)");
+            }
+        } catch (ScrapeException e) {
+            discard(response.body());
+            return CompletableFuture.failedFuture(e);
+        }
+        BodyBuffer body = pool.take();
+        return response.body()
+                .collect(body, compressed ? limit() + GZIP_OVERHEAD : limit())
+                .handle((collected, failure) -> {
+                    if (failure == null) {
+                        return CompletableFuture.completedFuture(new Answer(collected, compressed));
+                    }
+                    pool.giveBack(body);
+                    return CompletableFuture.<Answer>failedFuture(failure);
+                })
+                .thenCompose(stage -> stage);
+    }
+
+    private static void checkStatus(HttpResponse response) throws ScrapeException {
+        if (response.status() == 200) {
+            return;
+        }
+        String location = response.headers()
+                .first("Location")
+                .map(where -> ", it points to " + where)
+                .orElse("");
+        throw new ScrapeException("HTTP status " + response.status() + location + " (expected: 200)");
+    }
+
+    private static void checkType(String type) throws ScrapeException {
+        String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (media.equals("text/plain")) {
+            return;
+        }
+        if (media.isEmpty()) {
+            throw new ScrapeException("no Content-Type (expected: text/plain)");
+        }
+        String remark = media.equals("text/html") ? "; the target answers HTML, is this its page of metrics?" : "";
+        throw new ScrapeException("Content-Type: '" + type + "' (expected: text/plain" + remark + ")");
+    }
+
+    private void discard(HttpBody body) {
+        BodyBuffer buffer = pool.take();
+        body.collect(buffer, LARGEST_ERROR).whenComplete((collected, failure) -> pool.giveBack(buffer));
+    }
+
+    /* As in Prometheus, a page of as many bytes as the limit is too large. */
+    private long limit() {
+        long bytes = config.bodySizeLimit().bytes();
+        return bytes == 0 ? Integer.MAX_VALUE - 8L : bytes - 1;
+    }
+
+    private static HttpHeaders headers(Target target, ScrapeConfig config) {
+        String seconds = BigDecimal.valueOf(target.timeout().toMillis(), 3)
+                .stripTrailingZeros()
+                .toPlainString();
+        HttpHeaders headers = HttpHeaders.of(
+                "Accept", ACCEPT,
+                "Accept-Encoding", GZIP,
+                "User-Agent", UserAgent.VALUE,
+                "X-Prometheus-Scrape-Timeout-Seconds", seconds);
+        return config.basicAuth()
+                .map(credentials -> headers.with("Authorization", credentials.header()))
+                .orElse(headers);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
+import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.http.HttpClient;
+import dev.millrace.spi.http.HttpClientSettings;
+import dev.millrace.spi.pipeline.BatchSink;
+import dev.millrace.spi.pipeline.Input;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Scrapes the targets of its jobs, each in a loop of its own on the host's workers. */
+final class PrometheusInput implements Input {
+    private static final Logger LOG = LoggerFactory.getLogger(PrometheusInput.class);
+
+    /** Each target has one request at a time, so nothing has to wait for a connection. */
+    private static final HttpClientSettings CONNECTIONS =
+            new HttpClientSettings(Duration.ofSeconds(10), 65_536, 1000, Duration.ofMinutes(5));
+
+    private static final long POOLED_BYTES = 64 << 20;
+
+    private final PrometheusInputOptions options;
+    private final PluginContext context;
+    private final LongSupplier nanoTime;
+    private final HttpClient client;
+    private final PagePool pool = new PagePool(POOLED_BYTES);
+    private final List<ScrapeLoop> loops = new ArrayList<>();
+
+    PrometheusInput(PrometheusInputOptions options, PluginContext context, LongSupplier nanoTime) {
+        this.options = options;
+        this.context = context;
+        this.nanoTime = nanoTime;
+        this.client = context.httpClient(CONNECTIONS);
+    }
+
+    @Override
+    public void start(BatchSink sink) {
+        SinkGate gate = new SinkGate(sink, context.metrics());
+        LeftOutCounters leftOut = new LeftOutCounters(context.metrics());
+        for (ScrapeConfig config : options.scrapeConfigs()) {
+            TargetGroup group = new TargetGroup(config);
+            group.problems().forEach(LOG::warn);
+            Relabeling metricRelabeling = Relabeling.of(config.metricRelabelConfigs());
+            for (Target target : group.targets()) {
+                loops.add(loop(target, config, metricRelabeling, gate, leftOut));
+            }
+        }
+        loops.forEach(ScrapeLoop::start);
+    }
+
+    @Override
+    public void stop() {
+        loops.forEach(ScrapeLoop::stop);
+    }
+
+    private ScrapeLoop loop(
+            Target target, ScrapeConfig config, Relabeling metricRelabeling, SinkGate gate, LeftOutCounters leftOut) {
+        return new ScrapeLoop(
+                ScrapeSchedule.of(target, context.pipeline()),
+                new PageFetch(client, context.compression(), pool, target, config),
+                new BatchMaker(target, config, metricRelabeling),
+                new TargetHealth(target, config),
+                gate,
+                leftOut,
+                context.clock(),
+                nanoTime,
+                context.scheduler());
+    }
+}

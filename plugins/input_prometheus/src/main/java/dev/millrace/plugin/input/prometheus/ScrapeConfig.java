@@ -1,0 +1,111 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
+import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.SnakeCase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One job: its targets and how they are scraped. Keys and defaults are those of Prometheus' {@code scrape_config}, but
+ * for {@code body_size_limit}, which has a default here.
+ *
+ * @param jobName the label {@code job}
+ * @param scrapeInterval the time between two scrapes of a target
+ * @param scrapeTimeout how long a scrape may take; absent: 10 seconds, or the interval if that is shorter
+ * @param metricsPath the path of the targets' URL
+ * @param scheme http or https
+ * @param params parameters of the targets' URL
+ * @param honorLabels whether the labels of a scraped series win over those of its target
+ * @param honorTimestamps whether timestamps in the page are used
+ * @param bodySizeLimit a page, not compressed, has fewer bytes than this; 0B is no limit
+ * @param sampleLimit the largest number of samples in a page, after relabelling; 0 is no limit
+ * @param basicAuth the credentials sent to the targets
+ * @param staticConfigs the targets
+ * @param relabelConfigs rules for the labels of targets
+ * @param metricRelabelConfigs rules for the labels of series
+ */
+@SnakeCase
+public record ScrapeConfig(
+        @Doc("The label job of all series.") String jobName,
+
+        @Doc("The time between two scrapes of a target.") @Default("1m")
+        Duration scrapeInterval,
+
+        @Doc("How long a scrape may take; by default 10s, or the interval if that is shorter.")
+        Optional<Duration> scrapeTimeout,
+
+        @Doc("The path of the targets' URL.") @Default("/metrics")
+        String metricsPath,
+
+        @Doc("http or https.") @Default("http") String scheme,
+
+        @Doc("Parameters of the targets' URL.") Map<String, List<String>> params,
+
+        @Doc("Whether the labels of a scraped series win over those of its target.") @Default("false")
+        boolean honorLabels,
+
+        @Doc("Whether timestamps in the page are used.") @Default("true")
+        boolean honorTimestamps,
+
+        @Doc("A page, not compressed, has fewer bytes than this; 0B is no limit.") @Default("64MiB")
+        ByteSize bodySizeLimit,
+
+        @Doc("The largest number of samples in a page, after relabelling; 0 is no limit.") @Default("0")
+        int sampleLimit,
+
+        @Doc("The credentials sent to the targets.") Optional<BasicAuth> basicAuth,
+
+        @Doc("The targets.") List<StaticConfig> staticConfigs,
+
+        @Doc("Rules for the labels of targets.") List<RelabelConfig> relabelConfigs,
+
+        @Doc("Rules for the labels of series.") List<RelabelConfig> metricRelabelConfigs) {
+    private static final Duration LONGEST_DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    public ScrapeConfig {
+        params = Map.copyOf(params);
+        staticConfigs = List.copyOf(staticConfigs);
+        relabelConfigs = List.copyOf(relabelConfigs);
+        metricRelabelConfigs = List.copyOf(metricRelabelConfigs);
+        if (jobName.isEmpty()) {
+            throw new InvalidOptionException("jobName", "'' (expected: a name)");
+        }
+        checkPositive("scrapeInterval", scrapeInterval);
+        if (scrapeTimeout.isPresent()) {
+            checkPositive("scrapeTimeout", scrapeTimeout.get());
+            if (scrapeTimeout.get().compareTo(scrapeInterval) > 0) {
+                throw new InvalidOptionException(
+                        "scrapeTimeout",
+                        PrometheusDuration.format(scrapeTimeout.get()) + " (expected: at most scrape_interval, "
+                                + PrometheusDuration.format(scrapeInterval) + ")");
+            }
+        }
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new InvalidOptionException("scheme", "'" + scheme + "' (expected: http or https)");
+        }
+        if (sampleLimit < 0) {
+            throw new InvalidOptionException("sampleLimit", sampleLimit + " (expected: >= 0)");
+        }
+        if (relabelConfigs.isEmpty()) {
+            staticConfigs.forEach(StaticConfig::checkTargets);
+        }
+    }
+
+    /** How long a scrape may take, where relabelling says nothing else. */
+    Duration timeout() {
+        return scrapeTimeout.orElse(
+                scrapeInterval.compareTo(LONGEST_DEFAULT_TIMEOUT) < 0 ? scrapeInterval : LONGEST_DEFAULT_TIMEOUT);
+    }
+
+    private static void checkPositive(String component, Duration value) {
+        if (value.toMillis() < 1) {
+            throw new InvalidOptionException(component, value.toMillis() + "ms (expected: > 0)");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.pipeline.Acknowledgement;
+import dev.millrace.spi.pipeline.Refusal;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scrapes one target again and again, without a thread of its own.
+ *
+ * <p>A scrape ends when the journal has kept or refused its batch, and scrapes of a target do not overlap: one that is due
+ * before is skipped. So the memory of the target is used by one thread at a time, which {@link #busy} hands over.
+ */
+final class ScrapeLoop {
+    private static final double NANOSECONDS = 1e9;
+
+    private final ScrapeSchedule schedule;
+    private final PageFetch pages;
+    private final BatchMaker maker;
+    private final TargetHealth health;
+    private final SinkGate gate;
+    private final LeftOutCounters leftOut;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final ScheduledExecutorService scheduler;
+
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile boolean stopped;
+    private volatile @Nullable Future<?> planned;
+    /** When the next scrape is due; used by the task that is planned, and no other. */
+    private long due;
+
+    ScrapeLoop(
+            ScrapeSchedule schedule,
+            PageFetch pages,
+            BatchMaker maker,
+            TargetHealth health,
+            SinkGate gate,
+            LeftOutCounters leftOut,
+            Clock clock,
+            LongSupplier nanoTime,
+            ScheduledExecutorService scheduler) {
+        this.schedule = schedule;
+        this.pages = pages;
+        this.maker = maker;
+        this.health = health;
+        this.gate = gate;
+        this.leftOut = leftOut;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.scheduler = scheduler;
+    }
+
+    void start() {
+        long now = clock.millis();
+        due = schedule.first(now);
+        plan(now);
+    }
+
+    /** Begins no further scrape. One on its way ends without a batch, and the target's series are not marked. */
+    void stop() {
+        stopped = true;
+        Future<?> task = planned;
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+
+    private void plan(long now) {
+        planned = scheduler.schedule(this::tick, Math.max(0, due - now), TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        if (stopped) {
+            return;
+        }
+        long now = clock.millis();
+        long timestamp = schedule.timestamp(due, now);
+        due = schedule.next(due, now);
+        plan(now);
+        if (!busy.compareAndSet(false, true)) {
+            gate.skipUnfinished();
+        } else if (gate.isOpen()) {
+            scrape(timestamp);
+        } else {
+            busy.set(false);
+        }
+    }
+
+    private void scrape(long timestamp) {
+        long begin = nanoTime.getAsLong();
+        DoubleSupplier seconds = () -> Math.max(0, nanoTime.getAsLong() - begin) / NANOSECONDS;
+        fetch().whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (!stopped) {
+                                finish(made(answer, failure, timestamp, seconds));
+                            }
+                        },
+                        scheduler);
+    }
+
+    private CompletionStage<PageFetch.Answer> fetch() {
+        try {
+            return pages.fetch();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /* Whatever fails, the scrape ends with a batch; a failure that no target causes is logged as what it is. */
+    private BatchMaker.Made made(
+            PageFetch.@Nullable Answer answer, @Nullable Throwable failure, long timestamp, DoubleSupplier seconds) {
+        if (answer == null) {
+            Exception cause = FailureText.cause(failure);
+            return maker.ofFailure(cause, timestamp, seconds);
+        }
+        try {
+            BodyBuffer page = pages.page(answer);
+            try {
+                return maker.ofPage(page, timestamp, seconds);
+            } finally {
+                pages.giveBack(page);
+            }
+        } catch (IOException | RuntimeException e) {
+            return maker.ofFailure(e, timestamp, seconds);
+        }
+    }
+
+    private void finish(BatchMaker.Made made) {
+        health.note(made);
+        gate.accept(made.batch(), new Acknowledgement() {
+            @Override
+            public void committed() {
+                leftOut.count(made.counts());
+                maker.kept(made);
+                gate.open();
+                busy.set(false);
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                gate.skip(refusal);
+                busy.set(false);
+            }
+
+            @Override
+            public boolean waiting() {
+                return false;
+            }
+        });
+    }
+}

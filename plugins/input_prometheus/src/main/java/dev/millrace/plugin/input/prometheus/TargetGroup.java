@@ -1,0 +1,157 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.LabelsBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The targets of one job, made as Prometheus makes them: the labels of a target go before those of its group, and these
+ * before the defaults of the job; then come the relabelling rules, and then the checks.
+ */
+final class TargetGroup {
+    private static final String ADDRESS = "__address__";
+    private static final String INTERVAL = "__scrape_interval__";
+    private static final String TIMEOUT = "__scrape_timeout__";
+    private static final String INSTANCE = "instance";
+
+    private final ScrapeConfig config;
+    private final Relabeling relabeling;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<Identity, Target> targets = new LinkedHashMap<>();
+
+    TargetGroup(ScrapeConfig config) {
+        this.config = config;
+        this.relabeling = Relabeling.of(config.relabelConfigs());
+        for (StaticConfig group : config.staticConfigs()) {
+            for (String address : group.targets()) {
+                add(address, group.labels());
+            }
+        }
+        findCollisions();
+    }
+
+    private record Identity(Labels labels, URI url) {}
+
+    /** The targets, each once. */
+    List<Target> targets() {
+        return List.copyOf(targets.values());
+    }
+
+    /** What is wrong with those that are not among the targets, or with the labels of those that are. */
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** What is wrong with an address, or null. */
+    static @Nullable String addressProblem(String address) {
+        if (address.isEmpty()) {
+            return "'' (expected: a target's address, host:port)";
+        }
+        if (address.indexOf('/') >= 0) {
+            return "'" + address + "' (expected: host:port; scheme and metrics_path are keys of their own)";
+        }
+        return null;
+    }
+
+    private void add(String address, Map<String, String> groupLabels) {
+        LabelsBuilder labels = discovered(address, groupLabels);
+        if (!relabeling.apply(labels)) {
+            return;
+        }
+        try {
+            Labels all = scraped(labels);
+            Target target = target(all);
+            targets.putIfAbsent(new Identity(all, target.url()), target);
+        } catch (ScrapeException e) {
+            problems.add("job \"" + config.jobName() + "\": target " + address + ": " + e.getMessage());
+        }
+    }
+
+    private LabelsBuilder discovered(String address, Map<String, String> groupLabels) {
+        LabelsBuilder labels = Labels.builder();
+        groupLabels.forEach(labels::set);
+        labels.set(ADDRESS, address);
+        setDefault(labels, "job", config.jobName());
+        setDefault(labels, INTERVAL, PrometheusDuration.format(config.scrapeInterval()));
+        setDefault(labels, TIMEOUT, PrometheusDuration.format(config.timeout()));
+        setDefault(labels, "__metrics_path__", config.metricsPath());
+        setDefault(labels, "__scheme__", config.scheme());
+        config.params().forEach((name, values) -> {
+            if (!values.isEmpty()) {
+                setDefault(labels, TargetUrl.PARAM + name, values.get(0));
+            }
+        });
+        return labels;
+    }
+
+    private static void setDefault(LabelsBuilder labels, String name, String value) {
+        if (labels.get(name).isEmpty()) {
+            labels.set(name, value);
+        }
+    }
+
+    private static Labels scraped(LabelsBuilder labels) throws ScrapeException {
+        String address = labels.get(ADDRESS);
+        String problem = addressProblem(address);
+        if (problem != null) {
+            throw new ScrapeException(problem);
+        }
+        setDefault(labels, INSTANCE, address);
+        return without(labels.build(), "__meta_");
+    }
+
+    private Target target(Labels labels) throws ScrapeException {
+        Duration interval = duration(labels, INTERVAL);
+        Duration timeout = duration(labels, TIMEOUT);
+        if (timeout.compareTo(interval) > 0) {
+            throw new ScrapeException(TIMEOUT + ": " + labels.get(TIMEOUT) + " (expected: at most " + INTERVAL + ", "
+                    + labels.get(INTERVAL) + ")");
+        }
+        String scheme = labels.get("__scheme__");
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new ScrapeException("__scheme__: '" + scheme + "' (expected: http or https)");
+        }
+        URI url = TargetUrl.of(labels, config.params());
+        return new Target(config.jobName(), without(labels, "__"), url, interval, timeout);
+    }
+
+    private static Duration duration(Labels labels, String name) throws ScrapeException {
+        try {
+            Duration duration = PrometheusDuration.parse(labels.get(name));
+            if (duration.isZero()) {
+                throw new ScrapeException(name + ": 0s (expected: > 0s)");
+            }
+            return duration;
+        } catch (IllegalArgumentException e) {
+            throw new ScrapeException(name + ": " + e.getMessage());
+        }
+    }
+
+    private static Labels without(Labels labels, String prefix) {
+        LabelsBuilder kept = Labels.builder();
+        for (int i = 0; i < labels.size(); i++) {
+            if (!labels.name(i).toString().startsWith(prefix)) {
+                kept.set(labels.name(i), labels.value(i));
+            }
+        }
+        return kept.build();
+    }
+
+    private void findCollisions() {
+        Map<Labels, Target> seen = new LinkedHashMap<>();
+        for (Target target : targets.values()) {
+            Target other = seen.putIfAbsent(target.labels(), target);
+            if (other != null) {
+                problems.add(target.name() + " has the labels of " + other.url() + ", " + target.labels()
+                        + " (expected: labels that differ; their series cannot be told apart)");
+            }
+        }
+    }
+}

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetGroup {
     private static final String ADDRESS = "__address__";
+    /** A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port. */
+    private static final Pattern ADDRESS_FORMAT =
+            Pattern.compile("(?:\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._~-]+)(?::([0-9]{1,5}))?");
+
     private static final String INTERVAL = "__scrape_interval__";
     private static final String TIMEOUT = "__scrape_timeout__";
     private static final String INSTANCE = "instance";
@@ -51,13 +57,19 @@ final class TargetGroup {
 
     /** What is wrong with an address, or null. */
     static @Nullable String addressProblem(String address) {
-        if (address.isEmpty()) {
-            return "'' (expected: a target's address, host:port)";
-        }
         if (address.indexOf('/') >= 0) {
             return "'" + address + "' (expected: host:port; scheme and metrics_path are keys of their own)";
         }
+        Matcher matcher = ADDRESS_FORMAT.matcher(address);
+        if (!matcher.matches() || matcher.group(1) != null && !isPort(matcher.group(1))) {
+            return "'" + address + "' (expected: a target's address, host:port)";
+        }
         return null;
+    }
+
+    private static boolean isPort(String digits) {
+        int port = Integer.parseInt(digits);
+        return port > 0 && port <= 65_535;
     }
 
     private void add(String address, Map<String, String> groupLabels) {

@@ -1,0 +1,60 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.plugin.lib.prometheus.relabel.RelabelAction;
+import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
+import dev.millrace.spi.config.ByteSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Jobs with the defaults and what a test sets besides. */
+final class ScrapeConfigs {
+    String scheme = "http";
+    String path = "/metrics";
+    Duration interval = Duration.ofSeconds(10);
+    Optional<Duration> timeout = Optional.empty();
+    Map<String, List<String>> params = Map.of();
+    boolean honorLabels;
+    boolean honorTimestamps = true;
+    ByteSize bodySizeLimit = ByteSize.parse("64MiB");
+    int sampleLimit;
+    Optional<BasicAuth> basicAuth = Optional.empty();
+    List<StaticConfig> targets = List.of(new StaticConfig(List.of("host:9100"), Map.of()));
+    List<RelabelConfig> relabel = List.of();
+    List<RelabelConfig> metricRelabel = List.of();
+
+    ScrapeConfig build() {
+        return new ScrapeConfig(
+                "node",
+                interval,
+                timeout,
+                path,
+                scheme,
+                params,
+                honorLabels,
+                honorTimestamps,
+                bodySizeLimit,
+                sampleLimit,
+                basicAuth,
+                targets,
+                relabel,
+                metricRelabel);
+    }
+
+    static RelabelConfig replace(String source, String regex, String target, String replacement) {
+        return new RelabelConfig(
+                source.isEmpty() ? List.of() : List.of(source.split(",")),
+                ";",
+                target,
+                regex,
+                0,
+                replacement,
+                RelabelAction.REPLACE);
+    }
+
+    static RelabelConfig rule(RelabelAction action, String source, String regex) {
+        return new RelabelConfig(
+                source.isEmpty() ? List.of() : List.of(source.split(",")), ";", "", regex, 0, "$1", action);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.core.journal.FileAccess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Files that remember where a segment was written last, so that a test can damage just that. */
+final class RememberedFiles implements FileAccess {
+    private final FileAccess files;
+    private volatile Written last;
+    private volatile boolean cursorFails;
+
+    private record Written(Path file, long position, int length) {}
+
+    RememberedFiles(FileAccess files) {
+        this.files = files;
+    }
+
+    /** Flips bits in the middle of what was written to a segment last. */
+    void damageLastWrite() throws IOException {
+        Written damaged = last;
+        try (OpenFile file = files.openForWriting(damaged.file)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            long middle = damaged.position + damaged.length * 2L / 3;
+            file.read(one, middle);
+            one.put(0, (byte) ~one.get(0));
+            file.write(one.flip(), middle);
+        }
+    }
+
+    /** Whether writes of cursors fail from now on. */
+    void failCursors(boolean fail) {
+        cursorFails = fail;
+    }
+
+    @Override
+    public OpenFile create(Path file) throws IOException {
+        return new Remembering(file, files.create(file));
+    }
+
+    @Override
+    public OpenFile openForWriting(Path file) throws IOException {
+        return new Remembering(file, files.openForWriting(file));
+    }
+
+    @Override
+    public OpenFile open(Path file) throws IOException {
+        return files.open(file);
+    }
+
+    @Override
+    public List<String> list(Path folder) throws IOException {
+        return files.list(folder);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        files.delete(file);
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        files.rename(from, to);
+    }
+
+    @Override
+    public void createFolder(Path folder) throws IOException {
+        files.createFolder(folder);
+    }
+
+    @Override
+    public void forceFolder(Path folder) throws IOException {
+        files.forceFolder(folder);
+    }
+
+    @Override
+    public long usableBytes(Path folder) throws IOException {
+        return files.usableBytes(folder);
+    }
+
+    private final class Remembering implements OpenFile {
+        private final Path path;
+        private final boolean cursor;
+        private final OpenFile file;
+
+        Remembering(Path path, OpenFile file) {
+            this.path = path;
+            this.cursor = path.toString().contains(".cursor");
+            this.file = file;
+        }
+
+        @Override
+        public int read(ByteBuffer target, long position) throws IOException {
+            return file.read(target, position);
+        }
+
+        @Override
+        public void write(ByteBuffer source, long position) throws IOException {
+            if (cursor && cursorFails) {
+                throw new IOException("no space left");
+            }
+            if (!cursor) {
+                last = new Written(path, position, source.remaining());
+            }
+            file.write(source, position);
+        }
+
+        @Override
+        public void force() throws IOException {
+            file.force();
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            file.truncate(size);
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

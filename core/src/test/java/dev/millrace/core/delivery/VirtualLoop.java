@@ -1,0 +1,72 @@
+package dev.millrace.core.delivery;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A loop in virtual time, driven by the test's own thread. */
+final class VirtualLoop implements Loop {
+    private static final int MOST_TURNS = 100_000;
+
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private Turn turn;
+    private long now;
+    private long wake = Long.MIN_VALUE;
+    private boolean ended;
+
+    void start(Turn first) {
+        turn = first;
+        run();
+    }
+
+    @Override
+    public boolean execute(Runnable task) {
+        return !ended && tasks.add(task);
+    }
+
+    @Override
+    public long now() {
+        return now;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** When the loop wants to be called, without tasks. */
+    long wake() {
+        return wake;
+    }
+
+    /** Runs what there is to do at this moment. */
+    void run() {
+        for (int turns = 0; !ended && (!tasks.isEmpty() || wake <= now); turns++) {
+            if (turns > MOST_TURNS) {
+                throw new AssertionError("the loop does not come to rest");
+            }
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                task.run();
+            }
+            wake = turn.take(now);
+            ended = wake == Turn.END;
+        }
+    }
+
+    /** Lets time pass, with a turn whenever the loop wants one. */
+    void pass(Duration duration) {
+        long end = now + duration.toNanos();
+        run();
+        while (!ended && wake <= end) {
+            now = Math.max(now, wake);
+            run();
+        }
+        now = end;
+        run();
+    }
+
+    /** The process is gone: nothing runs any more. */
+    void kill() {
+        ended = true;
+        tasks.clear();
+    }
+}

@@ -67,9 +67,6 @@ public interface FileAccess {
         /** The size in bytes. */
         long size() throws IOException;
 
-        /** Cuts the file off at {@code size}. */
-        void truncate(long size) throws IOException;
-
         @Override
         void close() throws IOException;
     }

@@ -165,13 +165,6 @@ final class MemoryFileAccess implements FileAccess {
         }
 
         @Override
-        public void truncate(long newSize) {
-            synchronized (lock) {
-                size = Math.min(size, newSize);
-            }
-        }
-
-        @Override
         public void close() {}
     }
 }

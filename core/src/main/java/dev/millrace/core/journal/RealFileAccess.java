@@ -144,11 +144,6 @@ final class RealFileAccess implements FileAccess {
         }
 
         @Override
-        public void truncate(long size) throws IOException {
-            channel.truncate(size);
-        }
-
-        @Override
         public void close() throws IOException {
             channel.close();
         }

@@ -1,13 +1,28 @@
 package dev.millrace.core.transport;
 
 import dev.millrace.spi.http.HttpClientSettings;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** The host's network: one group of event loops for all clients and listeners. Thread-safe. */
 public final class Transport implements AutoCloseable {
-    private Transport() {}
+    private final EventLoops loops = new EventLoops();
+    private final Workers workers;
+    private final ServerLimits limits;
+    private final Connector connector;
+    private final Listeners listeners;
+    private final Set<PooledClient> clients = ConcurrentHashMap.newKeySet();
+
+    Transport(Executor workers, ServerLimits limits, Tls tls) {
+        this.workers = new Workers(workers);
+        this.limits = limits;
+        this.connector = new Connector(loops, this.workers, tls);
+        this.listeners = new Listeners(loops, this.workers, limits);
+    }
 
     /** Keeps sockets open until it is closed. */
     @FunctionalInterface
@@ -21,14 +36,16 @@ public final class Transport implements AutoCloseable {
         return start(workers, ServerLimits.DEFAULT);
     }
 
-    /** Starts the event loops. Plugins are called on {@code workers}, never on an event loop. */
+    /** Starts the event loops, with limits for all listeners. */
     public static Transport start(Executor workers, ServerLimits limits) {
-        throw new UnsupportedOperationException();
+        return new Transport(workers, limits, new Tls());
     }
 
     /** A client with connections of its own. */
     public PooledClient client(HttpClientSettings settings) {
-        throw new UnsupportedOperationException();
+        PooledClient client = new PooledClient(connector, workers, settings, clients::remove);
+        clients.add(client);
+        return client;
     }
 
     /**
@@ -38,20 +55,27 @@ public final class Transport implements AutoCloseable {
      * @throws IOException if the address can not be bound, or another owner serves the path; it says which
      */
     public Registration serve(InetSocketAddress address, Route route) throws IOException {
-        throw new UnsupportedOperationException();
+        return listeners.serve(address, route);
     }
 
-    /** Keeps all sockets open, even without a handler, until the result is closed: for the time of a reload. */
+    /**
+     * Keeps all sockets open, even without a handler, until the result is closed: for the time of a reload. A socket
+     * without any handler answers 503.
+     */
     public Hold holdSockets() {
-        throw new UnsupportedOperationException();
+        return listeners.hold();
     }
 
     /** The direct memory that buffers take, in bytes. */
     public long directMemoryBytes() {
-        throw new UnsupportedOperationException();
+        return PlatformDependent.usedDirectMemory();
     }
 
-    /** Closes clients and listeners, waits a little for requests in flight, and ends the event loops. */
+    /** Closes clients and listeners, waits a little for requests in flight, and ends the event loops. Blocks. */
     @Override
-    public void close() {}
+    public void close() {
+        listeners.close(limits.drainTimeout());
+        clients.forEach(PooledClient::close);
+        loops.close();
+    }
 }

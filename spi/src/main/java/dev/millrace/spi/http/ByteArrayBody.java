@@ -1,6 +1,7 @@
 package dev.millrace.spi.http;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,6 +11,11 @@ record ByteArrayBody(byte[] bytes, int offset, int size) implements HttpBody {
     @Override
     public OptionalLong length() {
         return OptionalLong.of(size);
+    }
+
+    @Override
+    public Optional<ByteBuffer> inMemory() {
+        return Optional.of(ByteBuffer.wrap(bytes, offset, size).asReadOnlyBuffer());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.spi.http;
 
 import dev.millrace.spi.BodyBuffer;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -31,6 +32,14 @@ public interface HttpBody extends Flow.Publisher<ByteBuffer> {
     /** The number of bytes, where it is known before they come. */
     default OptionalLong length() {
         return OptionalLong.empty();
+    }
+
+    /**
+     * The whole body, where it stands in memory and stays unchanged until the message is sent; it can be sent without a
+     * copy, and again.
+     */
+    default Optional<ByteBuffer> inMemory() {
+        return Optional.empty();
     }
 
     /** The fields behind the body; complete when the last piece was published. */

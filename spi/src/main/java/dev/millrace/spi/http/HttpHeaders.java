@@ -2,6 +2,7 @@ package dev.millrace.spi.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -25,6 +26,13 @@ public final class HttpHeaders {
             headers = headers.with(namesAndValues[i], namesAndValues[i + 1]);
         }
         return headers;
+    }
+
+    /** Fields of these names and values, in their order. */
+    public static HttpHeaders copyOf(Iterable<Map.Entry<String, String>> namesAndValues) {
+        List<Field> fields = new ArrayList<>();
+        namesAndValues.forEach(entry -> fields.add(new Field(entry.getKey(), entry.getValue())));
+        return new HttpHeaders(fields);
     }
 
     /** The first value of a field. */
@@ -56,6 +64,13 @@ public final class HttpHeaders {
         changed.removeIf(f -> f.name.equalsIgnoreCase(name));
         changed.add(new Field(name, value));
         return new HttpHeaders(changed);
+    }
+
+    /** These fields but those of this name. */
+    public HttpHeaders without(String name) {
+        List<Field> fewer = new ArrayList<>(fields);
+        fewer.removeIf(f -> f.name.equalsIgnoreCase(name));
+        return new HttpHeaders(fewer);
     }
 
     /** Calls {@code action} with each name and value. */

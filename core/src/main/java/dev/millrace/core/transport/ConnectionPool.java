@@ -1,0 +1,201 @@
+package dev.millrace.core.transport;
+
+import dev.millrace.spi.http.HttpClientSettings;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of one client, and the exchanges that wait for one. Thread-safe. */
+final class ConnectionPool {
+    private final Connector connector;
+    private final Workers workers;
+    private final HttpClientSettings settings;
+    private final Object lock = new Object();
+    private final Map<Destination, Host> hosts = new HashMap<>();
+    private final Set<ClientConnection> connections = new HashSet<>();
+    private boolean closed;
+
+    ConnectionPool(Connector connector, Workers workers, HttpClientSettings settings) {
+        this.connector = connector;
+        this.workers = workers;
+        this.settings = settings;
+    }
+
+    /** One destination: {@code open} counts its connections, the ones being made included. */
+    private static final class Host {
+        private final ArrayDeque<ClientConnection> idle = new ArrayDeque<>();
+        private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+        private int open;
+    }
+
+    /** Puts an exchange on an idle connection, on a new one, or in the queue. */
+    void submit(Exchange exchange) {
+        ClientConnection free = null;
+        boolean connect = false;
+        synchronized (lock) {
+            if (!closed) {
+                Host host = hosts.computeIfAbsent(exchange.destination(), absent -> new Host());
+                free = host.idle.pollLast();
+                connect = free == null && host.open < settings.maxConnectionsPerHost();
+                if (connect) {
+                    host.open++;
+                } else if (free == null) {
+                    host.waiting.add(exchange);
+                    return;
+                }
+            }
+        }
+        if (free != null) {
+            free.start(exchange);
+        } else if (connect) {
+            connect(exchange);
+        } else {
+            exchange.failed(clientClosed(exchange.destination()));
+        }
+    }
+
+    /** Puts an exchange on a connection that was not idle: what is idle may be stale too. */
+    void submitFresh(Exchange exchange) {
+        List<ClientConnection> stale;
+        synchronized (lock) {
+            Host host = hosts.get(exchange.destination());
+            stale = host == null ? List.of() : List.copyOf(host.idle);
+            if (host != null) {
+                host.idle.clear();
+            }
+        }
+        stale.forEach(ClientConnection::close);
+        submit(exchange);
+    }
+
+    /** Takes an exchange out of the queue. */
+    void forget(Exchange exchange) {
+        synchronized (lock) {
+            Host host = hosts.get(exchange.destination());
+            if (host != null) {
+                host.waiting.remove(exchange);
+            }
+        }
+    }
+
+    /** Takes back a connection that is free for the next exchange. On its event loop. */
+    void release(ClientConnection connection) {
+        Exchange next = null;
+        boolean keep = false;
+        synchronized (lock) {
+            Host host = hosts.get(connection.destination());
+            if (host != null && !closed) {
+                next = host.waiting.poll();
+                keep = next == null && host.idle.size() < settings.maxIdleConnectionsPerHost();
+                if (keep) {
+                    host.idle.add(connection);
+                }
+            }
+        }
+        if (next != null) {
+            connection.start(next);
+        } else if (keep) {
+            connection.park(settings.idleTimeout());
+        } else {
+            connection.close();
+        }
+    }
+
+    /** Forgets a connection that is closed. */
+    void removed(ClientConnection connection) {
+        synchronized (lock) {
+            if (!connections.remove(connection)) {
+                return;
+            }
+            Host host = hosts.get(connection.destination());
+            if (host != null) {
+                host.idle.remove(connection);
+            }
+        }
+        slotFreed(connection.destination());
+    }
+
+    private void connect(Exchange exchange) {
+        exchange.connecting();
+        Destination destination = exchange.destination();
+        new ConnectAttempt(connector, destination, settings.connectTimeout(), new ConnectAttempt.Result() {
+                    @Override
+                    public void connected(Channel channel) {
+                        ClientConnection connection =
+                                new ClientConnection(ConnectionPool.this, destination, workers, channel);
+                        boolean wanted;
+                        synchronized (lock) {
+                            wanted = !closed;
+                            connections.add(connection);
+                        }
+                        if (wanted) {
+                            connection.start(exchange);
+                        } else {
+                            connection.close();
+                            exchange.failed(clientClosed(destination));
+                        }
+                    }
+
+                    @Override
+                    public void failed(IOException reason) {
+                        slotFreed(destination);
+                        exchange.abort(reason);
+                    }
+                })
+                .start();
+    }
+
+    /** One connection less: who waits may make another. */
+    private void slotFreed(Destination destination) {
+        Exchange next;
+        synchronized (lock) {
+            next = afterSlotFreed(destination);
+        }
+        if (next != null) {
+            connect(next);
+        }
+    }
+
+    private @Nullable Exchange afterSlotFreed(Destination destination) {
+        Host host = hosts.get(destination);
+        if (host == null) {
+            return null;
+        }
+        host.open--;
+        Exchange next = closed ? null : host.waiting.poll();
+        if (next != null) {
+            host.open++;
+        } else if (host.open == 0) {
+            hosts.remove(destination);
+        }
+        return next;
+    }
+
+    /** Fails all exchanges and closes all connections. */
+    void close() {
+        List<Exchange> queued = new ArrayList<>();
+        List<ClientConnection> open;
+        synchronized (lock) {
+            closed = true;
+            for (Host host : hosts.values()) {
+                queued.addAll(host.waiting);
+                host.waiting.clear();
+                host.idle.clear();
+            }
+            open = List.copyOf(connections);
+        }
+        queued.forEach(exchange -> exchange.failed(clientClosed(exchange.destination())));
+        open.forEach(ClientConnection::close);
+    }
+
+    private static IOException clientClosed(Destination destination) {
+        return new IOException(destination + ": the client is closed");
+    }
+}

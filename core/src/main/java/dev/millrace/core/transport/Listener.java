@@ -1,0 +1,149 @@
+package dev.millrace.core.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One server socket, its routes and its connections. Thread-safe. */
+final class Listener {
+    private static final int BACKLOG = 1024;
+    private static final int MAX_PIECE = 64 * 1024;
+
+    private final EventLoops loops;
+    private final Workers workers;
+    private final ServerLimits limits;
+    private final RouteTable routes = new RouteTable();
+    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private volatile boolean closing;
+    private @Nullable Channel channel;
+    private InetSocketAddress address = new InetSocketAddress(0);
+
+    Listener(EventLoops loops, Workers workers, ServerLimits limits) {
+        this.loops = loops;
+        this.workers = workers;
+        this.limits = limits;
+    }
+
+    RouteTable routes() {
+        return routes;
+    }
+
+    ServerLimits limits() {
+        return limits;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    /** The bound address. */
+    InetSocketAddress address() {
+        return address;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    void bind(InetSocketAddress asked) throws IOException {
+        if (asked.isUnresolved()) {
+            throw new IOException(text(asked) + ": no address found for the host '" + asked.getHostString() + "'");
+        }
+        ChannelFuture binding = new ServerBootstrap()
+                .group(loops.group())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, Connector.receiveBuffers())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32 * 1024, 64 * 1024))
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel accepted) {
+                        accept(accepted);
+                    }
+                })
+                .bind(asked)
+                .awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            throw new IOException(text(asked) + ": " + reason(binding.cause()), binding.cause());
+        }
+        channel = binding.channel();
+        address = (InetSocketAddress) binding.channel().localAddress();
+    }
+
+    private static String reason(Throwable cause) {
+        String words = String.valueOf(cause.getMessage());
+        String lower = words.toLowerCase(Locale.ROOT);
+        if (lower.contains("already in use")) {
+            return "address already in use (expected: a free port)";
+        }
+        if (lower.contains("cannot assign")) {
+            return "not an address of this machine";
+        }
+        if (lower.contains("permission denied")) {
+            return "no permission to listen there (expected: a port from 1024 on)";
+        }
+        return words;
+    }
+
+    private void accept(Channel accepted) {
+        HttpDecoderConfig decoding = new HttpDecoderConfig()
+                .setMaxInitialLineLength(limits.maxHeaderBytes())
+                .setMaxHeaderSize(limits.maxHeaderBytes())
+                .setMaxChunkSize(MAX_PIECE);
+        boolean full = connections.size() >= limits.maxConnections();
+        ServerConnection connection = new ServerConnection(this, accepted, full);
+        accepted.pipeline().addLast(new HttpServerCodec(decoding), connection);
+        if (!full) {
+            connections.add(connection);
+        }
+    }
+
+    void closed(ServerConnection connection) {
+        connections.remove(connection);
+        if (closing && connections.isEmpty()) {
+            drained.complete(null);
+        }
+    }
+
+    /** Closes the socket at once, idle connections too, and the others when they are done or the time has passed. */
+    CompletableFuture<Void> close(Duration drain) {
+        closing = true;
+        if (channel != null) {
+            channel.close().awaitUninterruptibly();
+        }
+        connections.forEach(ServerConnection::closeWhenIdle);
+        if (connections.isEmpty()) {
+            drained.complete(null);
+        } else {
+            loops.next()
+                    .schedule(
+                            () -> connections.forEach(ServerConnection::close), drain.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return drained;
+    }
+
+    /** {@code host:port}, as it was written. */
+    static String text(InetSocketAddress address) {
+        String host = address.getHostString();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

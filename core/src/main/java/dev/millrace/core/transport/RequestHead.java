@@ -1,0 +1,52 @@
+package dev.millrace.core.transport;
+
+import dev.millrace.spi.http.HttpConfigurationException;
+import dev.millrace.spi.http.HttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.URI;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Makes the request line and the header fields of a client's request. */
+final class RequestHead {
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+    private RequestHead() {}
+
+    static io.netty.handler.codec.http.HttpRequest of(HttpRequest request, Destination destination)
+            throws HttpConfigurationException {
+        try {
+            HttpMethod method = HttpMethod.valueOf(request.method());
+            DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target(request.uri()));
+            HttpHeaders fields = head.headers();
+            HeaderFields.copy(request.headers(), fields);
+            if (!fields.contains(HttpHeaderNames.HOST)) {
+                fields.set(HttpHeaderNames.HOST, destination.authority());
+            }
+            if (HeaderFields.asksToClose(request.headers())) {
+                fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            }
+            OptionalLong length = request.body().length();
+            if (length.isEmpty()) {
+                fields.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+            } else if (length.getAsLong() > 0 || WITH_BODY.contains(request.method())) {
+                fields.set(HttpHeaderNames.CONTENT_LENGTH, length.getAsLong());
+            }
+            return head;
+        } catch (IllegalArgumentException invalid) {
+            throw new HttpConfigurationException(destination + ": " + invalid.getMessage());
+        }
+    }
+
+    private static String target(URI uri) {
+        URI ascii = URI.create(uri.toASCIIString());
+        String path = ascii.getRawPath();
+        String query = ascii.getRawQuery();
+        return (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+    }
+}

@@ -1,0 +1,348 @@
+package dev.millrace.core.transport;
+
+import dev.millrace.core.transport.ServerAnswer.Framing;
+import dev.millrace.spi.BodyTooLargeException;
+import dev.millrace.spi.http.HttpBody;
+import dev.millrace.spi.http.HttpRequest;
+import dev.millrace.spi.http.HttpResponse;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request to a listener and its answer. Its state belongs to the event loop of its connection. */
+final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
+    private static final Logger log = LoggerFactory.getLogger(Transport.class);
+
+    private final ServerConnection connection;
+    private final Channel channel;
+    private final Workers workers;
+    private final io.netty.handler.codec.http.HttpRequest head;
+    private final boolean http11;
+    private long maxBodyBytes;
+    private String owner = "";
+    private @Nullable InboundBody body;
+    private @Nullable BodyWriter writer;
+    private long receivedBytes;
+    private boolean continueExpected;
+    private boolean keepAlive;
+    private boolean received;
+    private boolean answering;
+    private boolean over;
+
+    ServerExchange(ServerConnection connection, io.netty.handler.codec.http.HttpRequest head) {
+        this.connection = connection;
+        this.channel = connection.channel();
+        this.workers = connection.listener().workers();
+        this.head = head;
+        this.keepAlive = HttpUtil.isKeepAlive(head);
+        this.http11 = head.protocolVersion().isKeepAliveDefault();
+    }
+
+    /** Whether the request is complete. */
+    boolean isReceived() {
+        return received;
+    }
+
+    /** Checks the head, and calls the handler. */
+    void begin() {
+        if (head.decoderResult().isFailure()) {
+            refuse(statusOf(head.decoderResult().cause()), "the request can not be read");
+            return;
+        }
+        if (!head.protocolVersion().protocolName().equals("HTTP")
+                || head.protocolVersion().majorVersion() != 1) {
+            refuse(505, "expected: HTTP/1.1");
+            return;
+        }
+        URI uri;
+        try {
+            uri = RequestTarget.parse(head.uri());
+        } catch (URISyntaxException invalid) {
+            refuse(400, "the path can not be read");
+            return;
+        }
+        Route route = connection.listener().routes().find(uri.getRawPath());
+        if (route == null) {
+            boolean between = connection.listener().routes().isEmpty();
+            refuse(between ? 503 : 404, between ? "not ready" : "nothing is served at " + uri.getRawPath());
+            return;
+        }
+        maxBodyBytes = route.maxBodyBytes();
+        owner = route.owner();
+        if (HttpUtil.getContentLength(head, 0L) > maxBodyBytes) {
+            refuseTooLarge();
+            return;
+        }
+        continueExpected = HttpUtil.is100ContinueExpected(head);
+        if (!continueExpected && head.headers().contains(HttpHeaderNames.EXPECT)) {
+            refuse(417, "expected: 100-continue");
+            return;
+        }
+        call(route, uri);
+    }
+
+    private static int statusOf(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return 414;
+        }
+        return cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    }
+
+    private void call(Route route, URI uri) {
+        boolean chunked = HttpUtil.isTransferEncodingChunked(head);
+        long length = HttpUtil.getContentLength(head, -1L);
+        HttpBody given = HttpBody.empty();
+        if (chunked || length > 0) {
+            InboundBody streamed =
+                    new InboundBody(workers, this, chunked ? OptionalLong.empty() : OptionalLong.of(length));
+            body = streamed;
+            given = streamed;
+        }
+        HttpRequest request = new HttpRequest(head.method().name(), uri, HeaderFields.of(head.headers()), given);
+        boolean called = workers.run(() -> {
+            try {
+                CompletionStage<HttpResponse> answer = route.handler().handle(request);
+                answer.whenComplete((response, failure) -> onLoop(() -> answer(response, failure)));
+            } catch (Throwable failure) { // of a plugin: whatever it is, the client gets an answer
+                onLoop(() -> answer(null, failure));
+            }
+        });
+        if (!called) {
+            refuse(503, "the host is stopping");
+        }
+    }
+
+    /** Takes a part of the request's body, and the duty to release it. */
+    void content(HttpContent content) {
+        receivedBytes += content.content().readableBytes();
+        boolean last = content instanceof LastHttpContent;
+        received = received || last;
+        connection.awaitNothing();
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            tellHandler(new IOException("the request's body can not be read"));
+            refuse(400, "the body can not be read");
+        } else if (receivedBytes > maxBodyBytes && !over) {
+            content.release();
+            tellHandler(new BodyTooLargeException(maxBodyBytes));
+            refuseTooLarge();
+        } else if (body == null) {
+            content.release();
+        } else {
+            body.add(content.content());
+            if (last) {
+                body.end(HeaderFields.of(((LastHttpContent) content).trailingHeaders()));
+            }
+        }
+    }
+
+    private void tellHandler(IOException reason) {
+        if (body != null) {
+            body.fail(reason);
+        }
+    }
+
+    private void refuseTooLarge() {
+        refuse(413, "the body is larger than " + maxBodyBytes + " bytes");
+    }
+
+    /** Answers in the handler's place and closes the connection. */
+    private void refuse(int status, String text) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (answering) {
+            stopWriting();
+            channel.close();
+            return;
+        }
+        channel.writeAndFlush(ServerAnswer.closing(status, text)).addListener(write -> end(false));
+    }
+
+    /** What the handler said. */
+    private void answer(@Nullable HttpResponse response, @Nullable Throwable failure) {
+        if (over || !channel.isActive()) {
+            if (response != null) {
+                drop(response.body());
+            }
+            return;
+        }
+        if (response == null) {
+            log.warn("{} {}: {} failed to answer", head.method(), pathOf(head), owner, failure);
+            refuse(500, "internal error");
+            return;
+        }
+        keepAlive = keepAlive
+                && received
+                && !connection.listener().isClosing()
+                && !HeaderFields.asksToClose(response.headers());
+        Framing framing =
+                ServerAnswer.framing(response.status(), response.body().length().isPresent(), http11);
+        keepAlive = keepAlive && framing != Framing.UNTIL_CLOSED;
+        try {
+            channel.write(ServerAnswer.head(response, framing, http11, keepAlive))
+                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        } catch (IllegalArgumentException invalid) {
+            drop(response.body());
+            log.warn(
+                    "{} {}: {} gave an answer that can not be sent: {}",
+                    head.method(),
+                    pathOf(head),
+                    owner,
+                    invalid.getMessage());
+            refuse(500, "internal error");
+            return;
+        }
+        answering = true;
+        HttpBody sent = response.body();
+        if (framing == Framing.NO_BODY || head.method().name().equals("HEAD")) {
+            drop(sent);
+            sent = HttpBody.empty();
+        }
+        writer = new BodyWriter(channel, workers, sent, framing == Framing.CHUNKED, this);
+        writer.start();
+        watchWriting();
+    }
+
+    private static String pathOf(io.netty.handler.codec.http.HttpRequest head) {
+        int query = head.uri().indexOf('?');
+        return query < 0 ? head.uri() : head.uri().substring(0, query);
+    }
+
+    private void watchWriting() {
+        if (writer != null && writer.stalled()) {
+            connection.awaitTaken();
+        }
+    }
+
+    void writable() {
+        if (writer != null) {
+            connection.awaitNothing();
+            writer.write();
+            watchWriting();
+        }
+    }
+
+    @Override
+    public void bodyWritten() {
+        over = true;
+        end(keepAlive);
+    }
+
+    @Override
+    public void bodyFailed(Throwable reason) {
+        if (!over && channel.isActive()) {
+            log.warn("{} {}: the answer of {} was cut off: {}", head.method(), pathOf(head), owner, reason.toString());
+        }
+        over = true;
+        channel.close();
+    }
+
+    private void end(boolean keep) {
+        connection.awaitNothing();
+        tellHandler(new IOException("the request is answered already"));
+        if (received) {
+            connection.finished(keep);
+        } else {
+            connection.linger();
+        }
+    }
+
+    /** The client has sent or taken nothing for too long. */
+    void late() {
+        if (answering) {
+            gone(new IOException("the client takes nothing"));
+            channel.close();
+        } else {
+            tellHandler(new IOException("the client has sent nothing for too long"));
+            refuse(408, "the rest of the request did not come in time");
+        }
+    }
+
+    /** The connection is lost. */
+    void gone(IOException reason) {
+        over = true;
+        stopWriting();
+        tellHandler(reason);
+    }
+
+    private void stopWriting() {
+        if (writer != null) {
+            writer.stop();
+        }
+    }
+
+    @Override
+    public void more() {
+        onLoop(() -> {
+            if (over || received) {
+                return;
+            }
+            if (continueExpected) {
+                continueExpected = false;
+                channel.writeAndFlush(new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+            }
+            connection.awaitBody();
+        });
+    }
+
+    @Override
+    public void delivered() {}
+
+    @Override
+    public void abandoned() {
+        onLoop(() -> keepAlive = keepAlive && received);
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException stopped) {
+            log.debug("a late call for a connection that is gone", stopped);
+        }
+    }
+
+    /** Tells a body that nobody will read it. */
+    private void drop(HttpBody unread) {
+        if (unread.inMemory().isPresent()) {
+            return;
+        }
+        workers.runInAnyCase(() -> unread.subscribe(new Flow.Subscriber<ByteBuffer>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.cancel();
+            }
+
+            @Override
+            public void onNext(ByteBuffer piece) {}
+
+            @Override
+            public void onError(Throwable failure) {}
+
+            @Override
+            public void onComplete() {}
+        }));
+    }
+}

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt to connect to a destination: looks up its addresses, tries them in turn and shakes hands, all within one
@@ -23,6 +26,8 @@ final class ConnectAttempt {
 
         void failed(IOException reason);
     }
+
+    private static final Logger log = LoggerFactory.getLogger(Transport.class);
 
     private final Connector connector;
     private final Destination destination;
@@ -48,9 +53,17 @@ final class ConnectAttempt {
                     () -> fail(Failures.connectTimeout(destination, limit)), limit.toNanos(), TimeUnit.NANOSECONDS);
             connector.lookUp(
                     destination,
-                    found -> loop.execute(() -> tryAddress(found, 0)),
-                    failure -> loop.execute(() -> fail(Failures.of(destination, failure))));
+                    found -> onLoop(() -> tryAddress(found, 0)),
+                    failure -> onLoop(() -> fail(Failures.of(destination, failure))));
         });
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            log.debug("a look-up ended after the transport was closed", stopped);
+        }
     }
 
     private void tryAddress(Connector.Found found, int index) {

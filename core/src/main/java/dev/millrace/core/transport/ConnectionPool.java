@@ -20,6 +20,7 @@ final class ConnectionPool {
     private final Object lock = new Object();
     private final Map<Destination, Host> hosts = new HashMap<>();
     private final Set<ClientConnection> connections = new HashSet<>();
+    private final Set<Exchange> connecting = new HashSet<>();
     private boolean closed;
 
     ConnectionPool(Connector connector, Workers workers, HttpClientSettings settings) {
@@ -46,6 +47,7 @@ final class ConnectionPool {
                 connect = free == null && host.open < settings.maxConnectionsPerHost();
                 if (connect) {
                     host.open++;
+                    connecting.add(exchange);
                 } else if (free == null) {
                     host.waiting.add(exchange);
                     return;
@@ -133,6 +135,7 @@ final class ConnectionPool {
                         boolean wanted;
                         synchronized (lock) {
                             wanted = !closed;
+                            connecting.remove(exchange);
                             connections.add(connection);
                         }
                         if (wanted) {
@@ -145,6 +148,9 @@ final class ConnectionPool {
 
                     @Override
                     public void failed(IOException reason) {
+                        synchronized (lock) {
+                            connecting.remove(exchange);
+                        }
                         slotFreed(destination);
                         exchange.abort(reason);
                     }
@@ -172,6 +178,7 @@ final class ConnectionPool {
         Exchange next = closed ? null : host.waiting.poll();
         if (next != null) {
             host.open++;
+            connecting.add(next);
         } else if (host.open == 0) {
             hosts.remove(destination);
         }
@@ -180,18 +187,19 @@ final class ConnectionPool {
 
     /** Fails all exchanges and closes all connections. */
     void close() {
-        List<Exchange> queued = new ArrayList<>();
+        List<Exchange> unsent = new ArrayList<>();
         List<ClientConnection> open;
         synchronized (lock) {
             closed = true;
+            unsent.addAll(connecting);
             for (Host host : hosts.values()) {
-                queued.addAll(host.waiting);
+                unsent.addAll(host.waiting);
                 host.waiting.clear();
                 host.idle.clear();
             }
             open = List.copyOf(connections);
         }
-        queued.forEach(exchange -> exchange.failed(clientClosed(exchange.destination())));
+        unsent.forEach(exchange -> exchange.abort(clientClosed(exchange.destination())));
         open.forEach(ClientConnection::close);
     }
 

@@ -4,10 +4,10 @@ import dev.millrace.spi.http.HttpBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -40,6 +40,8 @@ final class BodyWriter implements Flow.Subscriber<ByteBuffer> {
     private Flow.@Nullable Subscription subscription;
     private @Nullable ByteBuf current;
     private long written;
+    private long taken;
+    private boolean ending;
     private boolean demanded;
     private boolean ended;
     private boolean over;
@@ -88,9 +90,14 @@ final class BodyWriter implements Flow.Subscriber<ByteBuffer> {
         }
     }
 
-    /** Whether it waits for the other side to take bytes. */
-    boolean stalled() {
-        return !over && !channel.isWritable();
+    /** Whether bytes are written that the other side has not taken. */
+    boolean isPending() {
+        return written > taken || ending;
+    }
+
+    /** How many bytes the other side has taken. */
+    long taken() {
+        return taken;
     }
 
     /** Writes what there is, as far as the channel takes it; called again whenever the channel has become writable. */
@@ -118,13 +125,14 @@ final class BodyWriter implements Flow.Subscriber<ByteBuffer> {
             } else {
                 current = null;
             }
-            written += slice.readableBytes();
+            int count = slice.readableBytes();
+            written += count;
             if (length.isPresent() && written > length.getAsLong()) {
                 slice.release();
                 fail(new IOException("body: more bytes than its length of " + length.getAsLong()));
                 return;
             }
-            channel.write(new DefaultHttpContent(slice)).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            channel.write(new DefaultHttpContent(slice)).addListener(write -> sliceWritten(write, count));
         }
         if (over) {
             return;
@@ -140,6 +148,14 @@ final class BodyWriter implements Flow.Subscriber<ByteBuffer> {
             if (!workers.run(() -> upstream.request(1))) {
                 fail(new IOException("the host is stopping"));
             }
+        }
+    }
+
+    private void sliceWritten(Future<?> write, int count) {
+        if (write.isSuccess()) {
+            taken += count;
+        } else {
+            fail(write.cause());
         }
     }
 
@@ -159,7 +175,9 @@ final class BodyWriter implements Flow.Subscriber<ByteBuffer> {
             }
         }
         over = true;
+        ending = true;
         channel.writeAndFlush(last).addListener(write -> {
+            ending = false;
             if (write.isSuccess()) {
                 events.bodyWritten();
             } else {

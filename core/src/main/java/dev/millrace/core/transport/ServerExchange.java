@@ -43,6 +43,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     private @Nullable InboundBody body;
     private @Nullable BodyWriter writer;
     private long receivedBytes;
+    private long takenBefore;
     private boolean continueExpected;
     private boolean keepAlive;
     private boolean received;
@@ -137,7 +138,9 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         receivedBytes += content.content().readableBytes();
         boolean last = content instanceof LastHttpContent;
         received = received || last;
-        connection.awaitNothing();
+        if (!answering) {
+            connection.awaitNothing();
+        }
         if (content.decoderResult().isFailure()) {
             content.release();
             tellHandler(new IOException("the request's body can not be read"));
@@ -222,7 +225,9 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         }
         writer = new BodyWriter(channel, workers, sent, framing == Framing.CHUNKED, this);
         writer.start();
-        watchWriting();
+        if (!over) {
+            connection.awaitTaken();
+        }
     }
 
     private static String pathOf(io.netty.handler.codec.http.HttpRequest head) {
@@ -230,17 +235,9 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         return query < 0 ? head.uri() : head.uri().substring(0, query);
     }
 
-    private void watchWriting() {
-        if (writer != null && writer.stalled()) {
-            connection.awaitTaken();
-        }
-    }
-
     void writable() {
         if (writer != null) {
-            connection.awaitNothing();
             writer.write();
-            watchWriting();
         }
     }
 
@@ -271,7 +268,12 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
 
     /** The client has sent or taken nothing for too long. */
     void late() {
-        if (answering) {
+        if (writer != null) {
+            if (!writer.isPending() || writer.taken() > takenBefore) {
+                takenBefore = writer.taken();
+                connection.awaitTaken();
+                return;
+            }
             gone(new IOException("the client takes nothing"));
             channel.close();
         } else {
@@ -304,7 +306,11 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
                 channel.writeAndFlush(new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
             }
-            connection.awaitBody();
+            if (answering) {
+                channel.read();
+            } else {
+                connection.awaitBody();
+            }
         });
     }
 

@@ -8,9 +8,10 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Scrapes one target again and again, without a thread of its own.
  *
  * <p>A scrape ends when the journal has kept or refused its batch, and scrapes of a target do not overlap: one that is due
- * before is skipped. So the memory of the target is used by one thread at a time, which {@link #busy} hands over.
+ * before begins when it ends, and further ones are skipped. So the memory of the target is used by one thread at a time,
+ * which {@link #state} hands over.
  */
 final class ScrapeLoop {
     private static final double NANOSECONDS = 1e9;
@@ -34,7 +36,12 @@ final class ScrapeLoop {
     private final LongSupplier nanoTime;
     private final ScheduledExecutorService scheduler;
 
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    /** When the scrape was due that begins when the one before it ends. */
+    private volatile long overdue;
+    /** Used by the scrape on its way, and no other. */
+    private long lastTimestamp;
+
     private volatile boolean stopped;
     private volatile @Nullable Future<?> planned;
     /** When the next scrape is due; used by the task that is planned, and no other. */
@@ -61,6 +68,15 @@ final class ScrapeLoop {
         this.scheduler = scheduler;
     }
 
+    private enum State {
+        /** No scrape is on its way. */
+        IDLE,
+        /** One is. */
+        BUSY,
+        /** One is, and the next is due. */
+        OVERDUE
+    }
+
     void start() {
         long now = clock.millis();
         due = schedule.first(now);
@@ -85,15 +101,55 @@ final class ScrapeLoop {
             return;
         }
         long now = clock.millis();
-        long timestamp = schedule.timestamp(due, now);
-        due = schedule.next(due, now);
+        long point = due;
+        due = schedule.next(point, now);
         plan(now);
-        if (!busy.compareAndSet(false, true)) {
-            gate.skipUnfinished();
-        } else if (gate.isOpen()) {
-            scrape(timestamp);
+        if (state.compareAndSet(State.IDLE, State.BUSY)) {
+            begin(point);
+            return;
+        }
+        overdue = point;
+        if (state.compareAndSet(State.BUSY, State.OVERDUE)) {
+            return;
+        }
+        if (state.compareAndSet(State.IDLE, State.BUSY)) {
+            begin(point);
+            return;
+        }
+        gate.skipUnfinished();
+    }
+
+    private void begin(long point) {
+        if (stopped) {
+            return;
+        }
+        if (gate.isOpen()) {
+            scrape(timestamp(point));
         } else {
-            busy.set(false);
+            end();
+        }
+    }
+
+    /* No two scrapes have one timestamp, even if one that was late is aligned with the next. */
+    private long timestamp(long point) {
+        long now = clock.millis();
+        long timestamp = schedule.timestamp(point, now);
+        lastTimestamp = timestamp == lastTimestamp ? Math.max(now, timestamp + 1) : timestamp;
+        return lastTimestamp;
+    }
+
+    private void end() {
+        if (state.compareAndSet(State.BUSY, State.IDLE)) {
+            return;
+        }
+        state.set(State.BUSY);
+        try {
+            scheduler.execute(() -> begin(overdue));
+        } catch (RejectedExecutionException e) {
+            // The host ends its scheduler after stop().
+            if (!stopped) {
+                throw e;
+            }
         }
     }
 
@@ -144,13 +200,13 @@ final class ScrapeLoop {
                 leftOut.count(made.counts());
                 maker.kept(made);
                 gate.open();
-                busy.set(false);
+                end();
             }
 
             @Override
             public void refused(Refusal refusal) {
                 gate.skip(refusal);
-                busy.set(false);
+                end();
             }
 
             @Override

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -332,31 +333,48 @@ final class PrometheusInputTest {
     }
 
     @Test
-    void skipsScrapesWhileOneIsUnfinished() {
+    void beginsAScrapeThatIsDueWhenTheOneBeforeItEnds() {
         CompletableFuture<HttpResponse> hanging = target.hang();
         start();
         scrape();
         scrape();
         assertThat(target.requests).hasSize(1);
-        assertThat(context.counters).containsEntry("millrace_input_skipped_scrapes_totalreason,unfinished", 1L);
 
-        hanging.completeExceptionally(new TimeoutException());
         target.page("a 1");
-        sink.hold = true;
-        scrape();
-        assertThat(sink.waiting).hasSize(1);
-        assertThat(sink.waiting.get(0).waiting()).isFalse();
-        scrape();
-        assertThat(target.requests).hasSize(1);
-
-        sink.hold = false;
-        sink.waiting.get(0).committed();
-        scrape();
+        hanging.completeExceptionally(new TimeoutException());
+        scheduler.advance(Duration.ofMillis(0));
+        assertThat(target.requests).hasSize(2);
+        assertThat(sink.kept).hasSize(2);
         assertThat(sink.samples()).containsExactly("a 1.0");
+
+        scrape();
+        assertThat(target.requests).hasSize(3);
+        assertThat(context.counters).containsEntry("millrace_input_skipped_scrapes_totalreason,unfinished", 0L);
         assertThat(log.take())
                 .containsExactly(
                         "WARN " + URL + "no whole answer within 10s (expected: less than scrape_timeout)",
                         "INFO " + URL + "up again");
+    }
+
+    @Test
+    void skipsScrapesWhileTheJournalKeepsOneWaiting() {
+        target.page("a 1");
+        sink.hold = true;
+        start();
+        scrape();
+        scrape();
+        scrape();
+        scrape();
+        assertThat(target.requests).hasSize(1);
+        assertThat(sink.waiting).hasSize(1);
+        assertThat(sink.waiting.get(0).waiting()).isFalse();
+        assertThat(context.counters).containsEntry("millrace_input_skipped_scrapes_totalreason,unfinished", 2L);
+
+        sink.hold = false;
+        sink.waiting.get(0).committed();
+        scheduler.advance(Duration.ofMillis(0));
+        assertThat(target.requests).hasSize(2);
+        assertThat(sink.report()).endsWith("scrape_series_added 0.0");
     }
 
     @Test

@@ -118,11 +118,6 @@ final class RememberedFiles implements FileAccess {
         }
 
         @Override
-        public void truncate(long size) throws IOException {
-            file.truncate(size);
-        }
-
-        @Override
         public void close() throws IOException {
             file.close();
         }

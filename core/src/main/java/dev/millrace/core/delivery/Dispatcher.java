@@ -267,7 +267,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     }
 
     @Override
-    public void failed(RuntimeException e) {
+    public void failed(Throwable e) {
         LOG.error("{}: the delivery failed and has ended; its backlog is kept", settings.name(), e);
         failure = "the delivery failed: " + e;
         lanes.all().forEach(Lane::endAttempt);

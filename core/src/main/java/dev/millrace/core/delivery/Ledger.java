@@ -72,7 +72,7 @@ final class Ledger {
         if (!compared && reader >= boundary) {
             compared = true;
             lost = Math.max(0, expected);
-            // More is there than should be: the log was cut behind the cursor, and numbers are used a second time.
+            // More is there than should be: the cursor lost its positions but not its totals, and items come twice.
             began += Math.min(0, expected);
         }
         while (!gaps.isEmpty() && gaps.element().to() <= highest) {

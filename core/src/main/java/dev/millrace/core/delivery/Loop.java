@@ -24,6 +24,6 @@ interface Loop {
         long take(long now);
 
         /** The turn, or a task, failed in a way that was not foreseen; the loop has ended. */
-        void failed(RuntimeException failure);
+        void failed(Throwable failure);
     }
 }

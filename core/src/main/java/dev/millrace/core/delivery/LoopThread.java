@@ -57,7 +57,7 @@ final class LoopThread implements Loop, Runnable {
                 wake = current.take(now());
             }
             end();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             current.failed(failure);
             end();
         }

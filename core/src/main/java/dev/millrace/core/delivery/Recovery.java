@@ -40,10 +40,11 @@ final class Recovery {
             int[] rows = collect(record, entries);
             if (rows.length != record.items()) {
                 LOG.warn(
-                        "{}: {} of the {} items of a request that was interrupted are damaged; the others are sent",
+                        "{}: of a request of {} items that was interrupted, {} are damaged and {} are sent again",
                         name,
+                        record.items(),
                         record.items() - rows.length,
-                        record.items());
+                        rows.length);
             }
             if (rows.length > 0) {
                 requests.add(new Request(record.slots(), entries.toArray(Entry[]::new), rows).recovered(record));

@@ -61,12 +61,15 @@ final class StormTest {
                     answer();
                 } else if (dice < 93) {
                     world.passMillis(random.nextInt(random.nextInt(10) == 0 ? 60_000 : 1500));
-                } else if (dice < 95) {
+                } else if (dice < 94) {
                     world.dispatcher.resume();
+                } else if (dice < 95) {
+                    world.log.files.failCursors(random.nextBoolean());
                 } else if (dice < 98) {
                     world.kill();
                     begin();
                 } else {
+                    world.log.files.failCursors(false);
                     world.stop();
                     begin();
                 }
@@ -86,6 +89,7 @@ final class StormTest {
                     1 + random.nextInt(random.nextBoolean() ? 5 : 60),
                     200 + random.nextInt(5000),
                     Duration.ofSeconds(1));
+            world.log.files.failCursors(false);
             world.log.tailBytes = random.nextBoolean() ? 1 << 20 : 2000;
             world.start();
             world.flusher.answer(receiver::leaves);
@@ -158,6 +162,7 @@ final class StormTest {
         }
 
         private void calm() {
+            world.log.files.failCursors(false);
             world.flusher.answer(call -> {
                 receiver.leaves(call);
                 receiver.stores(call.rows);

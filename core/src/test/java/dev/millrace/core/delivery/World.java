@@ -80,12 +80,17 @@ final class World implements AutoCloseable {
 
     /** Appends {@code count} samples of one series, a second apart, in one batch. */
     void appendSeries(String series, long firstTimestamp, int count) {
+        append(batch(series, firstTimestamp, count));
+        loop.run();
+    }
+
+    /** A batch of {@code count} samples of one series, a second apart. */
+    MetricBatch batch(String series, long firstTimestamp, int count) {
         MetricBatchBuilder batch = MetricBatch.builder(count);
         for (int i = 0; i < count; i++) {
             batch.add(Labels.of("series", series), firstTimestamp + 1000L * i, value++);
         }
-        append(batch.build());
-        loop.run();
+        return batch.build();
     }
 
     /** Appends a batch, which the delivery hears of when the loop runs next. */

@@ -72,7 +72,8 @@ final class ServerTest {
             return answers.computeIfAbsent(request.uri().getPath(), path -> new CompletableFuture<>());
         });
         try (RawClient client = new RawClient(registration.address())) {
-            client.send("POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+            client.send(
+                    "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
             client.send("GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
             for (String path : new String[] {"/3", "/2"}) {
                 answers.computeIfAbsent(path, absent -> new CompletableFuture<>())

@@ -1,0 +1,58 @@
+package dev.millrace.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.DeliveryOracle;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.NumberedTarget;
+import dev.millrace.distribution.run.RemoteWriteReceiver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Six lanes to a receiver that fails at random: every series stays in order, and nothing is missing. */
+final class LanesIT {
+    private static final int SERIES = 500;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void injectedFailuresReorderNothing() throws Exception {
+        long seed = Long.getLong("millrace.seed", System.nanoTime());
+        System.out.println("seed: " + seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] statuses = {204, 204, 200, 500, 503, 429};
+        try (NumberedTarget target = NumberedTarget.start(SERIES);
+                RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            receiver.answer(() -> {
+                synchronized (random) {
+                    return statuses[random.nextInt(statuses.length)];
+                }
+            });
+            millrace.pipeline(
+                    "lanes",
+                    Pipelines.scrape("100ms", receiver.endpoint(), "Concurrency: 6\nSeriesLimit: 100", target.address()));
+            millrace.start();
+            Await.until("many pages are scraped", Duration.ofSeconds(60), () -> target.pages() >= 100);
+            assertThat(millrace.metrics().sum("millrace_flusher_lanes")).isEqualTo(6);
+            long pages = target.pages();
+            Await.until("they are delivered", Duration.ofSeconds(60), () -> {
+                DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+                return oracle.pages().containsKey(target.address())
+                        && oracle.pages().get(target.address()).last() >= pages
+                        && oracle.missing(target.address()).isEmpty();
+            });
+            assertThat(millrace.metrics().sum("millrace_flusher_retried_requests_total")).isPositive();
+            assertThat(millrace.stop()).isZero();
+            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            assertThat(oracle.outOfOrder()).isZero();
+            assertThat(oracle.repeatedRequests()).isZero();
+            assertThat(oracle.mixedRequests()).isZero();
+        }
+    }
+}

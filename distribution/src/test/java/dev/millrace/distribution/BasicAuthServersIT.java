@@ -23,18 +23,19 @@ final class BasicAuthServersIT {
     private static final String USER = "monitoring_user";
     private static final String PASSWORD = "secure_password";
     private static final String BCRYPT = "$2b$04$C80zkurfqkqg53STw0y5u.x2vPK6M10r15zAnNw4EXaHXfzVHR7ba";
-    private static final String AUTHORIZATION = "Basic "
-            + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    private static final String AUTHORIZATION =
+            "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     Path folder;
 
     @Test
     void prometheusTakesTheRightPassword() throws Exception {
-        Path web = Files.writeString(folder.resolve("web.yml"), "basic_auth_users:\n  " + USER + ": '" + BCRYPT + "'\n");
+        Path web =
+                Files.writeString(folder.resolve("web.yml"), "basic_auth_users:\n  " + USER + ": '" + BCRYPT + "'\n");
         try (NumberedTarget target = NumberedTarget.start(10);
-                PrometheusServer prometheus = PrometheusServer.start(
-                        "stable", folder.resolve("prometheus"), "--web.config.file=" + web);
+                PrometheusServer prometheus =
+                        PrometheusServer.start("stable", folder.resolve("prometheus"), "--web.config.file=" + web);
                 Millrace millrace = Millrace.in(folder)) {
             millrace.pipeline("web", pipeline(target, prometheus.endpoint(), PASSWORD));
             millrace.start();
@@ -54,22 +55,30 @@ final class BasicAuthServersIT {
                 Millrace millrace = Millrace.in(folder)) {
             millrace.pipeline("web", pipeline(target, nginx.endpoint(), "wrong"));
             millrace.start();
-            Await.until("it is said twice", Duration.ofSeconds(100), () -> held(millrace).size() >= 2);
-            assertThat(held(millrace)).hasSize(2).allSatisfy(line -> assertThat(line)
-                    .startsWith("WARN ")
-                    .contains("web/flusher_prometheus")
-                    .doesNotContain("wrong"));
+            Await.until(
+                    "it is said twice",
+                    Duration.ofSeconds(100),
+                    () -> held(millrace).size() >= 2);
+            assertThat(held(millrace))
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line)
+                            .startsWith("WARN ")
+                            .contains("web/flusher_prometheus")
+                            .doesNotContain("wrong"));
             assertThat(millrace.metrics().sum("millrace_flusher_backlog_items")).isPositive();
-            assertThat(millrace.metrics().sum("millrace_flusher_delivered_items_total")).isZero();
+            assertThat(millrace.metrics().sum("millrace_flusher_delivered_items_total"))
+                    .isZero();
 
             millrace.pipeline("web", pipeline(target, nginx.endpoint(), PASSWORD));
             Await.until(
                     "the backlog is delivered",
                     Duration.ofSeconds(30),
                     () -> millrace.metrics().sum("millrace_flusher_delivered_items_total") > 1000);
-            assertThat(prometheus.read("numbered_page")).hasSize(10).allSatisfy(series -> assertThat(series.points().get(0).value())
-                    .as("the first page, scraped while the password was wrong")
-                    .isEqualTo(1));
+            assertThat(prometheus.read("numbered_page"))
+                    .hasSize(10)
+                    .allSatisfy(series -> assertThat(series.points().get(0).value())
+                            .as("the first page, scraped while the password was wrong")
+                            .isEqualTo(1));
         }
     }
 

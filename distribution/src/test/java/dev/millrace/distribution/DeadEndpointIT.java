@@ -36,10 +36,14 @@ final class DeadEndpointIT {
             millrace.start();
             Await.until("pages are scraped", Duration.ofSeconds(30), () -> target.pages() >= 20);
             long pages = target.pages();
-            Await.until("both are up to date", Duration.ofSeconds(10), () -> upTo(one, target, pages) && upTo(two, target, pages));
+            Await.until(
+                    "both are up to date",
+                    Duration.ofSeconds(10),
+                    () -> upTo(one, target, pages) && upTo(two, target, pages));
             assertThat(millrace.metrics().sum("millrace_flusher_backlog_items", "component", "flusher_prometheus/dead"))
                     .isGreaterThanOrEqualTo(20.0 * SERIES);
-            assertThat(millrace.metrics().sum("millrace_flusher_delivered_items_total", "component", "flusher_prometheus/dead"))
+            assertThat(millrace.metrics()
+                            .sum("millrace_flusher_delivered_items_total", "component", "flusher_prometheus/dead"))
                     .isZero();
             assertThat(millrace.stop()).isZero();
         }

@@ -36,7 +36,8 @@ final class LanesIT {
             });
             millrace.pipeline(
                     "lanes",
-                    Pipelines.scrape("100ms", receiver.endpoint(), "Concurrency: 6\nSeriesLimit: 100", target.address()));
+                    Pipelines.scrape(
+                            "100ms", receiver.endpoint(), "Concurrency: 6\nSeriesLimit: 100", target.address()));
             millrace.start();
             Await.until("many pages are scraped", Duration.ofSeconds(60), () -> target.pages() >= 100);
             assertThat(millrace.metrics().sum("millrace_flusher_lanes")).isEqualTo(6);
@@ -47,7 +48,8 @@ final class LanesIT {
                         && oracle.pages().get(target.address()).last() >= pages
                         && oracle.missing(target.address()).isEmpty();
             });
-            assertThat(millrace.metrics().sum("millrace_flusher_retried_requests_total")).isPositive();
+            assertThat(millrace.metrics().sum("millrace_flusher_retried_requests_total"))
+                    .isPositive();
             assertThat(millrace.stop()).isZero();
             DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
             assertThat(oracle.outOfOrder()).isZero();

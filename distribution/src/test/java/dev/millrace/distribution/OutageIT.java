@@ -71,7 +71,8 @@ final class OutageIT {
             assertThat(oracle.repeatedRequests()).isLessThanOrEqualTo(LANES);
             for (int i = 0; i < targets.size(); i++) {
                 TreeSet<Long> missing = oracle.missing(targets.get(i).address());
-                System.out.println("target " + i + ": " + targets.get(i).pages() + " pages, cut off by the kill: " + missing);
+                System.out.println(
+                        "target " + i + ": " + targets.get(i).pages() + " pages, cut off by the kill: " + missing);
                 assertThat(missing).hasSizeLessThanOrEqualTo(1).isSubsetOf(pagesAtKill.get(i), pagesAtKill.get(i) - 1);
             }
             System.out.println("repeated requests: " + oracle.repeatedRequests());
@@ -82,7 +83,10 @@ final class OutageIT {
         Await.until("the first pages arrive", Duration.ofSeconds(30), () -> {
             DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
             return targets.stream()
-                    .allMatch(target -> oracle.pages().getOrDefault(target.address(), new TreeSet<>()).size() >= pages);
+                    .allMatch(target -> oracle.pages()
+                                    .getOrDefault(target.address(), new TreeSet<>())
+                                    .size()
+                            >= pages);
         });
     }
 

@@ -45,7 +45,10 @@ final class RealServersIT {
                             + Pipelines.flusher("prometheus", prometheus.endpoint(), "")
                             + Pipelines.flusher("victoria", victoria.endpoint(), ""));
             millrace.start();
-            Await.until("the pages are scraped", Duration.ofSeconds(60), () -> proxy.pages().size() > PAGES);
+            Await.until(
+                    "the pages are scraped",
+                    Duration.ofSeconds(60),
+                    () -> proxy.pages().size() > PAGES);
             assertThat(millrace.stop()).isZero();
             millrace.start(); // drains what the stop left in the journal
             Await.until(
@@ -54,7 +57,8 @@ final class RealServersIT {
                     () -> millrace.metrics().has("millrace_flusher_backlog_items")
                             && millrace.metrics().sum("millrace_flusher_backlog_items") == 0);
 
-            Map<Map<String, String>, List<Double>> expected = expected(proxy.pages().subList(0, PAGES), proxy.address());
+            Map<Map<String, String>, List<Double>> expected =
+                    expected(proxy.pages().subList(0, PAGES), proxy.address());
             assertThat(expected).hasSizeGreaterThanOrEqualTo(LEAST_SERIES);
             compare(expected, prometheus.read("{job=\"test\"}"), RealServersIT::sameBits);
             compare(expected, victoria.read("{job=\"test\"}"), RealServersIT::nearly);

@@ -41,7 +41,8 @@ final class ReloadIT {
                             line -> line.contains("changed.yaml:")
                                     && line.contains("unknown key 'Endpont'; did you mean 'Endpoint'?"));
             awaitPages(changed, neighbour, 10);
-            assertThat(Web.get(millrace.admin() + "/-/ready?pipeline=changed").statusCode()).isEqualTo(200);
+            assertThat(Web.get(millrace.admin() + "/-/ready?pipeline=changed").statusCode())
+                    .isEqualTo(200);
 
             millrace.pipeline("changed", good + "    Timeout: 30s\n");
             millrace.process()

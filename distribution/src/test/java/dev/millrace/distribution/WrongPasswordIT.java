@@ -57,8 +57,7 @@ final class WrongPasswordIT {
     }
 
     static String pipeline(NumberedTarget target, RemoteWriteReceiver receiver, String password) {
-        return Pipelines.scrape(
-                        "500ms", receiver.endpoint(), "Authenticator:\n  Type: ext_basicauth", target.address())
+        return Pipelines.scrape("500ms", receiver.endpoint(), "Authenticator:\n  Type: ext_basicauth", target.address())
                 + "extensions:\n"
                 + "  - Type: ext_basicauth\n"
                 + "    Username: 'monitoring_user'\n"

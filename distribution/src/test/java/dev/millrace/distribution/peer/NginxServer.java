@@ -29,9 +29,8 @@ public final class NginxServer implements AutoCloseable {
         Files.writeString(folder.resolve("users"), user + ":{PLAIN}" + password + "\n");
         int port = Ports.free();
         URI target = URI.create(upstream);
-        Path configuration = Files.writeString(
-                folder.resolve("nginx.conf"),
-                """
+        Path configuration =
+                Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
                 master_process off;
                 pid %1$s/pid;
@@ -53,8 +52,7 @@ public final class NginxServer implements AutoCloseable {
                     }
                   }
                 }
-                """
-                        .formatted(folder, port, target.getAuthority()));
+                """.formatted(folder, port, target.getAuthority()));
         ChildProcess process = ChildProcess.start(
                 "nginx",
                 folder,

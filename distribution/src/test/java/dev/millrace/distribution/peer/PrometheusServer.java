@@ -5,9 +5,9 @@ import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Ports;
 import dev.millrace.distribution.run.Web;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,8 +74,8 @@ public final class PrometheusServer implements AutoCloseable {
             List<StoredSeries.Point> points = new ArrayList<>();
             for (Object value : (List<?>) series.get("values")) {
                 List<?> pair = (List<?>) value;
-                points.add(new StoredSeries.Point(
-                        Math.round(Json.number(pair.get(0)) * 1000), Json.number(pair.get(1))));
+                points.add(
+                        new StoredSeries.Point(Math.round(Json.number(pair.get(0)) * 1000), Json.number(pair.get(1))));
             }
             all.add(new StoredSeries(Json.texts(series.get("metric")), points));
         }

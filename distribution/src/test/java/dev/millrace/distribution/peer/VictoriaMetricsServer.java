@@ -53,7 +53,8 @@ public final class VictoriaMetricsServer implements AutoCloseable {
     /** All samples of the series that a selector names. */
     public List<StoredSeries> read(String selector) throws IOException {
         Web.get(base + "/internal/force_flush");
-        String body = Web.get(base + "/api/v1/export?match[]=".replace("[]", "%5B%5D")
+        String body = Web.get(base
+                        + "/api/v1/export?match[]=".replace("[]", "%5B%5D")
                         + URLEncoder.encode(selector, StandardCharsets.UTF_8))
                 .body();
         List<StoredSeries> all = new ArrayList<>();

@@ -28,8 +28,7 @@ public final class Await {
                 last = e;
             }
         }
-        throw new AssertionError(
-                "not within " + deadline.toSeconds() + " s: " + what + "\n" + state.get(), last);
+        throw new AssertionError("not within " + deadline.toSeconds() + " s: " + what + "\n" + state.get(), last);
     }
 
     /** Waits until {@code condition} holds. */

@@ -18,7 +18,11 @@ import java.util.TreeSet;
  * @param mixedRequests requests of which some samples had arrived before and others had not
  */
 public record DeliveryOracle(
-        Map<String, TreeSet<Long>> pages, List<String> torn, long outOfOrder, long repeatedRequests, long mixedRequests) {
+        Map<String, TreeSet<Long>> pages,
+        List<String> torn,
+        long outOfOrder,
+        long repeatedRequests,
+        long mixedRequests) {
 
     /** Judges requests in the order of their arrival; each page has {@code series} series. */
     public static DeliveryOracle judge(List<RemoteWriteReceiver.Request> requests, int series) {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param samples all samples in their order
  */
 public record MetricsPage(List<Sample> samples) {
-    private static final Pattern LINE = Pattern.compile("([A-Za-z_:][A-Za-z0-9_:]*)(?:\\{(.*)\\})? ([^ ]+)(?: -?[0-9]+)?");
+    private static final Pattern LINE =
+            Pattern.compile("([A-Za-z_:][A-Za-z0-9_:]*)(?:\\{(.*)\\})? ([^ ]+)(?: -?[0-9]+)?");
     private static final Pattern LABEL = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
 
     /** A sample; the labels are without the name. */

@@ -70,9 +70,14 @@ public final class NumberedTarget implements AutoCloseable {
     }
 
     private String page(long number) {
-        StringBuilder page = new StringBuilder("# HELP numbered_page The number of the page.\n# TYPE numbered_page gauge\n");
+        StringBuilder page =
+                new StringBuilder("# HELP numbered_page The number of the page.\n# TYPE numbered_page gauge\n");
         for (int i = 0; i < series; i++) {
-            page.append("numbered_page{series=\"").append(i).append("\"} ").append(number).append('\n');
+            page.append("numbered_page{series=\"")
+                    .append(i)
+                    .append("\"} ")
+                    .append(number)
+                    .append('\n');
         }
         return page.toString();
     }

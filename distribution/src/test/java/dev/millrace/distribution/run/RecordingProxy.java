@@ -36,7 +36,9 @@ public final class RecordingProxy implements AutoCloseable {
                     proxy.pages.add(answer.body());
                 }
                 exchange.getResponseHeaders()
-                        .set("Content-Type", answer.headers().firstValue("Content-Type").orElseThrow());
+                        .set(
+                                "Content-Type",
+                                answer.headers().firstValue("Content-Type").orElseThrow());
                 exchange.sendResponseHeaders(answer.statusCode(), page.length);
                 try (OutputStream body = exchange.getResponseBody()) {
                     body.write(page);

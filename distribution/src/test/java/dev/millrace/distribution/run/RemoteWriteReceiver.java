@@ -103,7 +103,8 @@ public final class RemoteWriteReceiver implements AutoCloseable {
         for (Request request : requests()) {
             for (Sample sample : request.samples()) {
                 if (sample.series().contains("__name__=\"" + metric + "\"")) {
-                    bySeries.computeIfAbsent(sample.series(), name -> new ArrayList<>()).add(sample);
+                    bySeries.computeIfAbsent(sample.series(), name -> new ArrayList<>())
+                            .add(sample);
                 }
             }
         }
@@ -168,7 +169,11 @@ public final class RemoteWriteReceiver implements AutoCloseable {
                 value = input.readStringRequireUtf8();
             }
         }
-        labels.append(labels.length() == 0 ? "" : ",").append(name).append("=\"").append(value).append('"');
+        labels.append(labels.length() == 0 ? "" : ",")
+                .append(name)
+                .append("=\"")
+                .append(value)
+                .append('"');
     }
 
     private static Sample sample(String series, byte[] message) throws IOException {

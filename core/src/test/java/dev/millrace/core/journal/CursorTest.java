@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,16 @@ final class CursorTest {
         long[] positions = new long[64];
         Arrays.fill(positions, item);
         return new CursorState(0, positions, List.of(), new Totals(item, 0, Map.of()));
+    }
+
+    /* Larger than a sector, so that a write of it can be torn by a loss of power. */
+    private static CursorState wide(long item) {
+        CursorState state = at(item);
+        List<InFlight> requests = new ArrayList<>();
+        for (int slot = 0; slot < 64; slot++) {
+            requests.add(new InFlight(1L << slot, item, item + 1, 1, "remote write 2.0", slot));
+        }
+        return new CursorState(0, state.positions(), requests, state.totals());
     }
 
     private static CursorState rich(long item) {
@@ -119,11 +130,12 @@ final class CursorTest {
             Cursor cursor = fixture.journal.cursor(NAME);
             int stores = 1 + random.nextInt(6);
             for (int j = 1; j <= stores; j++) {
-                cursor.store(at(j));
+                cursor.store(wide(j));
             }
             cursor.force();
-            for (int j = 0; j < random.nextInt(5); j++) {
-                cursor.store(at(20 + j));
+            int later = random.nextInt(5);
+            for (int j = 0; j < later; j++) {
+                cursor.store(wide(20 + j));
             }
             try (JournalFixture next = new JournalFixture(fresh.afterPowerLoss(random))) {
                 long found = next.journal.cursor(NAME).state().lowest();

@@ -30,31 +30,25 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final int ROWS_IN_A_TURN = 20_000;
-    private static final long READ_AGAIN = TimeUnit.SECONDS.toNanos(1);
 
     private final DeliverySettings settings;
     private final Journal journal;
-    private final Cursor cursor;
     private final Flusher flusher;
     private final Executor workers;
     private final Loop loop;
-    private final Clock clock;
     private final LongSupplier newestAppended;
     private final RandomGenerator random;
-    private final Complaints complaints;
     private final Positions positions;
     private final Ledger ledger;
     private final Lanes lanes;
     private final Hold hold = new Hold();
     private final Tally tally = new Tally();
+    private final Intake intake;
     private final CursorKeeper keeper;
     private final Verdicts verdicts;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final List<Lane> ready = new ArrayList<>();
-    private @Nullable Router router;
     private int lanesMade;
-    private long readAt = Long.MIN_VALUE;
     private long wake;
     private long stopBy = NEVER;
     private boolean ended;
@@ -73,18 +67,26 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             RandomGenerator random) {
         this.settings = settings;
         this.journal = journal;
-        this.cursor = cursor;
         this.flusher = flusher;
         this.workers = workers;
         this.loop = loop;
-        this.clock = clock;
         this.newestAppended = newestAppended;
         this.random = random;
-        complaints = new Complaints(LOG, settings.name(), TimeUnit.MINUTES.toNanos(1));
+        Complaints complaints = new Complaints(
+                LOG, settings.name(), TimeUnit.MINUTES.toNanos(1), message -> tally.error(clock.millis(), message));
         CursorState start = cursor.state();
         positions = new Positions(start.positions());
         ledger = new Ledger(start);
         lanes = new Lanes(settings.options().concurrency(), slots -> lane(slots, false));
+        intake = new Intake(
+                settings.name(),
+                journal,
+                start.requests(),
+                positions,
+                lanes,
+                ledger,
+                complaints,
+                slots -> lane(slots, true));
         keeper = new CursorKeeper(journal, cursor, workers, this::state, complaints);
         verdicts = new Verdicts(settings, clock, ledger, positions, lanes, hold, tally, keeper);
         status = describe();
@@ -96,11 +98,10 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         if (stopBy != NEVER) {
             return stopping(now);
         }
-        Router current = router == null ? begin(now) : router;
-        if (current != null) {
-            read(current, now);
+        wake(intake.read(now));
+        if (intake.begun()) {
             prepare(now);
-            settle(current);
+            settle();
             wake(keeper.write(now));
             ready.forEach(lane -> send(lane, now));
             wake(ready.isEmpty() ? NEVER : now);
@@ -108,46 +109,6 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         }
         status = describe();
         return wake;
-    }
-
-    /* Requests of an earlier life come first; nothing is read before they are there. */
-    private @Nullable Router begin(long now) {
-        if (now < readAt) {
-            wake(readAt);
-            return null;
-        }
-        try {
-            List<Request> interrupted = new Recovery(settings.name(), journal, positions).requests(cursor.state());
-            lanes.recover(interrupted, slots -> lane(slots, true));
-            interrupted.forEach(request -> ledger.recovered(request.size()));
-            long start = positions.lowest();
-            router = new Router(journal.reader(start), start, positions, lanes, ledger);
-            return router;
-        } catch (IOException e) {
-            unreadable(e, now);
-            return null;
-        }
-    }
-
-    private void read(Router current, long now) {
-        if (now < readAt) {
-            wake(readAt);
-            return;
-        }
-        try {
-            if (current.read(now, ROWS_IN_A_TURN)) {
-                wake(now);
-            }
-        } catch (IOException e) {
-            unreadable(e, now);
-        }
-    }
-
-    private void unreadable(IOException e, long now) {
-        complaints.add(now, "cannot read the journal, and tries again: " + e.getMessage());
-        tally.error(clock.millis(), "cannot read the journal: " + e.getMessage());
-        readAt = now + READ_AGAIN;
-        wake(readAt);
     }
 
     private void prepare(long now) {
@@ -177,11 +138,11 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         }
     }
 
-    private void settle(Router current) {
-        if (lanes.follow(positions, current.position())) {
+    private void settle() {
+        if (lanes.follow(positions, intake.position())) {
             keeper.drifted();
         }
-        long lost = ledger.settle(current.position(), positions.highest());
+        long lost = ledger.settle(intake.position(), positions.highest());
         if (lost > 0) {
             keeper.changed();
             LOG.error("{}: {} items in the journal are damaged and cannot be delivered", settings.name(), lost);
@@ -258,8 +219,8 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             return wake;
         }
         lanes.all().forEach(Lane::endAttempt);
-        if (router != null) {
-            settle(router);
+        if (intake.begun()) {
+            settle();
         }
         keeper.close(now);
         end();
@@ -278,9 +239,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private void end() {
         ended = true;
         try {
-            if (router != null) {
-                router.close();
-            }
+            intake.close();
         } catch (IOException e) {
             LOG.warn("{}: cannot close the journal's reader: {}", settings.name(), e.getMessage());
         }
@@ -294,7 +253,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     }
 
     private DeliveryStatus describe() {
-        long end = Math.max(journal.end(), router == null ? 0 : router.position());
+        long end = Math.max(journal.end(), intake.position());
         long inFlight = 0;
         long oldest = NEVER;
         for (Lane lane : lanes.all()) {
@@ -302,8 +261,8 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             inFlight += attempt == null ? 0 : attempt.size();
             oldest = Math.min(oldest, lane.oldestWritten());
         }
-        long reader = router == null ? positions.lowest() : router.position();
-        assert ledger.backlog(end) == lanes.outstanding() + ledger.unread(reader, end) : "the ledger does not balance";
+        assert ledger.backlog(end) == lanes.outstanding() + ledger.unread(intake.position(), end)
+                : "the ledger does not balance";
         Snapshot counts = new Snapshot(
                 ledger.appended(end),
                 tally.attempted,
@@ -317,7 +276,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 lanes.count(),
                 lanes.count(),
                 lanes.count(),
-                Math.max(newestAppended.getAsLong(), router == null ? 0 : router.newest()),
+                Math.max(newestAppended.getAsLong(), intake.newest()),
                 tally.newestDelivered);
         String reason = hold.reason();
         return new DeliveryStatus(

@@ -1,6 +1,5 @@
 package dev.millrace.core.delivery;
 
-import dev.millrace.core.journal.CursorState;
 import dev.millrace.core.journal.InFlight;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.JournalReader;
@@ -30,9 +29,9 @@ final class Recovery {
         this.positions = positions;
     }
 
-    /** The requests of a cursor in the order of the journal. One whose rows are all damaged is left out. */
-    List<Request> requests(CursorState state) throws IOException {
-        List<InFlight> records = new ArrayList<>(state.requests());
+    /** The requests that were recorded, in the order of the journal. One whose rows are all damaged is left out. */
+    List<Request> requests(List<InFlight> recorded) throws IOException {
+        List<InFlight> records = new ArrayList<>(recorded);
         records.sort(Comparator.comparingLong(InFlight::from));
         List<Request> requests = new ArrayList<>();
         for (InFlight record : records) {

@@ -15,7 +15,7 @@ final class Router {
     private @Nullable Entry entry;
     private int row;
     private long position;
-    private long newest = Long.MIN_VALUE;
+    private long newest;
 
     Router(JournalReader reader, long start, Positions positions, Lanes lanes, Ledger ledger) {
         this.reader = reader;

@@ -1,0 +1,96 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.core.journal.InFlight;
+import dev.millrace.core.journal.Journal;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where rows come in: first the requests that an earlier life recorded, then the journal from the cursor on. While the
+ * journal cannot be read it tries again every second.
+ */
+final class Intake {
+    private static final int ROWS_IN_A_TURN = 20_000;
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+    private final String name;
+    private final Journal journal;
+    private final List<InFlight> recorded;
+    private final Positions positions;
+    private final Lanes lanes;
+    private final Ledger ledger;
+    private final Complaints complaints;
+    private final LongFunction<Lane> recoveringLane;
+    private final long start;
+    private @Nullable Router router;
+    private long notBefore = Long.MIN_VALUE;
+
+    /** An intake of what is outstanding, with {@code recorded} requests to come first, on lanes of {@code recoveringLane}. */
+    Intake(
+            String name,
+            Journal journal,
+            List<InFlight> recorded,
+            Positions positions,
+            Lanes lanes,
+            Ledger ledger,
+            Complaints complaints,
+            LongFunction<Lane> recoveringLane) {
+        this.name = name;
+        this.journal = journal;
+        this.recorded = recorded;
+        this.positions = positions;
+        this.lanes = lanes;
+        this.ledger = ledger;
+        this.complaints = complaints;
+        this.recoveringLane = recoveringLane;
+        this.start = positions.lowest();
+    }
+
+    /** Whether the recorded requests are in their lanes; nothing may be sent before. */
+    boolean begun() {
+        return router != null;
+    }
+
+    /** The number of the next item to read. */
+    long position() {
+        return router == null ? start : router.position();
+    }
+
+    /** The largest timestamp that was read, in milliseconds since the epoch; 0 where there is none. */
+    long newest() {
+        return router == null ? 0 : router.newest();
+    }
+
+    /** Reads what lanes have room for, and returns when to be called again at the latest. */
+    long read(long now) {
+        if (now < notBefore) {
+            return notBefore;
+        }
+        try {
+            Router current = router == null ? begin() : router;
+            return current.read(now, ROWS_IN_A_TURN) ? now : Loop.Turn.NEVER;
+        } catch (IOException e) {
+            complaints.add(now, "cannot read the journal, and tries again: " + e.getMessage());
+            notBefore = now + PAUSE;
+            return notBefore;
+        }
+    }
+
+    private Router begin() throws IOException {
+        List<Request> interrupted = new Recovery(name, journal, positions).requests(recorded);
+        lanes.recover(interrupted, recoveringLane);
+        interrupted.forEach(request -> ledger.recovered(request.size()));
+        Router begun = new Router(journal.reader(start), start, positions, lanes, ledger);
+        router = begun;
+        return begun;
+    }
+
+    void close() throws IOException {
+        if (router != null) {
+            router.close();
+        }
+    }
+}

@@ -15,10 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JournalRoundTripTest {
-    private static final JournalSettings SETTINGS = JournalSettings.DEFAULT
-            .withDurability(Durability.WRITE)
-            .withSegmentBytes(100_000)
-            .withTimes(Duration.ofMillis(200), Duration.ofMillis(10));
+    /* Segments end after some 30 KB of descriptions; nothing is forced. */
+    private static final JournalSettings SETTINGS = new JournalSettings(
+            Durability.MEMORY,
+            1L << 30,
+            100_000,
+            1L << 30,
+            30_000,
+            1L << 30,
+            Duration.ofMillis(200),
+            Duration.ofMillis(10));
 
     @TempDir
     Path folder;
@@ -37,9 +43,12 @@ final class JournalRoundTripTest {
             EventBatch batch = batches.next();
             expected.put(item, Rows.of(batch));
             item += batch.size();
-            Answers answer = new Answers(batches.random().nextInt(4) == 0 || i == count - 1);
+            Answers answer = new Answers(batches.random().nextInt(4) == 0 || i % 25 == 24 || i == count - 1);
             journal.append(batch, answer);
             answers.add(answer);
+            if (i % 25 == 24) {
+                answer.await();
+            }
         }
         assertThat(answers).allMatch(Answers::isCommitted);
         assertThat(journal.end()).isEqualTo(item);
@@ -61,7 +70,7 @@ final class JournalRoundTripTest {
         }
         try (Journal journal = open(1)) {
             assertThat(Rows.read(journal.reader(0))).isEqualTo(expected);
-            assertThat(journal.statistics().segments()).isGreaterThan(1);
+            assertThat(journal.statistics().segments()).isGreaterThan(3);
             expected.putAll(fill(journal, batches, 50));
             assertThat(Rows.read(journal.reader(0))).isEqualTo(expected);
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a client's user: a request, the redirects that it meets, and the time limit for all of it. Thread-safe. */
@@ -24,6 +25,7 @@ final class Call {
     private final ConnectionPool pool;
     private final Workers workers;
     private final Duration limit;
+    private final Consumer<Call> onEnd;
     private final CompletableFuture<HttpResponse> result = new CompletableFuture<>();
     private volatile @Nullable Exchange current;
     private volatile @Nullable Future<?> alarm;
@@ -31,7 +33,9 @@ final class Call {
     private volatile boolean redirecting;
     private int redirects;
 
-    Call(ConnectionPool pool, Workers workers, Duration limit) {
+    /** {@code onEnd} is called when nothing more will happen, once or more. */
+    Call(ConnectionPool pool, Workers workers, Duration limit, Consumer<Call> onEnd) {
+        this.onEnd = onEnd;
         this.pool = pool;
         this.workers = workers;
         this.limit = limit;
@@ -74,7 +78,8 @@ final class Call {
         abort(new TimeoutException(where + "not answered within " + Failures.seconds(limit) + phase));
     }
 
-    private void abort(Throwable reason) {
+    /** Gives up wherever it is. */
+    void abort(Throwable reason) {
         givenUp = reason;
         Exchange exchange = current;
         if (exchange == null) {
@@ -102,6 +107,7 @@ final class Call {
 
     /** Nothing more will come: the time limit is lifted. */
     private void finished() {
+        onEnd.accept(this);
         Future<?> timer = alarm;
         if (timer != null) {
             timer.cancel(false);

@@ -1,6 +1,6 @@
 package dev.millrace.core.transport;
 
-import dev.millrace.spi.http.HttpHeaders;
+import dev.millrace.spi.http.HttpBody;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -32,6 +33,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     private @Nullable Exchange exchange;
     private @Nullable BodyWriter writer;
     private @Nullable InboundBody body;
+    private dev.millrace.spi.http.@Nullable HttpResponse withoutBody;
     private boolean used;
     private boolean requestWritten;
     private boolean answerBegun;
@@ -105,6 +107,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         }
         exchange = next;
         body = null;
+        withoutBody = null;
         requestWritten = false;
         answerBegun = false;
         interim = false;
@@ -180,11 +183,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
                         new BodySource(on),
                         length < 0 || chunked ? OptionalLong.empty() : OptionalLong.of(length));
         body = answerBody;
-        HttpHeaders fields = HeaderFields.of(head.headers());
-        on.answered(
-                new dev.millrace.spi.http.HttpResponse(
-                        status, fields, answerBody == null ? dev.millrace.spi.http.HttpBody.empty() : answerBody),
-                answerBody);
+        HttpBody given = answerBody == null ? HttpBody.empty() : answerBody;
+        var answer = new dev.millrace.spi.http.HttpResponse(status, HeaderFields.of(head.headers()), given);
+        if (answerBody == null) {
+            withoutBody = answer;
+        } else {
+            on.answered(answer, answerBody);
+        }
     }
 
     private void content(Exchange on, HttpContent content) {
@@ -198,24 +203,29 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         if (last && interim) {
             interim = false;
         } else if (last && exchange == on) {
-            complete(((LastHttpContent) content).trailingHeaders());
+            complete(on, ((LastHttpContent) content).trailingHeaders());
         }
     }
 
-    private void complete(io.netty.handler.codec.http.HttpHeaders trailers) {
+    /** The answer has ended: the connection is made free first, so that who goes on with the answer finds it. */
+    private void complete(Exchange on, HttpHeaders trailers) {
+        InboundBody ended = body;
         exchange = null;
+        body = null;
         used = true;
         if (writer != null) {
             writer.stop();
-        }
-        if (body != null) {
-            body.end(HeaderFields.of(trailers));
-            body = null;
         }
         if (keepAlive && requestWritten && channel.isActive()) {
             pool.release(this);
         } else {
             channel.close();
+        }
+        if (ended != null) {
+            ended.end(HeaderFields.of(trailers));
+        } else if (withoutBody != null) {
+            on.answered(withoutBody, null);
+            withoutBody = null;
         }
     }
 

@@ -4,7 +4,6 @@ import dev.millrace.spi.http.HttpClientSettings;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +19,6 @@ final class ConnectionPool {
     private final Object lock = new Object();
     private final Map<Destination, Host> hosts = new HashMap<>();
     private final Set<ClientConnection> connections = new HashSet<>();
-    private final Set<Exchange> connecting = new HashSet<>();
     private boolean closed;
 
     ConnectionPool(Connector connector, Workers workers, HttpClientSettings settings) {
@@ -47,7 +45,6 @@ final class ConnectionPool {
                 connect = free == null && host.open < settings.maxConnectionsPerHost();
                 if (connect) {
                     host.open++;
-                    connecting.add(exchange);
                 } else if (free == null) {
                     host.waiting.add(exchange);
                     return;
@@ -135,7 +132,6 @@ final class ConnectionPool {
                         boolean wanted;
                         synchronized (lock) {
                             wanted = !closed;
-                            connecting.remove(exchange);
                             connections.add(connection);
                         }
                         if (wanted) {
@@ -148,9 +144,6 @@ final class ConnectionPool {
 
                     @Override
                     public void failed(IOException reason) {
-                        synchronized (lock) {
-                            connecting.remove(exchange);
-                        }
                         slotFreed(destination);
                         exchange.abort(reason);
                     }
@@ -178,28 +171,26 @@ final class ConnectionPool {
         Exchange next = closed ? null : host.waiting.poll();
         if (next != null) {
             host.open++;
-            connecting.add(next);
         } else if (host.open == 0) {
             hosts.remove(destination);
         }
         return next;
     }
 
-    /** Fails all exchanges and closes all connections. */
+    /** Takes no more exchanges. */
+    void refuse() {
+        synchronized (lock) {
+            closed = true;
+        }
+    }
+
+    /** Closes all connections. */
     void close() {
-        List<Exchange> unsent = new ArrayList<>();
         List<ClientConnection> open;
         synchronized (lock) {
             closed = true;
-            unsent.addAll(connecting);
-            for (Host host : hosts.values()) {
-                unsent.addAll(host.waiting);
-                host.waiting.clear();
-                host.idle.clear();
-            }
             open = List.copyOf(connections);
         }
-        unsent.forEach(exchange -> exchange.abort(clientClosed(exchange.destination())));
         open.forEach(ClientConnection::close);
     }
 

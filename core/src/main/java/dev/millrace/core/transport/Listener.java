@@ -129,6 +129,8 @@ final class Listener {
         closing = true;
         if (channel != null) {
             channel.close().awaitUninterruptibly();
+            // The JDK frees the port when the selector has dropped the socket, which is before a task of a later round.
+            channel.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
         }
         connections.forEach(ServerConnection::closeWhenIdle);
         if (connections.isEmpty()) {

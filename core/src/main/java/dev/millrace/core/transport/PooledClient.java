@@ -4,8 +4,11 @@ import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** A client with connections of its own, until it is closed. Thread-safe. */
@@ -13,25 +16,30 @@ public final class PooledClient implements HttpClient, AutoCloseable {
     private final Connector connector;
     private final Workers workers;
     private final ConnectionPool pool;
-    private final Runnable onClose;
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final Consumer<PooledClient> onClose;
 
     PooledClient(Connector connector, Workers workers, HttpClientSettings settings, Consumer<PooledClient> onClose) {
         this.connector = connector;
         this.workers = workers;
         this.pool = new ConnectionPool(connector, workers, settings);
-        this.onClose = () -> onClose.accept(this);
+        this.onClose = onClose;
     }
 
     /** {@inheritDoc} Cancelling the future gives the request up and closes its connection. */
     @Override
     public CompletableFuture<HttpResponse> send(HttpRequest request, Duration timeout) {
-        return new Call(pool, workers, timeout).start(request, connector);
+        Call call = new Call(pool, workers, timeout, calls::remove);
+        calls.add(call);
+        return call.start(request, connector);
     }
 
-    /** Fails what is in flight and closes all connections. */
+    /** Fails what is in flight, answers that are not read yet included, and closes all connections. */
     @Override
     public void close() {
+        pool.refuse();
+        calls.forEach(call -> call.abort(new IOException("the client is closed")));
         pool.close();
-        onClose.run();
+        onClose.accept(this);
     }
 }

@@ -26,8 +26,13 @@ final class RawServer implements AutoCloseable {
     }
 
     RawServer(Script script) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+    }
+
+    /** A server at a socket of another kind. */
+    RawServer(ServerSocket socket, Script script) {
+        this.socket = socket;
         this.script = script;
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::accept);
     }
 

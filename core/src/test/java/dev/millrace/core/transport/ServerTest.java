@@ -77,14 +77,14 @@ final class ServerTest {
             client.send("GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
             for (String path : new String[] {"/3", "/2"}) {
                 answers.computeIfAbsent(path, absent -> new CompletableFuture<>())
-                        .complete(HttpResponse.text(200, path));
+                        .complete(HttpResponse.text(200, "answer " + path));
             }
             first.await();
             TransportFixture.await(() -> answers.containsKey("/1"));
-            answers.get("/1").complete(HttpResponse.text(200, "/1"));
-            assertThat(client.readUntil("/1")).startsWith("HTTP/1.1 200 OK\r\n");
-            assertThat(client.readUntil("/2")).contains("200 OK").doesNotContain("/3");
-            assertThat(client.readUntil("/3")).contains("200 OK");
+            answers.get("/1").complete(HttpResponse.text(200, "answer /1"));
+            assertThat(client.readUntil("answer /1")).startsWith("HTTP/1.1 200 OK\r\n");
+            assertThat(client.readUntil("answer /2")).contains("200 OK").doesNotContain("/3");
+            assertThat(client.readUntil("answer /3")).contains("200 OK");
         }
     }
 

@@ -67,24 +67,29 @@ final class LeakTest {
 
     private static HttpHandler handler() {
         return request -> switch (request.uri().getPath()) {
-            case "/echo" -> request.body()
-                    .collect(new BodyBuffer(0), 1 << 20)
-                    .thenApply(body -> new HttpResponse(200, HttpHeaders.EMPTY, HttpBody.of(body)));
-            case "/stream" -> CompletableFuture.completedFuture(
-                    new HttpResponse(200, HttpHeaders.EMPTY, request.body()));
-            case "/endless" -> CompletableFuture.completedFuture(
-                    new HttpResponse(200, HttpHeaders.EMPTY, new EndlessBody(new CountDownLatch(1))));
+            case "/echo" ->
+                request.body()
+                        .collect(new BodyBuffer(0), 1 << 20)
+                        .thenApply(body -> new HttpResponse(200, HttpHeaders.EMPTY, HttpBody.of(body)));
+            case "/stream" ->
+                CompletableFuture.completedFuture(new HttpResponse(200, HttpHeaders.EMPTY, request.body()));
+            case "/endless" ->
+                CompletableFuture.completedFuture(
+                        new HttpResponse(200, HttpHeaders.EMPTY, new EndlessBody(new CountDownLatch(1))));
             case "/never" -> new CompletableFuture<>();
-            case "/throw" -> CompletableFuture.completedFuture(
-                    new HttpResponse(200, HttpHeaders.EMPTY, new PiecesBody(HttpHeaders.EMPTY, "a").failing()));
+            case "/throw" ->
+                CompletableFuture.completedFuture(
+                        new HttpResponse(200, HttpHeaders.EMPTY, new PiecesBody(HttpHeaders.EMPTY, "a").failing()));
             default -> CompletableFuture.completedFuture(HttpResponse.text(200, "unread"));
         };
     }
 
     private static void exchanges(PooledClient client, Registration registration) throws Exception {
         String body = "x".repeat(90_000);
-        assertThat(text(get(client.send(post(uri(registration, "/echo"), body), LONG)))).isEqualTo(body);
-        assertThat(text(get(client.send(post(uri(registration, "/stream"), body), LONG)))).isEqualTo(body);
+        assertThat(text(get(client.send(post(uri(registration, "/echo"), body), LONG))))
+                .isEqualTo(body);
+        assertThat(text(get(client.send(post(uri(registration, "/stream"), body), LONG))))
+                .isEqualTo(body);
         get(client.send(post(uri(registration, "/unread"), body), LONG)).body().collect(new BodyBuffer(0), 2);
         get(client.send(post(uri(registration, "/echo"), body + body), LONG)); // too large, and not read
         failureOf(get(client.send(HttpRequest.get(uri(registration, "/endless")), LONG))

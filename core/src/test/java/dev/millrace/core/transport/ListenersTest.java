@@ -111,7 +111,8 @@ final class ListenersTest {
         Registration one = fixture.transport.serve(loopback(0), route("a", "/a", "a"));
         Registration two = fixture.transport.serve(loopback(0), route("b", "/b", "b"));
         one.close();
-        assertThat(text(get(client.send(HttpRequest.get(uri(two, "/b")), LONG)))).isEqualTo("b");
+        assertThat(text(get(client.send(HttpRequest.get(uri(two, "/b")), LONG))))
+                .isEqualTo("b");
         two.close();
         try (ServerSocket free = new ServerSocket()) {
             free.setReuseAddress(true);
@@ -161,7 +162,8 @@ final class ListenersTest {
             current.close();
             current = next;
             int before = answered.get();
-            TransportFixture.await(() -> answered.get() >= before + 5 || !anyFailed(load).isEmpty());
+            TransportFixture.await(
+                    () -> answered.get() >= before + 5 || !anyFailed(load).isEmpty());
         }
         go.set(false);
         get(CompletableFuture.allOf(load));
@@ -186,9 +188,7 @@ final class ListenersTest {
                     .collect(new dev.millrace.spi.BodyBuffer(8), 10)
                     .thenCompose(body -> {
                         answered.incrementAndGet();
-                        return go.get()
-                                ? ask(client, request, go, answered)
-                                : CompletableFuture.completedFuture(null);
+                        return go.get() ? ask(client, request, go, answered) : CompletableFuture.completedFuture(null);
                     });
         });
     }
@@ -215,8 +215,7 @@ final class ListenersTest {
     @Test
     void aRequestThatIsNeverAnsweredIsCutOffAtTheDeadline() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
-        ServerLimits limits = new ServerLimits(
-                4096, 10, LONG, LONG, LONG, java.time.Duration.ofMillis(100));
+        ServerLimits limits = new ServerLimits(4096, 10, LONG, LONG, LONG, java.time.Duration.ofMillis(100));
         try (TransportFixture hasty = new TransportFixture(limits)) {
             Registration registration = hasty.serve("/", request -> {
                 called.countDown();

@@ -96,8 +96,8 @@ final class TlsTest {
                 TransportFixture fixture = new TransportFixture(trusting(certificate))) {
             assertThat(failureOf(fixture.client().send(HttpRequest.get(uri(server)), LONG)))
                     .isInstanceOf(HttpConfigurationException.class)
-                    .hasMessageStartingWith("127.0.0.1:" + server.port()
-                            + ": the server's certificate is not made for '127.0.0.1' (");
+                    .hasMessageStartingWith(
+                            "127.0.0.1:" + server.port() + ": the server's certificate is not made for '127.0.0.1' (");
         }
     }
 
@@ -114,8 +114,7 @@ final class TlsTest {
                 TransportFixture fixture = new TransportFixture(trusting(authority))) {
             assertThat(failureOf(fixture.client().send(HttpRequest.get(uri(server)), LONG)))
                     .isInstanceOf(HttpConfigurationException.class)
-                    .hasMessageStartingWith(
-                            "127.0.0.1:" + server.port() + ": the server's certificate has expired (");
+                    .hasMessageStartingWith("127.0.0.1:" + server.port() + ": the server's certificate has expired (");
         }
     }
 

@@ -28,6 +28,7 @@ final class Listener {
     private final Workers workers;
     private final ServerLimits limits;
     private final RouteTable routes = new RouteTable();
+    private final HandlerFailures failures = new HandlerFailures();
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closing;
@@ -42,6 +43,10 @@ final class Listener {
 
     RouteTable routes() {
         return routes;
+    }
+
+    HandlerFailures failures() {
+        return failures;
     }
 
     ServerLimits limits() {

@@ -10,20 +10,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +32,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     private final Workers workers;
     private final io.netty.handler.codec.http.HttpRequest head;
     private final boolean http11;
-    private long maxBodyBytes;
-    private String owner = "";
+    private @Nullable Route route;
     private @Nullable InboundBody body;
     private @Nullable BodyWriter writer;
     private long receivedBytes;
@@ -66,50 +59,17 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
 
     /** Checks the head, and calls the handler. */
     void begin() {
-        if (head.decoderResult().isFailure()) {
-            refuse(statusOf(head.decoderResult().cause()), "the request can not be read");
-            return;
-        }
-        if (!head.protocolVersion().protocolName().equals("HTTP")
-                || head.protocolVersion().majorVersion() != 1) {
-            refuse(505, "expected: HTTP/1.1");
-            return;
-        }
-        URI uri;
-        try {
-            uri = RequestTarget.parse(head.uri());
-        } catch (URISyntaxException invalid) {
-            refuse(400, "the path can not be read");
-            return;
-        }
-        Route route = connection.listener().routes().find(uri.getRawPath());
-        if (route == null) {
-            boolean between = connection.listener().routes().isEmpty();
-            refuse(between ? 503 : 404, between ? "not ready" : "nothing is served at " + uri.getRawPath());
-            return;
-        }
-        maxBodyBytes = route.maxBodyBytes();
-        owner = route.owner();
-        if (HttpUtil.getContentLength(head, 0L) > maxBodyBytes) {
-            refuseTooLarge();
+        RequestCheck check = RequestCheck.of(head, connection.listener().routes());
+        route = check.route();
+        if (check.route() == null) {
+            refuse(check.status(), check.reason());
             return;
         }
         continueExpected = HttpUtil.is100ContinueExpected(head);
-        if (!continueExpected && head.headers().contains(HttpHeaderNames.EXPECT)) {
-            refuse(417, "expected: 100-continue");
-            return;
-        }
-        call(route, uri);
+        call(check.route(), check.uri());
     }
 
-    private static int statusOf(Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return 414;
-        }
-        return cause instanceof TooLongHttpHeaderException ? 431 : 400;
-    }
-
-    private void call(Route route, URI uri) {
+    private void call(Route to, URI uri) {
         boolean chunked = HttpUtil.isTransferEncodingChunked(head);
         long length = HttpUtil.getContentLength(head, -1L);
         HttpBody given = HttpBody.empty();
@@ -122,7 +82,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         HttpRequest request = new HttpRequest(head.method().name(), uri, HeaderFields.of(head.headers()), given);
         boolean called = workers.run(() -> {
             try {
-                CompletionStage<HttpResponse> answer = route.handler().handle(request);
+                CompletionStage<HttpResponse> answer = to.handler().handle(request);
                 answer.whenComplete((response, failure) -> onLoop(() -> answer(response, failure)));
             } catch (Throwable failure) { // of a plugin: whatever it is, the client gets an answer
                 onLoop(() -> answer(null, failure));
@@ -145,10 +105,10 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
             content.release();
             tellHandler(new IOException("the request's body can not be read"));
             refuse(400, "the body can not be read");
-        } else if (receivedBytes > maxBodyBytes && !over) {
+        } else if (route != null && receivedBytes > route.maxBodyBytes() && !over) {
             content.release();
-            tellHandler(new BodyTooLargeException(maxBodyBytes));
-            refuseTooLarge();
+            tellHandler(new BodyTooLargeException(route.maxBodyBytes()));
+            refuse(413, RequestCheck.tooLarge(route));
         } else if (body == null) {
             content.release();
         } else {
@@ -163,10 +123,6 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         if (body != null) {
             body.fail(reason);
         }
-    }
-
-    private void refuseTooLarge() {
-        refuse(413, "the body is larger than " + maxBodyBytes + " bytes");
     }
 
     /** Answers in the handler's place and closes the connection. */
@@ -187,12 +143,12 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     private void answer(@Nullable HttpResponse response, @Nullable Throwable failure) {
         if (over || !channel.isActive()) {
             if (response != null) {
-                drop(response.body());
+                UnreadBody.drop(response.body(), workers);
             }
             return;
         }
         if (response == null) {
-            log.warn("{} {}: {} failed to answer", head.method(), pathOf(head), owner, failure);
+            report("failed to answer", failure);
             refuse(500, "internal error");
             return;
         }
@@ -207,20 +163,15 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
             channel.write(ServerAnswer.head(response, framing, http11, keepAlive))
                     .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         } catch (IllegalArgumentException invalid) {
-            drop(response.body());
-            log.warn(
-                    "{} {}: {} gave an answer that can not be sent: {}",
-                    head.method(),
-                    pathOf(head),
-                    owner,
-                    invalid.getMessage());
+            UnreadBody.drop(response.body(), workers);
+            report("gave an answer that can not be sent: " + invalid.getMessage(), null);
             refuse(500, "internal error");
             return;
         }
         answering = true;
         HttpBody sent = response.body();
         if (framing == Framing.NO_BODY || head.method().name().equals("HEAD")) {
-            drop(sent);
+            UnreadBody.drop(sent, workers);
             sent = HttpBody.empty();
         }
         writer = new BodyWriter(channel, workers, sent, framing == Framing.CHUNKED, this);
@@ -230,9 +181,9 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         }
     }
 
-    private static String pathOf(io.netty.handler.codec.http.HttpRequest head) {
-        int query = head.uri().indexOf('?');
-        return query < 0 ? head.uri() : head.uri().substring(0, query);
+    private void report(String what, @Nullable Throwable failure) {
+        String owner = route == null ? "" : route.owner();
+        connection.listener().failures().report(head.method().name(), head.uri(), owner + " " + what, failure);
     }
 
     void writable() {
@@ -250,7 +201,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     @Override
     public void bodyFailed(Throwable reason) {
         if (!over && channel.isActive()) {
-            log.warn("{} {}: the answer of {} was cut off: {}", head.method(), pathOf(head), owner, reason.toString());
+            report("could not end its answer: " + reason, null);
         }
         over = true;
         channel.close();
@@ -328,27 +279,5 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         } catch (RejectedExecutionException stopped) {
             log.debug("a late call for a connection that is gone", stopped);
         }
-    }
-
-    /** Tells a body that nobody will read it. */
-    private void drop(HttpBody unread) {
-        if (unread.inMemory().isPresent()) {
-            return;
-        }
-        workers.runInAnyCase(() -> unread.subscribe(new Flow.Subscriber<ByteBuffer>() {
-            @Override
-            public void onSubscribe(Flow.Subscription subscription) {
-                subscription.cancel();
-            }
-
-            @Override
-            public void onNext(ByteBuffer piece) {}
-
-            @Override
-            public void onError(Throwable failure) {}
-
-            @Override
-            public void onComplete() {}
-        }));
     }
 }

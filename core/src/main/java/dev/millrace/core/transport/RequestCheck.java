@@ -1,0 +1,66 @@
+package dev.millrace.core.transport;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is decided from the head of a request, before its body is read.
+ *
+ * @param route whose handler is called; null where the request is refused
+ * @param uri path and query
+ * @param status the status of the refusal
+ * @param reason the text of the refusal
+ */
+record RequestCheck(@Nullable Route route, URI uri, int status, String reason) {
+    private static final URI NONE = URI.create("/");
+
+    static RequestCheck of(HttpRequest head, RouteTable routes) {
+        if (head.decoderResult().isFailure()) {
+            return refused(statusOf(head.decoderResult().cause()), "the request can not be read");
+        }
+        if (!head.protocolVersion().protocolName().equals("HTTP")
+                || head.protocolVersion().majorVersion() != 1) {
+            return refused(505, "expected: HTTP/1.1");
+        }
+        URI uri;
+        try {
+            uri = RequestTarget.parse(head.uri());
+        } catch (URISyntaxException invalid) {
+            return refused(400, "the path can not be read");
+        }
+        Route route = routes.find(uri.getRawPath());
+        if (route == null) {
+            return routes.isEmpty()
+                    ? refused(503, "not ready")
+                    : refused(404, "nothing is served at " + uri.getRawPath());
+        }
+        if (HttpUtil.getContentLength(head, 0L) > route.maxBodyBytes()) {
+            return refused(413, tooLarge(route));
+        }
+        if (head.headers().contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(head)) {
+            return refused(417, "expected: 100-continue");
+        }
+        return new RequestCheck(route, uri, 0, "");
+    }
+
+    static String tooLarge(Route route) {
+        return "the body is larger than " + route.maxBodyBytes() + " bytes";
+    }
+
+    private static RequestCheck refused(int status, String reason) {
+        return new RequestCheck(null, NONE, status, reason);
+    }
+
+    private static int statusOf(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return 414;
+        }
+        return cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    }
+}

@@ -20,6 +20,8 @@ final class PageFetch {
     private static final String GZIP = "gzip";
     /** What a compressed page may have more than a plain one. */
     private static final long GZIP_OVERHEAD = 64 << 10;
+    /** How much larger a plain page mostly is, at the most. */
+    private static final int USUAL_RATIO = 16;
     /** What is read of an answer that is no page, so that its connection can be used again. */
     private static final long LARGEST_ERROR = 64 << 10;
 
@@ -58,22 +60,40 @@ final class PageFetch {
     }
 
     /** The plain page of an answer, in a buffer that is to be given back. */
-    BodyBuffer page(Answer answer) throws IOException {
+    BodyBuffer page(Answer answer) throws IOException, ScrapeException {
         if (!answer.compressed()) {
             return answer.body();
         }
         BodyBuffer page = pool.take();
         try {
-            compression.decompress(GZIP, answer.body(), page, limit());
+            decompress(answer.body(), page);
             return page;
-        } catch (BodyTooLargeException e) {
+        } catch (IOException | ScrapeException e) {
             pool.giveBack(page);
             throw e;
-        } catch (IOException e) {
-            pool.giveBack(page);
-            throw new IOException("body: damaged gzip, " + e.getMessage() + " (expected: a whole gzip stream)", e);
         } finally {
             pool.giveBack(answer.body());
+        }
+    }
+
+    /* The plain length is not known before, so a page that needs more room than expected is decompressed again. */
+    private void decompress(BodyBuffer body, BodyBuffer page) throws IOException, ScrapeException {
+        long expected = Math.min(pool.largest() / 2, USUAL_RATIO * (long) body.length());
+        pool.reserve(page, (int) Math.min(limit(), expected));
+        while (true) {
+            long room = Math.min(limit(), page.capacity() - 1); // one is for the byte that shows that there is more
+            try {
+                compression.decompress(GZIP, body, page, room);
+                return;
+            } catch (BodyTooLargeException e) {
+                if (room == limit()) {
+                    throw e;
+                }
+            } catch (IOException e) {
+                throw new IOException("body: damaged gzip, " + e.getMessage() + " (expected: a whole gzip stream)", e);
+            }
+            page.clear();
+            pool.reserve(page, page.capacity() + 1);
         }
     }
 
@@ -91,8 +111,10 @@ final class PageFetch {
             return CompletableFuture.failedFuture(e);
         }
         BodyBuffer body = pool.take();
-        return response.body()
-                .collect(body, compressed ? limit() + GZIP_OVERHEAD : limit())
+        PageCollector collector = new PageCollector(pool, body, compressed ? limit() + GZIP_OVERHEAD : limit());
+        response.body().subscribe(collector);
+        return collector
+                .result()
                 .handle((collected, failure) -> {
                     if (failure == null) {
                         return CompletableFuture.completedFuture(new Answer(collected, compressed));

@@ -21,13 +21,14 @@ final class PrometheusInput implements Input {
     private static final HttpClientSettings CONNECTIONS =
             new HttpClientSettings(Duration.ofSeconds(10), 65_536, 1000, Duration.ofMinutes(5));
 
-    private static final long POOLED_BYTES = 64 << 20;
+    private static final long POOLED_BYTES =
+            Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
 
     private final PrometheusInputOptions options;
     private final PluginContext context;
     private final LongSupplier nanoTime;
     private final HttpClient client;
-    private final PagePool pool = new PagePool(POOLED_BYTES);
+    private final PagePool pool = new PagePool(POOLED_BYTES, PageBudget.SHARED);
     private final List<ScrapeLoop> loops = new ArrayList<>();
 
     PrometheusInput(PrometheusInputOptions options, PluginContext context, LongSupplier nanoTime) {

@@ -187,7 +187,7 @@ final class ScrapeLoop {
             } finally {
                 pages.giveBack(page);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | ScrapeException | RuntimeException e) {
             return maker.ofFailure(e, timestamp, seconds);
         }
     }

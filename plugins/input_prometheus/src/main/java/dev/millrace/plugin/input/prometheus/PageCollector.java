@@ -1,0 +1,64 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.BodyTooLargeException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the body of an answer into a buffer of the pool, up to a limit and as far as there is memory. */
+final class PageCollector implements Flow.Subscriber<ByteBuffer> {
+    private final PagePool pool;
+    private final BodyBuffer buffer;
+    private final long limit;
+    private final CompletableFuture<BodyBuffer> result = new CompletableFuture<>();
+    private Flow.@Nullable Subscription subscription;
+
+    PageCollector(PagePool pool, BodyBuffer buffer, long limit) {
+        this.pool = pool;
+        this.buffer = buffer;
+        this.limit = limit;
+    }
+
+    /** Completes with the buffer. */
+    CompletionStage<BodyBuffer> result() {
+        return result;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+        subscription = given;
+        given.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(ByteBuffer piece) {
+        if (result.isDone()) {
+            return;
+        }
+        try {
+            if (buffer.length() + (long) piece.remaining() > limit) {
+                throw new BodyTooLargeException(limit);
+            }
+            pool.reserve(buffer, piece.remaining());
+            buffer.write(piece);
+        } catch (BodyTooLargeException | ScrapeException e) {
+            if (subscription != null) {
+                subscription.cancel();
+            }
+            result.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        result.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        result.complete(buffer);
+    }
+}

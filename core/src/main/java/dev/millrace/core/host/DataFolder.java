@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,6 +42,11 @@ final class DataFolder implements AutoCloseable {
      */
     static DataFolder open(Path folder) throws StartException {
         try {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new StartException(
+                        ExitCode.DATA_FOLDER,
+                        "data folder " + folder + ": a file (expected: a folder); choose another with --data");
+            }
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
@@ -87,7 +93,11 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /* The reason of the system, such as "Read-only file system"; without one, what the exception is called. */
     private static String reason(IOException e) {
+        if (e instanceof FileSystemException of && of.getReason() != null) {
+            return of.getFile() + ": " + of.getReason();
+        }
         String name = e.getClass().getSimpleName().replace("Exception", "");
         return e.getMessage() == null ? name : name + ": " + e.getMessage();
     }

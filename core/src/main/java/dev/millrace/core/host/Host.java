@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * admin address. A plugin or pipeline that is wrong is reported, and the rest runs.
  */
 public final class Host implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
     private static final long WATCH_MILLIS = 500;
     private static final long STOP_SECONDS = 60;
 

@@ -17,17 +17,26 @@ public final class Plugins {
 
     /** Loads with copies in a temporary folder, for commands that take no lock; closing the catalog deletes them. */
     public static PluginCatalog loadTemporarily(Folders folders, HostSettings settings) throws IOException {
+        return loadTemporarily(all(folders, settings));
+    }
+
+    static PluginCatalog loadTemporarily(List<Path> folders) throws IOException {
         Path copies = Files.createTempDirectory("millrace-plugins");
         Files.delete(copies); // the loader makes it
-        return load(folders, settings, copies);
+        return PluginLoader.load(folders, copies);
     }
 
     static PluginCatalog load(Folders folders, HostSettings settings, Path copies) throws IOException {
+        return PluginLoader.load(all(folders, settings), copies);
+    }
+
+    /** All folders of plugins, with those that the settings name. */
+    static List<Path> all(Folders folders, HostSettings settings) {
         List<Path> all = new ArrayList<>(folders.plugins());
         for (String more : settings.plugins().folders()) {
             all.add(folders.conf().resolve(more));
         }
-        return PluginLoader.load(all, copies);
+        return List.copyOf(all);
     }
 
     /** Deletes a folder and all in it, where there is one. */

@@ -7,6 +7,7 @@ import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginProblem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,16 +34,19 @@ public record Validation(List<String> problems, List<String> notices, String sum
         if (!Files.isDirectory(folders.conf())) {
             problems.add("configuration folder " + folders.conf() + " does not exist; --conf names another");
         }
+        List<String> notices = new ArrayList<>(lines(hostProblems.notices()));
         if (settings.isEmpty()) {
-            return new Validation(problems, lines(hostProblems.notices()), "");
+            notices.add("plugin folders that millrace.yaml names are not looked at, because it has problems");
         }
-        try (PluginCatalog catalog = Plugins.loadTemporarily(folders, settings.get())) {
+        List<Path> plugins = settings.map(some -> Plugins.all(folders, some)).orElse(folders.plugins());
+        try (PluginCatalog catalog = Plugins.loadTemporarily(plugins)) {
             catalog.problems().stream().map(PluginProblem::message).forEach(problems::add);
             Configuration configuration = Configuration.read(folders.conf(), new CatalogFactories(catalog));
             problems.addAll(lines(configuration.problems().problems()));
+            notices.addAll(lines(configuration.problems().notices()));
             return new Validation(
                     problems,
-                    lines(configuration.problems().notices()),
+                    notices,
                     configuration.files().size() + " pipelines, "
                             + catalog.plugins().size() + " plugins");
         }

@@ -70,7 +70,7 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Asks it to end, as a service manager does, and returns its exit code. */
     public int terminate(Duration deadline) {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close the stream of its last lines
         return awaitExit(deadline);
     }
 

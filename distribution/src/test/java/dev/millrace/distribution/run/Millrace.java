@@ -89,8 +89,8 @@ public final class Millrace implements AutoCloseable {
     }
 
     /** Starts it and waits until it is ready. */
-    public Millrace start() {
-        launch();
+    public Millrace start(String... more) {
+        launch(more);
         Await.until(
                 "millrace is ready",
                 Duration.ofSeconds(60),

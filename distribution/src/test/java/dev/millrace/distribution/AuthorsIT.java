@@ -1,0 +1,169 @@
+package dev.millrace.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.Commands;
+import dev.millrace.distribution.run.Installation;
+import dev.millrace.distribution.run.LogLine;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.NumberedTarget;
+import dev.millrace.distribution.run.ReadmeFiles;
+import dev.millrace.distribution.run.TextReceiver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins as an author makes them: compiled against jars of the tarball, dropped into {@code plugins/}, and used. */
+final class AuthorsIT {
+    private static final Path TOOLS = Path.of(System.getProperty("java.home"), "bin");
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void install() {
+        home = Installation.copyTo(folder.resolve("home"));
+    }
+
+    @Test
+    void thePluginOfTheWalkThroughIsFoundAndUsed() throws Exception {
+        ReadmeFiles readme = ReadmeFiles.of(Path.of("../spi/README.md"));
+        Path sources = folder.resolve("sources");
+        readme.writeTo(sources);
+        assertThat(readme.commands()).hasSize(1);
+        Commands.Result built = Commands.run(
+                Map.of("MILLRACE", home.toString(), "PATH", TOOLS + ":" + System.getenv("PATH")),
+                List.of(
+                        "sh",
+                        "-e",
+                        "-c",
+                        "cd '" + sources + "'\n" + readme.commands().get(0)));
+        assertThat(built.errors()).isEmpty();
+        assertThat(built.exitCode()).isZero();
+        assertThat(built.output()).anyMatch(line -> line.matches("flusher_line_file +1\\.0\\.0 .*"));
+
+        Path output = folder.resolve("lines.txt");
+        try (Millrace millrace = Millrace.in(folder.resolve("run"), home, Map.of())) {
+            millrace.pipeline(
+                    "lines", readme.files().get("pipelines/lines.yaml").replace("/tmp/lines.txt", output.toString()));
+            millrace.start();
+            Await.until(
+                    "the file has lines",
+                    Duration.ofSeconds(30),
+                    () -> Files.exists(output) && !Files.readAllLines(output).isEmpty(),
+                    () -> String.join("\n", millrace.lines()));
+            assertThat(Files.readAllLines(output)).allMatch(line -> line.matches("\\{__name__=\".*\"} \\S+ \\d+"));
+            assertThat(LogLine.complaints(millrace.lines())).isEmpty();
+            assertThat(millrace.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aMistakeInItsOptionsIsShownWithItsPlace() throws Exception {
+        ReadmeFiles readme = ReadmeFiles.of(Path.of("../spi/README.md"));
+        Path sources = folder.resolve("sources");
+        readme.writeTo(sources);
+        Commands.run(
+                Map.of("MILLRACE", home.toString(), "PATH", TOOLS + ":" + System.getenv("PATH")),
+                List.of(
+                        "sh",
+                        "-e",
+                        "-c",
+                        "cd '" + sources + "'\n" + readme.commands().get(0)));
+        Millrace millrace = Millrace.in(folder.resolve("run"), home, Map.of())
+                .pipeline("lines", readme.files().get("pipelines/lines.yaml").replace("/tmp/lines.txt", "lines.txt"));
+        Commands.Result result = Commands.millrace(
+                home, Map.of(), "validate", "--conf", millrace.conf().toString());
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.errors())
+                .containsExactly(millrace.conf().resolve("pipelines/lines.yaml")
+                        + ":6:5: flushers[0].File: lines.txt (expected: an absolute path)");
+    }
+
+    @Test
+    void anotherProtocolOverHttpTakesFewerThanSixtyLines() throws Exception {
+        Path source = Path.of("src/test/resources/flusher_influx/com/example/InfluxFlusherFactory.java");
+        assertThat(Files.readAllLines(source)).hasSizeLessThan(60);
+        buildInflux(source);
+        try (NumberedTarget target = NumberedTarget.start(3);
+                TextReceiver receiver = TextReceiver.start();
+                Millrace millrace = Millrace.in(folder.resolve("run"), home, Map.of())) {
+            millrace.pipeline("influx", Pipelines.inputs("1s", target.address()) + """
+                    flushers:
+                      - Type: flusher_influx
+                        Url: %s
+                        Authenticator:
+                          Type: ext_basicauth
+                    extensions:
+                      - Type: ext_basicauth
+                        Username: user
+                        Password: secret
+                    """.formatted(receiver.url()));
+            millrace.start();
+            String series = "numbered_page,instance=" + target.address() + ",job=test,series=2 value=";
+            Await.until(
+                    "its lines arrive",
+                    Duration.ofSeconds(30),
+                    () -> receiver.lines().stream()
+                                    .filter(line -> line.startsWith(series))
+                                    .count()
+                            >= 3,
+                    () -> String.join("\n", millrace.lines()));
+            assertThat(receiver.lines()).allMatch(line -> line.matches("[a-z_]+(,[a-z]+=\\S+)+ value=\\S+ \\d{19}"));
+            assertThat(millrace.stop()).isZero();
+        }
+    }
+
+    private void buildInflux(Path source) throws IOException {
+        Path work = Files.createDirectories(folder.resolve("influx"));
+        Path services = Files.createDirectories(work.resolve("META-INF/services"));
+        Files.writeString(services.resolve("dev.millrace.spi.PluginFactory"), "com.example.InfluxFlusherFactory\n");
+        Files.writeString(work.resolve("manifest.txt"), """
+                Plugin-Id: flusher_influx
+                Plugin-Version: 1.0.0
+                Plugin-Spi: [0.1,0.2)
+                Plugin-Requires: flusher_http;version="[0.1,0.2)"
+                """);
+        Path spi;
+        try (var jars = Files.newDirectoryStream(home.resolve("lib"), "millrace-spi-*.jar")) {
+            spi = jars.iterator().next();
+        }
+        run(
+                TOOLS.resolve("javac").toString(),
+                "--release",
+                "17",
+                "-cp",
+                spi + ":" + home.resolve("plugins/flusher_http.jar"),
+                "-d",
+                work.resolve("classes").toString(),
+                source.toString());
+        run(
+                TOOLS.resolve("jar").toString(),
+                "--create",
+                "--file",
+                home.resolve("plugins/flusher_influx.jar").toString(),
+                "--manifest",
+                work.resolve("manifest.txt").toString(),
+                "-C",
+                work.toString(),
+                "META-INF",
+                "-C",
+                work.resolve("classes").toString(),
+                ".");
+    }
+
+    private static void run(String... command) {
+        Commands.Result result = Commands.run(Map.of(), List.of(command));
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+    }
+}

@@ -1,0 +1,250 @@
+package dev.millrace.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.run.Commands;
+import dev.millrace.distribution.run.LogLine;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.Web;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The commands of {@code bin/millrace} that scripts rely on: what they print, where, and their exit codes. */
+final class CommandLineIT {
+    private static final int USAGE = 2;
+    private static final int CONFIGURATION = 3;
+    private static final int NOT_RUNNING = 6;
+    private static final String PRINTS = """
+            inputs:
+              - Type: metric_mock
+            flushers:
+              - Type: flusher_stdout
+            """;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run", "validate", "reload", "plugins", "plugins list", "version"})
+    void everyCommandHelps(String command) {
+        Commands.Result result = Commands.millrace(words(command + " --help"));
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.output()).first().asString().startsWith(("Usage: millrace " + command).strip());
+    }
+
+    @Test
+    void theHelpDocumentsTheExitCodes() {
+        assertThat(Commands.millrace("--help").output().stream().map(String::strip))
+                .contains("Exit codes:")
+                .anyMatch(line -> line.startsWith("0 ") && line.contains("orderly stop"))
+                .anyMatch(line -> line.startsWith("3 ") && line.contains("configuration"))
+                .anyMatch(line -> line.startsWith("6 ") && line.contains("No host runs"));
+    }
+
+    @Test
+    void version() {
+        Commands.Result result = Commands.millrace("version");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output())
+                .singleElement()
+                .asString()
+                .matches("millrace 0\\.1\\.0 \\(Java [0-9].*, SPI 0\\.1(\\.0)?\\)");
+        assertThat(Commands.millrace("--version").output()).isEqualTo(result.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "start", "run --config x", "run --log-format xml", "run --log-level loud", "plugins"})
+    void aWrongCommandLineShowsWhatIsRight(String arguments) {
+        Commands.Result result = Commands.millrace(words(arguments));
+        assertThat(result.exitCode()).isEqualTo(USAGE);
+        assertThat(result.output()).isEmpty();
+        assertThat(String.join("\n", result.errors())).containsAnyOf("Usage: millrace", "Possible solutions: --conf");
+        assertThat(result.errors()).noneMatch(line -> line.contains("Exception"));
+    }
+
+    @Test
+    void pluginsListHasEveryPluginOfTheTarball() throws IOException {
+        Commands.Result result = Commands.millrace("plugins", "list");
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output().stream().skip(1).map(line -> line.split(" ", 2)[0]))
+                .containsExactlyInAnyOrderElementsOf(shippedPlugins());
+        assertThat(result.output().stream().skip(1)).allMatch(line -> line.contains(" 0.1.0 "));
+    }
+
+    @Test
+    void validateSaysWhatIsThere() throws IOException {
+        Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS);
+        Commands.Result result = validate(millrace);
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output())
+                .singleElement()
+                .asString()
+                .matches("valid: 1 pipelines?, " + shippedPlugins().size() + " plugins");
+        assertThat(millrace.data()).doesNotExist();
+    }
+
+    @Test
+    void validateReportsEveryProblemOfEveryFile() throws IOException {
+        Millrace millrace = Millrace.in(folder)
+                .pipeline("good", PRINTS)
+                .pipeline("one", PRINTS + "    Onlystdout: true\n")
+                .pipeline("two", "inputs: []\nflushers: []\n");
+        Files.writeString(millrace.conf().resolve("millrace.yaml"), "Admin:\n  Adress: 127.0.0.1:0\n");
+        Commands.Result result = validate(millrace);
+        assertThat(result.exitCode()).isEqualTo(CONFIGURATION);
+        assertThat(result.output()).isEmpty();
+        Path pipelines = millrace.conf().resolve("pipelines");
+        assertThat(result.errors())
+                .containsExactly(
+                        "note: plugin folders that millrace.yaml names are not looked at, because it has problems",
+                        millrace.conf().resolve("millrace.yaml")
+                                + ":2:3: Admin: unknown key 'Adress'; did you mean 'Address'?",
+                        pipelines.resolve("one.yaml")
+                                + ":5:5: flushers[0]: unknown key 'Onlystdout'; did you mean 'OnlyStdout'?",
+                        pipelines.resolve("two.yaml") + ":1:9: inputs: no entry (expected: at least one input)",
+                        pipelines.resolve("two.yaml") + ":2:11: flushers: no entry (expected: at least one flusher)");
+    }
+
+    @Test
+    void reloadWithoutARunningHost() {
+        Millrace millrace = Millrace.in(folder);
+        Commands.Result result =
+                Commands.millrace("reload", "--data", millrace.data().toString());
+        assertThat(result.exitCode()).isEqualTo(NOT_RUNNING);
+        assertThat(result.errors())
+                .containsExactly("millrace: no collector runs with the data folder " + millrace.data()
+                        + " (--data names another)");
+    }
+
+    @Test
+    void reloadAfterAKillSaysThatNobodyAnswers() {
+        try (Millrace millrace = Millrace.in(folder).start()) {
+            millrace.kill();
+            Commands.Result result =
+                    Commands.millrace("reload", "--data", millrace.data().toString());
+            assertThat(result.exitCode()).isEqualTo(NOT_RUNNING);
+            assertThat(result.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("millrace: the collector of the data folder " + millrace.data() + " does not answer: ");
+        }
+    }
+
+    @Test
+    void reloadSaysWhatCameOfIt() throws IOException {
+        try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS).start()) {
+            String[] reload = {"reload", "--data", millrace.data().toString()};
+            Commands.Result unchanged = Commands.millrace(reload);
+            assertThat(unchanged.errors()).isEmpty();
+            assertThat(unchanged.exitCode()).isZero();
+            assertThat(unchanged.output()).containsExactly("pipeline prints: unchanged");
+
+            millrace.pipeline("prints", PRINTS + "    Nothing: 1\n");
+            Commands.Result wrong = Commands.millrace(reload);
+            assertThat(wrong.exitCode()).isEqualTo(CONFIGURATION);
+            assertThat(wrong.output()).isEmpty();
+            assertThat(wrong.errors())
+                    .contains("pipeline prints: not changed: its file has problems")
+                    .anyMatch(line -> line.contains("prints.yaml:5:5: flushers[0]: unknown key 'Nothing'"));
+            assertThat(Web.get(millrace.admin() + "/-/ready?pipeline=prints").statusCode())
+                    .isEqualTo(200);
+            assertThat(millrace.metrics().sum("millrace_reloads_total", "result", "failure"))
+                    .isGreaterThanOrEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void endsInGoodOrderOn(String signal) {
+        try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS).start()) {
+            signal(millrace, signal);
+            assertThat(millrace.process().awaitExit(Duration.ofSeconds(30))).isZero();
+            assertThat(LogLine.parse(millrace.lines()))
+                    .last()
+                    .extracting(LogLine::message)
+                    .isEqualTo("stopped");
+            assertThat(millrace.data().resolve("admin.address")).doesNotExist();
+        }
+    }
+
+    @Test
+    void hangUpReloads() {
+        try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS).start()) {
+            signal(millrace, "HUP");
+            millrace.process()
+                    .awaitLine(
+                            "the reload",
+                            Duration.ofSeconds(10),
+                            line -> line.contains("configuration taken (SIGHUP): all is well"));
+            assertThat(millrace.process().alive()).isTrue();
+        }
+    }
+
+    @Test
+    void jsonLinesCanBeParsed() throws IOException {
+        try (Millrace millrace = Millrace.in(folder)) {
+            millrace.pipeline("bad", "inputs: \"line\\nbreak \\t \\\" quote\"\n");
+            millrace.start("--log-format", "json");
+            assertThat(millrace.stop()).isZero();
+            assertThat(millrace.lines()).hasSizeGreaterThan(3).allSatisfy(line -> {
+                Map<String, Object> fields = new Yaml(new SafeConstructor(new LoaderOptions())).load(line);
+                assertThat(fields).containsOnlyKeys("level", "component", "time", "message");
+                assertThat(fields.get("level")).isIn("INFO", "WARN", "ERROR");
+                assertThat(Instant.parse(fields.get("time").toString()))
+                        .isBefore(Instant.now().plusSeconds(1));
+            });
+        }
+    }
+
+    @Test
+    void theLogLevelHidesWhatIsBelow() {
+        try (Millrace millrace = Millrace.in(folder)) {
+            millrace.start("--log-level", "warn");
+            assertThat(millrace.stop()).isZero();
+            assertThat(millrace.lines()).isEmpty();
+        }
+    }
+
+    private static Commands.Result validate(Millrace millrace) {
+        return Commands.millrace(
+                "validate",
+                "--conf",
+                millrace.conf().toString(),
+                "--data",
+                millrace.data().toString());
+    }
+
+    private static void signal(Millrace millrace, String signal) {
+        List<String> kill =
+                List.of("kill", "-" + signal, Long.toString(millrace.process().pid()));
+        assertThat(Commands.run(Map.of(), kill).exitCode()).isZero();
+    }
+
+    private static String[] words(String text) {
+        return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);
+    }
+
+    private static List<String> shippedPlugins() throws IOException {
+        try (Stream<Path> files = Files.list(Millrace.HOME.resolve("plugins"))) {
+            return files.map(file -> file.getFileName().toString().replace(".jar", ""))
+                    .toList();
+        }
+    }
+}

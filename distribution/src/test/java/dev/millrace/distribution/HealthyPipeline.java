@@ -1,0 +1,98 @@
+package dev.millrace.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.DeliveryOracle;
+import dev.millrace.distribution.run.MetricsPage;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.NumberedTarget;
+import dev.millrace.distribution.run.RemoteWriteReceiver;
+import java.time.Duration;
+import java.util.List;
+
+/** A pipeline beside a broken one, which shows that the rest runs on: its target and its receiver. */
+final class HealthyPipeline implements AutoCloseable {
+    private static final int SERIES = 20;
+    private static final String NAME = "healthy";
+    private static final int RISE = SERIES;
+
+    private final NumberedTarget target = NumberedTarget.start(SERIES);
+    private final RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+
+    /** Adds its file to an instance. */
+    HealthyPipeline addTo(Millrace millrace) {
+        millrace.pipeline(NAME, Pipelines.scrape("500ms", receiver.endpoint(), "", target.address()));
+        return this;
+    }
+
+    /** Waits until its counters have risen, each by a scrape or more, from what they are now. */
+    void awaitRise(Millrace millrace) {
+        Counters[] first = new Counters[1];
+        Await.until(
+                "the counters of the healthy pipeline rise",
+                Duration.ofSeconds(30),
+                () -> {
+                    Counters now = Counters.of(millrace.metrics());
+                    if (first[0] == null) {
+                        first[0] = now;
+                    }
+                    return now.acknowledged() >= first[0].acknowledged() + RISE
+                            && now.delivered() >= first[0].delivered() + RISE;
+                },
+                () -> String.join("\n", millrace.lines()));
+    }
+
+    /**
+     * Checks, outside the collector, that every page arrives whole and no series is out of order. A scrape that took too
+     * long on a busy machine has {@code up} 0 instead of a page.
+     */
+    void assertNothingLost() {
+        long served = target.pages();
+        Await.until("page " + served + " arrives, and all whole", Duration.ofSeconds(30), () -> {
+            DeliveryOracle oracle = judge();
+            return oracle.pages().containsKey(target.address())
+                    && oracle.pages().get(target.address()).last() >= served
+                    && oracle.torn().stream().noneMatch(torn -> page(torn) <= served);
+        });
+        DeliveryOracle oracle = judge();
+        assertThat(oracle.missing(target.address())).hasSizeLessThanOrEqualTo((int) failedScrapes());
+        assertThat(oracle.outOfOrder()).isZero();
+    }
+
+    /** Those of some messages that are not on a scrape of its target that took too long. */
+    List<String> othersThanItsOwn(List<String> messages) {
+        return messages.stream()
+                .filter(message -> !message.contains(target.address()))
+                .toList();
+    }
+
+    private DeliveryOracle judge() {
+        return DeliveryOracle.judge(receiver.requests(), SERIES);
+    }
+
+    private static long page(String torn) {
+        return Long.parseLong(torn.replaceFirst(".* page (\\d+):.*", "$1"));
+    }
+
+    private long failedScrapes() {
+        return receiver.samples("up").values().stream()
+                .flatMap(List::stream)
+                .filter(sample -> sample.value() == 0)
+                .count();
+    }
+
+    @Override
+    public void close() {
+        target.close();
+        receiver.close();
+    }
+
+    private record Counters(double acknowledged, double delivered) {
+        static Counters of(MetricsPage page) {
+            return new Counters(
+                    page.sum("millrace_input_acknowledged_items_total", "pipeline", NAME),
+                    page.sum("millrace_flusher_delivered_items_total", "pipeline", NAME));
+        }
+    }
+}

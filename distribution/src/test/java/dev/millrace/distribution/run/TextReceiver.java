@@ -1,0 +1,57 @@
+package dev.millrace.distribution.run;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A receiver of lines of text, by POST, that keeps them all. Thread-safe. */
+public final class TextReceiver implements AutoCloseable {
+    private final HttpServer server;
+    private final List<String> lines = new ArrayList<>();
+
+    private TextReceiver(HttpServer server) {
+        this.server = server;
+    }
+
+    /** Starts a receiver on a free port. */
+    public static TextReceiver start() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+            TextReceiver receiver = new TextReceiver(server);
+            server.createContext("/", exchange -> {
+                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                synchronized (receiver.lines) {
+                    receiver.lines.addAll(body.lines().toList());
+                }
+                exchange.sendResponseHeaders(204, -1);
+                exchange.close();
+            });
+            server.start();
+            return receiver;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where to write to. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/write";
+    }
+
+    /** All lines so far. */
+    public List<String> lines() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

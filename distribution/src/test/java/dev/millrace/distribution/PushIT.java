@@ -1,0 +1,107 @@
+package dev.millrace.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.DeliveryOracle;
+import dev.millrace.distribution.run.Equations;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.Ports;
+import dev.millrace.distribution.run.RemoteWriteClient;
+import dev.millrace.distribution.run.RemoteWriteReceiver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pushed samples: what was answered with success is kept, and a reload closes no socket. */
+final class PushIT {
+    private static final int SERIES = 20;
+
+    @TempDir
+    Path folder;
+
+    private String address;
+    private RemoteWriteClient client;
+
+    @BeforeEach
+    void chooseAddress() {
+        address = "127.0.0.1:" + Ports.free();
+        client = new RemoteWriteClient("http://" + address + "/api/v1/write", "client", SERIES);
+    }
+
+    private String pipeline(RemoteWriteReceiver receiver, String more) {
+        return "inputs:\n"
+                + "  - Type: service_http_server\n"
+                + "    Address: '" + address + "'\n"
+                + "    Format: prometheus\n"
+                + "flushers:\n"
+                + Pipelines.flusher("", receiver.endpoint(), more);
+    }
+
+    @Test
+    void whatWasAnsweredBeforeAKillIsDeliveredAfterIt() throws Exception {
+        try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            receiver.pause();
+            millrace.pipeline("push", pipeline(receiver, ""));
+            millrace.start();
+            TreeSet<Long> answered = new TreeSet<>();
+            for (long page = 1; page <= 200; page++) {
+                assertThat(client.push(page, 1_000 * page)).isEqualTo(204);
+                answered.add(page);
+            }
+            millrace.kill();
+            receiver.resume();
+            millrace.start();
+            Await.until(
+                    "everything is delivered",
+                    Duration.ofSeconds(30),
+                    () -> answered.equals(pages(receiver)),
+                    () -> "delivered: " + pages(receiver));
+            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            assertThat(oracle.torn()).isEmpty();
+            assertThat(oracle.outOfOrder()).isZero();
+            Equations.hold(millrace.metrics());
+        }
+    }
+
+    @Test
+    void reloadsUnderLoadRefuseNoRequest() throws Exception {
+        try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            millrace.pipeline("push", pipeline(receiver, ""));
+            millrace.start();
+            long page = 0;
+            for (int reload = 1; reload <= 3; reload++) {
+                millrace.pipeline("push", pipeline(receiver, "Timeout: " + (30 + reload) + "s"));
+                int wanted = reload;
+                while (taken(millrace) < wanted) {
+                    page++;
+                    assertThat(client.push(page, 1_000 * page)).as("page %d", page).isEqualTo(204);
+                }
+            }
+            long last = page;
+            Await.until(
+                    "everything is delivered",
+                    Duration.ofSeconds(30),
+                    () -> pages(receiver).size() == last,
+                    () -> "delivered: " + pages(receiver).size() + " of " + last);
+            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            assertThat(oracle.torn()).isEmpty();
+            assertThat(oracle.outOfOrder()).isZero();
+            assertThat(millrace.stop()).isZero();
+        }
+    }
+
+    private static long taken(Millrace millrace) throws IOException {
+        return millrace.lines().stream().filter(line -> line.contains("pipeline push changed")).count();
+    }
+
+    private static TreeSet<Long> pages(RemoteWriteReceiver receiver) {
+        return DeliveryOracle.judge(receiver.requests(), SERIES).pages().getOrDefault("client", new TreeSet<>());
+    }
+}

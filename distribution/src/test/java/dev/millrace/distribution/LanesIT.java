@@ -43,12 +43,17 @@ final class LanesIT {
             Await.until("many pages are scraped", Duration.ofSeconds(60), () -> target.pages() >= 75);
             assertThat(millrace.metrics().sum("millrace_flusher_lanes")).isEqualTo(6);
             long pages = target.pages();
-            Await.until("they are delivered", Duration.ofSeconds(60), () -> {
-                DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
-                return oracle.pages().containsKey(target.address())
-                        && oracle.pages().get(target.address()).last() >= pages
-                        && oracle.missing(target.address()).isEmpty();
-            });
+            Await.until(
+                    "they are delivered",
+                    Duration.ofSeconds(60),
+                    () -> {
+                        DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+                        return oracle.pages().containsKey(target.address())
+                                && oracle.pages().get(target.address()).last() >= pages
+                                && oracle.missing(target.address()).isEmpty();
+                    },
+                    () -> state(receiver, target, pages, millrace));
+            Equations.hold(millrace.metrics());
             assertThat(millrace.metrics().sum("millrace_flusher_retried_requests_total"))
                     .isPositive();
             assertThat(millrace.stop()).isZero();
@@ -57,5 +62,11 @@ final class LanesIT {
             assertThat(oracle.repeatedRequests()).isZero();
             assertThat(oracle.mixedRequests()).isZero();
         }
+    }
+
+    private static String state(RemoteWriteReceiver receiver, NumberedTarget target, long pages, Millrace millrace) {
+        DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+        return "pages wanted: " + pages + ", there: " + oracle.pages() + ", torn: " + oracle.torn() + ", missing: "
+                + oracle.missing(target.address()) + "\n" + String.join("\n", millrace.lines());
     }
 }

@@ -12,6 +12,7 @@ import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,9 @@ final class PushIT {
                 int wanted = reload;
                 while (taken(millrace) < wanted) {
                     page++;
-                    assertThat(client.push(page, 1_000 * page)).as("page %d", page).isEqualTo(204);
+                    assertThat(client.push(page, 1_000 * page))
+                            .as("page %d", page)
+                            .isEqualTo(204);
                 }
             }
             long last = page;
@@ -98,10 +101,12 @@ final class PushIT {
     }
 
     private static long taken(Millrace millrace) throws IOException {
-        return millrace.lines().stream().filter(line -> line.contains("pipeline push changed")).count();
+        return millrace.lines().stream()
+                .filter(line -> line.contains("pipeline push changed"))
+                .count();
     }
 
-    private static TreeSet<Long> pages(RemoteWriteReceiver receiver) {
+    private static Set<Long> pages(RemoteWriteReceiver receiver) {
         return DeliveryOracle.judge(receiver.requests(), SERIES).pages().getOrDefault("client", new TreeSet<>());
     }
 }

@@ -16,7 +16,10 @@ public final class Equations {
         assertThat(flushers).isNotEmpty();
         for (MetricsPage.Sample flusher : flushers) {
             String[] labels = {
-                "pipeline", flusher.labels().get("pipeline"), "component", flusher.labels().get("component")
+                "pipeline",
+                flusher.labels().get("pipeline"),
+                "component",
+                flusher.labels().get("component")
             };
             double accounted = page.sum("millrace_flusher_delivered_items_total", labels)
                     + page.sum("millrace_flusher_rejected_items_total", labels)
@@ -27,8 +30,8 @@ public final class Equations {
                     .isEqualTo(flusher.value());
         }
         double received = page.sum("millrace_input_received_items_total");
-        double settled = page.sum("millrace_input_acknowledged_items_total")
-                + page.sum("millrace_input_refused_items_total");
+        double settled =
+                page.sum("millrace_input_acknowledged_items_total") + page.sum("millrace_input_refused_items_total");
         assertThat(settled).as("acknowledged + refused").isLessThanOrEqualTo(received);
     }
 }

@@ -40,7 +40,7 @@ public final class RemoteWriteClient {
     private byte[] series(String number, long page, long timestamp) throws IOException {
         ByteArrayOutputStream sample = new ByteArrayOutputStream();
         CodedOutputStream sampleOutput = CodedOutputStream.newInstance(sample);
-        sampleOutput.writeDouble(1, page);
+        sampleOutput.writeDouble(1, (double) page);
         sampleOutput.writeInt64(2, timestamp);
         sampleOutput.flush();
         ByteArrayOutputStream message = new ByteArrayOutputStream();

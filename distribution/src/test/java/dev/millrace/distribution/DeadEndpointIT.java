@@ -28,20 +28,20 @@ final class DeadEndpointIT {
                 Millrace millrace = Millrace.in(folder)) {
             millrace.pipeline(
                     "fan",
-                    Pipelines.inputs("200ms", target.address())
+                    Pipelines.inputs("1s", target.address())
                             + "flushers:\n"
                             + Pipelines.flusher("one", one.endpoint(), "")
                             + Pipelines.flusher("two", two.endpoint(), "")
                             + Pipelines.flusher("dead", "http://127.0.0.1:" + Ports.free() + "/api/v1/write", ""));
             millrace.start();
-            Await.until("pages are scraped", Duration.ofSeconds(30), () -> target.pages() >= 20);
+            Await.until("pages are scraped", Duration.ofSeconds(30), () -> target.pages() >= 8);
             long pages = target.pages();
             Await.until(
                     "both are up to date",
                     Duration.ofSeconds(10),
                     () -> upTo(one, target, pages) && upTo(two, target, pages));
             assertThat(millrace.metrics().sum("millrace_flusher_backlog_items", "component", "flusher_prometheus/dead"))
-                    .isGreaterThanOrEqualTo(20.0 * SERIES);
+                    .isGreaterThanOrEqualTo(6.0 * SERIES);
             assertThat(millrace.metrics()
                             .sum("millrace_flusher_delivered_items_total", "component", "flusher_prometheus/dead"))
                     .isZero();

@@ -34,7 +34,7 @@ final class OutageIT {
             millrace.pipeline(
                     "numbers",
                     Pipelines.scrape(
-                            "500ms",
+                            "1s",
                             receiver.endpoint(),
                             "Concurrency: " + LANES,
                             one.address(),
@@ -92,7 +92,7 @@ final class OutageIT {
 
     /** Lets scraping go on until each target has served the pages of that time, so the outage has a known length. */
     private static void scrapeFor(Duration time, List<NumberedTarget> targets) {
-        long pages = time.toMillis() / 500;
+        long pages = time.toSeconds();
         List<Long> start = targets.stream().map(NumberedTarget::pages).toList();
         Await.until("scraping goes on", time.plusSeconds(30), () -> {
             for (int i = 0; i < targets.size(); i++) {

@@ -26,12 +26,12 @@ final class ReloadIT {
                 NumberedTarget neighbour = NumberedTarget.start(SERIES);
                 RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
                 Millrace millrace = Millrace.in(folder)) {
-            String good = Pipelines.scrape("200ms", receiver.endpoint(), "", changed.address());
+            String good = Pipelines.scrape("1s", receiver.endpoint(), "", changed.address());
             millrace.pipeline("changed", good);
-            millrace.pipeline("neighbour", Pipelines.scrape("200ms", receiver.endpoint(), "", neighbour.address()));
+            millrace.pipeline("neighbour", Pipelines.scrape("1s", receiver.endpoint(), "", neighbour.address()));
             millrace.start();
             long pid = millrace.process().pid();
-            awaitPages(changed, neighbour, 5);
+            awaitPages(changed, neighbour, 3);
 
             millrace.pipeline("changed", good.replace("Endpoint", "Endpont"));
             millrace.process()
@@ -40,14 +40,14 @@ final class ReloadIT {
                             Duration.ofSeconds(10),
                             line -> line.contains("changed.yaml:")
                                     && line.contains("unknown key 'Endpont'; did you mean 'Endpoint'?"));
-            awaitPages(changed, neighbour, 10);
+            awaitPages(changed, neighbour, 4);
             assertThat(Web.get(millrace.admin() + "/-/ready?pipeline=changed").statusCode())
                     .isEqualTo(200);
 
             millrace.pipeline("changed", good + "    Timeout: 30s\n");
             millrace.process()
                     .awaitLine("the change", Duration.ofSeconds(10), line -> line.contains("pipeline changed changed"));
-            awaitPages(changed, neighbour, 10);
+            awaitPages(changed, neighbour, 4);
             assertThat(millrace.process().pid()).isEqualTo(pid);
             long changedPages = changed.pages();
             long neighbourPages = neighbour.pages();

@@ -36,7 +36,7 @@ final class WrongPasswordIT {
                     Duration.ofSeconds(30),
                     () -> millrace.metrics().sum("millrace_flusher_held", "pipeline", "web") == 1);
             long pages = target.pages();
-            Await.until("scraping goes on", Duration.ofSeconds(30), () -> target.pages() >= pages + 5);
+            Await.until("scraping goes on", Duration.ofSeconds(30), () -> target.pages() >= pages + 3);
             assertThat(receiver.requests()).isEmpty();
             assertThat(lines(millrace, "401")).hasSizeBetween(1, 2);
             assertThat(String.join("\n", millrace.lines())).doesNotContain("wrong");
@@ -57,7 +57,7 @@ final class WrongPasswordIT {
     }
 
     static String pipeline(NumberedTarget target, RemoteWriteReceiver receiver, String password) {
-        return Pipelines.scrape("500ms", receiver.endpoint(), "Authenticator:\n  Type: ext_basicauth", target.address())
+        return Pipelines.scrape("1s", receiver.endpoint(), "Authenticator:\n  Type: ext_basicauth", target.address())
                 + "extensions:\n"
                 + "  - Type: ext_basicauth\n"
                 + "    Username: 'monitoring_user'\n"

@@ -1,0 +1,113 @@
+package dev.millrace.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.run.Commands;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.ReadmeFiles;
+import dev.millrace.distribution.run.Web;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the documents say, held against what is there. */
+final class DocumentationIT {
+    private static final Path DOCS = Path.of("docs");
+    private static final Path README = Path.of("../README.md");
+    private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+    private static final Pattern METRIC = Pattern.compile("`(millrace_[a-z_]+)`");
+    private static final String STDOUT = "inputs:\n  - Type: metric_mock\nflushers:\n  - Type: flusher_stdout\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theContinuousIntegrationRunsTheTestCommandOfTheReadme() throws IOException {
+        List<String> commands = ReadmeFiles.of(README).commands();
+        assertThat(commands).hasSize(2);
+        assertThat(commands.get(0))
+                .isEqualTo("mvn -B -DskipTests package && distribution/target/millrace/bin/millrace run\n");
+        assertThat(Files.readAllLines(Path.of("../.ci/run")))
+                .contains(commands.get(1).strip());
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() throws IOException {
+        for (Path page : pages()) {
+            Matcher link = LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                assertThat(page.resolveSibling(link.group(1)))
+                        .as("link in %s", page)
+                        .exists();
+            }
+        }
+    }
+
+    @Test
+    void everyPipelineInADocumentIsValid() throws IOException {
+        Millrace millrace = Millrace.in(folder);
+        int pipelines = 0;
+        for (Path page : pages()) {
+            Matcher block = YAML.matcher(Files.readString(page));
+            while (block.find()) {
+                millrace.pipeline("pipeline" + pipelines++, block.group(1));
+            }
+        }
+        assertThat(pipelines).isGreaterThanOrEqualTo(2);
+        Commands.Result result =
+                Commands.millrace("validate", "--conf", millrace.conf().toString());
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void everyMetricIsDocumented() throws IOException {
+        Set<String> documented = new TreeSet<>();
+        Matcher metric = METRIC.matcher(Files.readString(DOCS.resolve("operations.md")));
+        while (metric.find()) {
+            documented.add(metric.group(1));
+        }
+        try (Millrace millrace = Millrace.in(folder).pipeline("prints", STDOUT).start()) {
+            List<String> published = Web.get(millrace.admin() + "/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("# TYPE "))
+                    .map(line -> line.split(" ", 4)[2])
+                    .toList();
+            assertThat(published).isNotEmpty().isSubsetOf(documented);
+        }
+    }
+
+    @Test
+    void everyPluginAndExitCodeIsDocumented() throws IOException {
+        String plugins = Files.readString(DOCS.resolve("plugins.md"));
+        try (Stream<Path> shipped = Files.list(Millrace.HOME.resolve("plugins"))) {
+            assertThat(shipped.map(file -> file.getFileName().toString().replace(".jar", "")))
+                    .allSatisfy(plugin -> assertThat(plugins).contains("| `" + plugin + "` |"));
+        }
+        String operations = Files.readString(DOCS.resolve("operations.md"));
+        assertThat(Commands.millrace("--help").output().stream()
+                        .map(String::strip)
+                        .filter(line -> line.matches("[0-9] .*")))
+                .hasSize(7)
+                .allSatisfy(line -> assertThat(operations).contains("| " + line.charAt(0) + " | "));
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.list(DOCS)) {
+            return Stream.concat(
+                            Stream.of(README),
+                            docs.filter(file -> file.toString().endsWith(".md")))
+                    .toList();
+        }
+    }
+}

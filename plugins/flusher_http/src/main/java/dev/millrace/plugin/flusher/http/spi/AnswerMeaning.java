@@ -67,6 +67,9 @@ final class AnswerMeaning {
     }
 
     private static String remedy(int status) {
+        if (status >= 300 && status <= 399) {
+            return " (check the URL: only 307 and 308 are followed)";
+        }
         return switch (status) {
             case 401 -> " (check the credentials under Authenticator)";
             case 403 -> " (check what this user may do)";

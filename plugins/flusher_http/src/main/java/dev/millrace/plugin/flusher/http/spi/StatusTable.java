@@ -10,6 +10,7 @@ import java.util.Map;
  * status                    meaning
  * 2xx                       DELIVERED
  * 429, 5xx                  RETRY, no sooner than Retry-After says
+ * 3xx                       HELD: the URL is not the receiver's; 307 and 308 were followed, as far as that is possible
  * 401, 403, 404, 405, 407   HELD: credentials, path or proxy are wrong until a person changes them
  * 413                       SPLIT
  * any other                 REJECTED: remote write forbids to repeat a request that was answered with 4xx, 408 included
@@ -58,6 +59,9 @@ public final class StatusTable {
         }
         if (status == 429 || status >= 500 && status <= 599) {
             return Meaning.RETRY;
+        }
+        if (status >= 300 && status <= 399) {
+            return Meaning.HELD;
         }
         return switch (status) {
             case 401, 403, 404, 405, 407 -> Meaning.HELD;

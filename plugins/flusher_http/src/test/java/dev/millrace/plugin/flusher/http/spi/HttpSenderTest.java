@@ -158,6 +158,7 @@ final class HttpSenderTest {
 
     @ParameterizedTest
     @CsvSource({
+        "302, ': no (check the URL: only 307 and 308 are followed)'",
         "401, ': no (check the credentials under Authenticator)'",
         "403, ': no (check what this user may do)'",
         "404, ': no (check the path of the URL)'",

@@ -1,0 +1,97 @@
+package dev.millrace.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.run.Commands;
+import dev.millrace.distribution.run.Millrace;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example that every iLogtail user knows, word for word, bound by the plugins that ship. */
+final class FirstExampleIT {
+    private static final String INPUT = """
+            inputs:
+              - Type: metric_mock
+            """;
+
+    private static final String EXAMPLE = """
+            flushers:
+              - Type: flusher_prometheus
+                Endpoint: 'http://prometheus-server/api/v1/write'
+                Authenticator:
+                  Type: ext_basicauth
+            extensions:
+              - Type: ext_basicauth
+                Username: 'monitoring_user'
+                Password: 'secure_password'
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isValidAsItStands() {
+        assertThat(validate(INPUT + EXAMPLE).errors()).isEmpty();
+        assertThat(validate(INPUT + EXAMPLE).exitCode()).isZero();
+    }
+
+    @Test
+    void takesTheInputByTheNameThatItHasInILogtail() {
+        Commands.Result result = validate("""
+                inputs:
+                  - Type: service_prometheus
+                    ScrapeConfigs:
+                      - job_name: node
+                        static_configs:
+                          - targets: ['localhost:9100']
+                """ + EXAMPLE);
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void keysOfILogtailThatMeanSomethingElseHereAreNotices() {
+        Commands.Result result = validate("global:\n  StructureType: v2\n" + INPUT
+                + EXAMPLE.replace("    Authenticator", """
+                    Concurrency: 2
+                    QueueCapacity: 1024
+                    DropEventWhenQueueFull: false
+                    Retry: {Enable: true, MaxRetryTimes: 3, InitialDelay: 1s, MaxDelay: 30s}
+                    SeriesLimit: 1000
+                    Timeout: 60s
+                    MaxConnsPerHost: 50
+                    MaxIdleConnsPerHost: 50
+                    IdleConnTimeout: 90s
+                    WriteBufferSize: 64KiB
+                    Headers: {X-Scope-OrgID: team}
+                    Query: {extra: '1'}
+                """ + "    Authenticator"));
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.errors())
+                .allMatch(line -> line.startsWith("note: "))
+                .anyMatch(line -> line.contains("StructureType: has no effect"))
+                .anyMatch(line -> line.contains("QueueCapacity: has no effect"))
+                .anyMatch(line -> line.contains("MaxRetryTimes: 3 rejects"))
+                .hasSize(3);
+    }
+
+    @Test
+    void keysThatAreNotAvailableYetSaySo() {
+        Commands.Result result = validate(INPUT + EXAMPLE.replace("    Authenticator", """
+                    DropEventWhenQueueFull: true
+                    AsyncIntercept: true
+                    Convert: {Protocol: raw}
+                """ + "    Authenticator"));
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.errors())
+                .anyMatch(line -> line.contains("DropEventWhenQueueFull: true means 'WhenFull: drop_oldest'"))
+                .anyMatch(line -> line.contains("unknown key 'AsyncIntercept'"))
+                .anyMatch(line -> line.contains("unknown key 'Convert'"));
+    }
+
+    private Commands.Result validate(String pipeline) {
+        Millrace millrace = Millrace.in(folder).pipeline("web", pipeline);
+        return Commands.millrace("validate", "--conf", millrace.conf().toString());
+    }
+}

@@ -170,6 +170,43 @@ final class CommandLineIT {
         }
     }
 
+    @Test
+    void aReloadSaysThatTheHostsFileWaitsForTheNextStart() throws IOException {
+        try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS).start()) {
+            Path file = millrace.conf().resolve("millrace.yaml");
+            Files.writeString(file, "Admin:\n  Address: 127.0.0.1:8686\n");
+            millrace.process()
+                    .awaitLine(
+                            "the notice",
+                            Duration.ofSeconds(10),
+                            line -> line.endsWith(
+                                    file + ": is not what it was at the start; the change waits for the next start"));
+            Files.writeString(file, "Admin: [\n");
+            millrace.process()
+                    .awaitLine(
+                            "the problem",
+                            Duration.ofSeconds(10),
+                            line -> line.contains("ERROR") && line.contains(file + ":"));
+            assertThat(Web.get(millrace.admin() + "/-/ready?pipeline=prints").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void pipelinesRunOnWhereTheirFolderCannotBeRead() throws IOException {
+        try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS).start()) {
+            Path pipelines = millrace.conf().resolve("pipelines");
+            Files.move(pipelines, millrace.conf().resolve("moved"));
+            Files.writeString(pipelines, "not a folder");
+            Commands.Result result =
+                    Commands.millrace("reload", "--data", millrace.data().toString());
+            assertThat(result.exitCode()).isEqualTo(CONFIGURATION);
+            assertThat(result.errors()).containsExactly(pipelines + ": not a folder (expected: a folder)");
+            assertThat(Web.get(millrace.admin() + "/-/ready?pipeline=prints").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void endsInGoodOrderOn(String signal) {

@@ -1,6 +1,7 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.config.Factories;
+import dev.millrace.core.config.Location;
 import dev.millrace.core.config.PipelineFile;
 import dev.millrace.core.config.PipelineReader;
 import dev.millrace.core.config.Problems;
@@ -13,16 +14,22 @@ import java.util.List;
  * All pipeline files of a folder, read at one moment.
  *
  * @param files one for each file
+ * @param complete whether these are all; a folder that cannot be read says nothing about the files in it
  * @param problems what is wrong in them
  */
-record Configuration(List<PipelineFile<DeliveryOptions>> files, Problems problems) {
+record Configuration(List<PipelineFile<DeliveryOptions>> files, boolean complete, Problems problems) {
     static Configuration read(Path conf, Factories factories) {
         Problems problems = new Problems();
         PipelineReader<DeliveryOptions> reader = new PipelineReader<>(factories, DeliveryOptions.class, System::getenv);
         List<PipelineFile<DeliveryOptions>> files = new ArrayList<>();
-        for (Path file : PipelineReader.files(conf.resolve("pipelines"), problems)) {
+        Path folder = conf.resolve("pipelines");
+        List<Path> found = PipelineReader.files(folder, problems);
+        Location whole = Location.of(folder.toString());
+        boolean complete = problems.problems().stream()
+                .noneMatch(problem -> problem.location().equals(whole));
+        for (Path file : found) {
             files.add(reader.read(file, problems));
         }
-        return new Configuration(List.copyOf(files), problems);
+        return new Configuration(List.copyOf(files), complete, problems);
     }
 }

@@ -92,7 +92,12 @@ public final class Host implements AutoCloseable {
                 catalog.plugins().size());
 
         ConfigWatch watch = new ConfigWatch(folders.conf());
-        Pipelines pipelines = new Pipelines(folders, data, catalog, services);
+        Pipelines pipelines = new Pipelines(
+                folders,
+                data,
+                catalog,
+                services,
+                new SettingsAtStart(folders.conf().resolve("millrace.yaml"), settings));
         open.push(pipelines);
         ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(named("host", false));
         open.push(() -> finish(control));

@@ -10,6 +10,8 @@ import dev.millrace.core.pipeline.Services;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class ManagedPipeline implements AutoCloseable {
     private long retryAt;
     private long retryDelay = FIRST_RETRY_MILLIS;
     private volatile @Nullable String failure;
+    private volatile Set<String> failedComponents = Set.of();
 
     ManagedPipeline(PipelineRunner runner, Services services) {
         this.runner = runner;
@@ -58,6 +61,7 @@ final class ManagedPipeline implements AutoCloseable {
         if (runner.runs(config)) {
             wanted = null;
             failure = null;
+            failedComponents = Set.of();
             return "unchanged";
         }
         retryDelay = FIRST_RETRY_MILLIS;
@@ -82,6 +86,7 @@ final class ManagedPipeline implements AutoCloseable {
             retryAt = clock.millis() + retryDelay;
             String reason = e instanceof ComponentException ? e.getMessage() : runner.name() + ": " + e;
             failure = reason;
+            failedComponents = e instanceof ComponentException of ? Set.of(withoutPipeline(of.component())) : Set.of();
             LOG.error(
                     "pipeline {} {}; trying again in {} s: {}",
                     runner.name(),
@@ -93,23 +98,41 @@ final class ManagedPipeline implements AutoCloseable {
         }
         wanted = null;
         failure = null;
+        failedComponents = Set.of();
         LOG.info("pipeline {} {}", runner.name(), ran ? "changed" : "started");
         return ran ? "changed" : "started";
     }
 
+    private String withoutPipeline(String component) {
+        return component.substring(runner.name().length() + 1);
+    }
+
     private void collect(MetricSink sink) {
-        boolean running = runner.running();
-        String[] states = {"running", "failed"};
-        for (String state : states) {
-            sink.gauge(
-                    "millrace_pipeline_state",
-                    "1 for the state that the pipeline is in.",
-                    state.equals("running") == running ? 1 : 0,
-                    "pipeline",
-                    runner.name(),
-                    "state",
-                    state);
+        boolean runs = runner.running();
+        String help = "1 for the state that the pipeline is in.";
+        sink.gauge("millrace_pipeline_state", help, runs ? 1 : 0, "pipeline", runner.name(), "state", "running");
+        sink.gauge("millrace_pipeline_state", help, runs ? 0 : 1, "pipeline", runner.name(), "state", "failed");
+        Set<String> running = new TreeSet<>(runner.components());
+        Set<String> failed = failedComponents;
+        Set<String> all = new TreeSet<>(running);
+        all.addAll(failed);
+        for (String component : all) {
+            state(sink, component, "running", running.contains(component));
+            state(sink, component, "failed", failed.contains(component));
         }
+    }
+
+    private void state(MetricSink sink, String component, String state, boolean is) {
+        sink.gauge(
+                "millrace_component_state",
+                "1 where the component runs, or where the newest state of its file could not be brought in.",
+                is ? 1 : 0,
+                "pipeline",
+                runner.name(),
+                "component",
+                component,
+                "state",
+                state);
     }
 
     @Override

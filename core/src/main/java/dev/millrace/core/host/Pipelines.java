@@ -38,6 +38,7 @@ final class Pipelines implements AutoCloseable {
     private final DataFolder data;
     private final PluginCatalog catalog;
     private final Services services;
+    private final SettingsAtStart settings;
     private final TailBuffer tail = new TailBuffer(TailBuffer.DEFAULT_BYTES);
     private final Map<String, ManagedPipeline> pipelines = new ConcurrentSkipListMap<>();
     private final ExecutorService changes = Executors.newCachedThreadPool(task -> {
@@ -49,11 +50,12 @@ final class Pipelines implements AutoCloseable {
     private final Counter failed;
     private volatile boolean started;
 
-    Pipelines(Folders folders, DataFolder data, PluginCatalog catalog, Services services) {
+    Pipelines(Folders folders, DataFolder data, PluginCatalog catalog, Services services, SettingsAtStart settings) {
         this.folders = folders;
         this.data = data;
         this.catalog = catalog;
         this.services = services;
+        this.settings = settings;
         String help = "Reloads of the configuration, by result.";
         succeeded = services.metrics().host().counter("millrace_reloads_total", help, "result", "success");
         failed = services.metrics().host().counter("millrace_reloads_total", help, "result", "failure");
@@ -72,6 +74,7 @@ final class Pipelines implements AutoCloseable {
     /** Reads all files and brings in what changed. */
     Report reload(String trigger) {
         Configuration configuration = Configuration.read(folders.conf(), new CatalogFactories(catalog));
+        settings.check(configuration.problems());
         configuration.problems().notices().forEach(notice -> LOG.warn("{}", notice));
         List<String> problems = configuration.problems().problems().stream()
                 .map(Problem::toString)
@@ -85,7 +88,7 @@ final class Pipelines implements AutoCloseable {
         Set<String> present =
                 configuration.files().stream().map(PipelineFile::name).collect(Collectors.toSet());
         for (String name : pipelines.keySet()) {
-            if (!present.contains(name)) {
+            if (configuration.complete() && !present.contains(name)) {
                 results.put(name, run(() -> remove(name, "its file is gone")));
             }
         }

@@ -8,8 +8,16 @@ import org.jspecify.annotations.Nullable;
 public final class ComponentException extends Exception {
     private static final long serialVersionUID = 1;
 
-    ComponentException(String message) {
-        super(message);
+    private final String component;
+
+    ComponentException(String component, String message) {
+        super(component + ": " + message);
+        this.component = component;
+    }
+
+    /** The component, with its pipeline: {@code web/flusher_http}. */
+    public String component() {
+        return component;
     }
 
     /**
@@ -18,16 +26,16 @@ public final class ComponentException extends Exception {
      */
     static ComponentException of(String component, String what, @Nullable Throwable thrown) {
         if (thrown == null) {
-            return new ComponentException(component + ": " + what + " failed");
+            return new ComponentException(component, what + " failed");
         }
         boolean forTheUser = thrown instanceof IllegalArgumentException
                 || (thrown instanceof Exception && !(thrown instanceof RuntimeException));
         if (forTheUser && thrown.getMessage() != null) {
-            return new ComponentException(component + ": " + thrown.getMessage());
+            return new ComponentException(component, thrown.getMessage());
         }
         StringWriter stack = new StringWriter();
         thrown.printStackTrace(new PrintWriter(stack));
         return new ComponentException(
-                component + ": " + what + " failed: " + stack.toString().strip());
+                component, what + " failed: " + stack.toString().strip());
     }
 }

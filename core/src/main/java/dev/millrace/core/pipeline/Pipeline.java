@@ -111,6 +111,11 @@ final class Pipeline {
         return config;
     }
 
+    /** The IDs of all components. */
+    List<String> components() {
+        return components.keySet().stream().map(ComponentId::toString).sorted().toList();
+    }
+
     /** The flushers. */
     List<FlusherStation> flushers() {
         return List.copyOf(flushers);

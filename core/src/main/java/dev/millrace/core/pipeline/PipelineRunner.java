@@ -7,6 +7,7 @@ import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.TailBuffer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class PipelineRunner {
     private @Nullable PipelineJournal journal;
     private @Nullable Pipeline current;
     private volatile boolean running;
+    private volatile List<String> components = List.of();
 
     /**
      * A pipeline that does not run yet.
@@ -49,6 +51,11 @@ public final class PipelineRunner {
     /** Whether the pipeline runs, in some state of its file. */
     public boolean running() {
         return running;
+    }
+
+    /** The components that run. */
+    public List<String> components() {
+        return components;
     }
 
     /** Whether it runs in just this state of its file. */
@@ -97,8 +104,7 @@ public final class PipelineRunner {
             end(pipeline);
             throw e;
         }
-        current = pipeline;
-        running = true;
+        become(pipeline);
         reportFlushersGone(pipeline, opened);
     }
 
@@ -118,7 +124,7 @@ public final class PipelineRunner {
             throw e;
         }
         before.close();
-        current = next;
+        become(next);
         reportFlushersGone(next, opened);
     }
 
@@ -147,8 +153,7 @@ public final class PipelineRunner {
 
     /* Inputs that were stopped do not start again, so the old state is built anew. */
     private void restore(Pipeline before, int share) {
-        current = null;
-        running = false;
+        become(null);
         before.stopDeliveries();
         try {
             start(before.config(), share);
@@ -156,6 +161,12 @@ public final class PipelineRunner {
             LOG.error("{}: what ran before could not be started again: {}", name, e.getMessage());
         }
         before.close();
+    }
+
+    private void become(@Nullable Pipeline pipeline) {
+        current = pipeline;
+        running = pipeline != null;
+        components = pipeline == null ? List.of() : pipeline.components();
     }
 
     private PipelineJournal open(PipelineSettings settings, int share) throws IOException {
@@ -178,8 +189,7 @@ public final class PipelineRunner {
     /** Stops what runs and closes the journal. */
     public void stop() {
         Pipeline pipeline = current;
-        current = null;
-        running = false;
+        become(null);
         if (pipeline != null) {
             end(pipeline);
         }

@@ -44,11 +44,13 @@ final class PluginCall {
         } catch (ExecutionException e) {
             throw ComponentException.of(component, what, e.getCause());
         } catch (TimeoutException e) {
-            throw new ComponentException(component + ": " + what + " did not return within " + deadline.toSeconds()
-                    + " s; its thread '" + thread.getName() + "' is left behind");
+            throw new ComponentException(
+                    component,
+                    what + " did not return within " + deadline.toSeconds() + " s; its thread '" + thread.getName()
+                            + "' is left behind");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ComponentException(component + ": " + what + " was interrupted");
+            throw new ComponentException(component, what + " was interrupted");
         }
     }
 

@@ -39,8 +39,10 @@ final class Station {
         try {
             Component component = calls.run("create", () -> config.create(context));
             if (!config.factory().kind().isInstance(component)) {
-                throw new ComponentException(context.name() + ": create returned " + component + " (expected: a "
-                        + config.factory().kind().getSimpleName() + ")");
+                throw new ComponentException(
+                        context.name(),
+                        "create returned " + component + " (expected: a "
+                                + config.factory().kind().getSimpleName() + ")");
             }
             return new Station(component, context, calls);
         } catch (ComponentException e) {

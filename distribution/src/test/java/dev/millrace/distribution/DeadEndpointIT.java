@@ -51,8 +51,7 @@ final class DeadEndpointIT {
 
     private static boolean upTo(RemoteWriteReceiver receiver, NumberedTarget target, long page) {
         DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
-        return oracle.pages().containsKey(target.address())
-                && oracle.missing(target.address()).isEmpty()
-                && oracle.pages().get(target.address()).last() >= page;
+        return oracle.lost(target.address(), page) == 0
+                && oracle.torn(target.address(), page).isEmpty();
     }
 }

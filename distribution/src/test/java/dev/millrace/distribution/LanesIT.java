@@ -47,9 +47,8 @@ final class LanesIT {
                     Duration.ofSeconds(60),
                     () -> {
                         DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
-                        return oracle.pages().containsKey(target.address())
-                                && oracle.pages().get(target.address()).last() >= pages
-                                && oracle.missing(target.address()).isEmpty();
+                        return oracle.lost(target.address(), pages) == 0
+                                && oracle.torn(target.address(), pages).isEmpty();
                     },
                     () -> state(receiver, target, pages, millrace));
             Equations.hold(millrace.metrics());
@@ -66,6 +65,6 @@ final class LanesIT {
     private static String state(RemoteWriteReceiver receiver, NumberedTarget target, long pages, Millrace millrace) {
         DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
         return "pages wanted: " + pages + ", there: " + oracle.pages() + ", torn: " + oracle.torn() + ", missing: "
-                + oracle.missing(target.address()) + "\n" + String.join("\n", millrace.lines());
+                + oracle.missing(target.address(), pages) + "\n" + String.join("\n", millrace.lines());
     }
 }

@@ -12,14 +12,16 @@ import java.util.TreeSet;
  * What a receiver got of numbered targets, judged from outside.
  *
  * @param pages for each target, the numbers of the pages that arrived whole
- * @param torn pages of which only a part arrived
+ * @param torn for each target, the numbers of the pages of which only a part has arrived so far
+ * @param failed for each target, how many scrapes failed, which a busy machine makes them do: {@code up} is 0 then
  * @param outOfOrder samples older than one that had arrived of the same series, repeated requests aside
  * @param repeatedRequests requests all of whose samples had arrived before
  * @param mixedRequests requests of which some samples had arrived before and others had not
  */
 public record DeliveryOracle(
         Map<String, TreeSet<Long>> pages,
-        List<String> torn,
+        Map<String, TreeSet<Long>> torn,
+        Map<String, Integer> failed,
         long outOfOrder,
         long repeatedRequests,
         long mixedRequests) {
@@ -48,33 +50,44 @@ public record DeliveryOracle(
             }
         }
         Map<String, Map<Long, Integer>> counts = new TreeMap<>();
+        Map<String, Integer> failed = new TreeMap<>();
         for (RemoteWriteReceiver.Sample sample : seen) {
+            if (sample.series().contains("__name__=\"up\"") && sample.value() == 0) {
+                failed.merge(instance(sample.series()), 1, Integer::sum);
+            }
             if (sample.series().contains("__name__=\"numbered_page\"") && !Double.isNaN(sample.value())) {
                 counts.computeIfAbsent(instance(sample.series()), name -> new TreeMap<>())
                         .merge((long) sample.value(), 1, Integer::sum);
             }
         }
         Map<String, TreeSet<Long>> pages = new TreeMap<>();
-        List<String> torn = new java.util.ArrayList<>();
-        counts.forEach((target, numbers) -> numbers.forEach((number, count) -> {
-            pages.computeIfAbsent(target, name -> new TreeSet<>()).add(number);
-            if (count != series) {
-                torn.add(target + " page " + number + ": " + count + " of " + series);
-            }
-        }));
-        return new DeliveryOracle(pages, torn, outOfOrder, repeated, mixed);
+        Map<String, TreeSet<Long>> torn = new TreeMap<>();
+        counts.forEach((target, numbers) -> numbers.forEach((number, count) -> (count == series ? pages : torn)
+                .computeIfAbsent(target, name -> new TreeSet<>())
+                .add(number)));
+        return new DeliveryOracle(pages, torn, failed, outOfOrder, repeated, mixed);
     }
 
-    /** The numbers missing between the first and the last page of a target. */
-    public TreeSet<Long> missing(String target) {
+    /** The pages of a target, from 1 up to a number, that have not arrived whole. */
+    public TreeSet<Long> missing(String target, long upTo) {
         TreeSet<Long> missing = new TreeSet<>();
         TreeSet<Long> there = pages.getOrDefault(target, new TreeSet<>());
-        for (long number = 1; !there.isEmpty() && number <= there.last(); number++) {
+        for (long number = 1; number <= upTo; number++) {
             if (!there.contains(number)) {
                 missing.add(number);
             }
         }
         return missing;
+    }
+
+    /** How many pages of a target, from 1 up to a number, have not arrived whole, failed scrapes aside. */
+    public int lost(String target, long upTo) {
+        return Math.max(0, missing(target, upTo).size() - failed.getOrDefault(target, 0));
+    }
+
+    /** The pages of a target, up to a number, of which only a part has arrived. */
+    public TreeSet<Long> torn(String target, long upTo) {
+        return new TreeSet<>(torn.getOrDefault(target, new TreeSet<>()).headSet(upTo, true));
     }
 
     private static String instance(String series) {

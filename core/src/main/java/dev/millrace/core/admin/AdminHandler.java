@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers at the admin address.
@@ -32,23 +34,18 @@ public final class AdminHandler implements HttpHandler {
 
     private final Operations operations;
     private final MetricRegistry metrics;
-    private final Executor slow;
 
-    /**
-     * A handler.
-     *
-     * @param slow runs what takes long, a reload
-     */
-    public AdminHandler(Operations operations, MetricRegistry metrics, Executor slow) {
+    /** A handler. */
+    public AdminHandler(Operations operations, MetricRegistry metrics) {
         this.operations = operations;
         this.metrics = metrics;
-        this.slow = slow;
     }
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
         boolean get = request.method().equals("GET") || request.method().equals("HEAD");
-        return switch (request.uri().getPath()) {
+        String path = request.uri().getPath();
+        return switch (path == null ? "" : path) {
             case "/metrics" -> get ? done(metrics(request)) : notAllowed("GET");
             case "/-/healthy" -> get ? done(HttpResponse.text(200, "healthy\n")) : notAllowed("GET");
             case "/-/ready" -> get ? done(ready(request)) : notAllowed("GET");
@@ -70,11 +67,16 @@ public final class AdminHandler implements HttpHandler {
     }
 
     private HttpResponse ready(HttpRequest request) {
-        String query = request.uri().getRawQuery();
-        if (query == null || !query.startsWith(PIPELINE_PARAMETER)) {
+        Optional<String> asked = pipelineParameter(request.uri().getRawQuery());
+        if (asked.isEmpty()) {
             return operations.ready() ? HttpResponse.text(200, "ready\n") : HttpResponse.text(503, "starting\n");
         }
-        String name = URLDecoder.decode(query.substring(PIPELINE_PARAMETER.length()), StandardCharsets.UTF_8);
+        String name;
+        try {
+            name = URLDecoder.decode(asked.get(), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return HttpResponse.text(400, "pipeline=" + asked.get() + " (expected: %-escapes of UTF-8)\n");
+        }
         return operations
                 .ready(name)
                 .map(running -> running
@@ -83,9 +85,17 @@ public final class AdminHandler implements HttpHandler {
                 .orElseGet(() -> HttpResponse.text(404, "no pipeline " + name + "\n"));
     }
 
+    private static Optional<String> pipelineParameter(@Nullable String query) {
+        return query == null
+                ? Optional.empty()
+                : Arrays.stream(query.split("&"))
+                        .filter(parameter -> parameter.startsWith(PIPELINE_PARAMETER))
+                        .map(parameter -> parameter.substring(PIPELINE_PARAMETER.length()))
+                        .findFirst();
+    }
+
     private CompletionStage<HttpResponse> reload() {
-        return CompletableFuture.supplyAsync(operations::reload, slow)
-                .thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
+        return operations.reload().thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
     }
 
     private static HttpResponse index() {

@@ -1,6 +1,7 @@
 package dev.millrace.core.admin;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What the admin endpoint asks of the host. Thread-safe. */
 public interface Operations {
@@ -10,8 +11,8 @@ public interface Operations {
     /** Whether a pipeline runs; empty where there is none of that name. */
     Optional<Boolean> ready(String pipeline);
 
-    /** Takes the configuration as it is now, and says what came of it. */
-    Report reload();
+    /** Takes the configuration as it is now, and completes with what came of it. */
+    CompletionStage<Report> reload();
 
     /**
      * What came of a request.

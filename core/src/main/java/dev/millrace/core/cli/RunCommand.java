@@ -1,10 +1,15 @@
 package dev.millrace.core.cli;
 
+import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.host.Host;
 import dev.millrace.core.host.StartException;
 import dev.millrace.core.logging.Logging;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,6 +23,8 @@ import picocli.CommandLine.Option;
         description = "Run the collector until SIGTERM or SIGINT. SIGHUP reloads the configuration.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+
     @Mixin
     private FolderOptions folders = new FolderOptions();
 
@@ -32,15 +39,46 @@ final class RunCommand implements Callable<Integer> {
         Logging.start(logFormat, logLevel);
         Logger log = LoggerFactory.getLogger("dev.millrace.host");
         CountDownLatch stop = new CountDownLatch(1);
-        Signals.on("TERM", () -> stop.countDown());
-        Signals.on("INT", () -> stop.countDown());
+        AtomicReference<@Nullable Host> running = new AtomicReference<>();
+        Signals.on("HUP", () -> reload(running.get()));
+        Signals.on("TERM", () -> stop("SIGTERM", stop, log));
+        Signals.on("INT", () -> stop("SIGINT", stop, log));
         try (Host host = Host.start(folders.folders())) {
-            Signals.on("HUP", () -> host.requestReload("SIGHUP"));
+            running.set(host);
             stop.await();
         } catch (StartException e) {
             log.error("{}", e.getMessage());
             return e.exitCode().code();
         }
-        return 0;
+        return ExitCode.OK.code();
+    }
+
+    /* A signal that comes before the host has started needs no reload: the files are read at the start. */
+    private static void reload(@Nullable Host host) {
+        if (host != null) {
+            host.requestReload("SIGHUP");
+        }
+    }
+
+    /* The journal is whole at every moment, so that a stop that does not end may be cut off. */
+    private static synchronized void stop(String signal, CountDownLatch stop, Logger log) {
+        if (stop.getCount() == 0) {
+            log.info("{}: the collector is stopping already", signal);
+            return;
+        }
+        log.info("{}: stopping", signal);
+        Thread limit = new Thread(
+                () -> {
+                    long end = System.nanoTime() + STOP_LIMIT.toNanos();
+                    while (System.nanoTime() - end < 0) {
+                        LockSupport.parkNanos(end - System.nanoTime());
+                    }
+                    log.error("the stop did not end within {} s and is cut off", STOP_LIMIT.toSeconds());
+                    Runtime.getRuntime().halt(ExitCode.FAILURE.code());
+                },
+                "stop limit");
+        limit.setDaemon(true);
+        limit.start();
+        stop.countDown();
     }
 }

@@ -1,11 +1,15 @@
 package dev.millrace.core.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Collects what is wrong in configuration files, and notices on what works otherwise than one might think.
+ * Collects what is wrong in configuration files, and notices on what works otherwise than one might think, and
+ * which other files they refer to.
  *
  * <p>Both are listed by file, line and column. Not thread-safe.
  */
@@ -18,6 +22,7 @@ public final class Problems {
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> notices = new ArrayList<>();
+    private final Map<Path, String> referred = new TreeMap<>();
 
     /** Adds a problem: the file cannot be used. */
     public void add(Location location, String path, String message) {
@@ -33,6 +38,17 @@ public final class Problems {
     public void addAll(Problems others) {
         problems.addAll(others.problems);
         notices.addAll(others.notices);
+        referred.putAll(others.referred);
+    }
+
+    /** Notes that a file was read because another refers to it, and the fingerprint of what it held. */
+    void refersTo(Path file, String fingerprint) {
+        referred.put(file, fingerprint);
+    }
+
+    /** The files that others refer to, with the fingerprints of what was read; see {@link FileContent}. */
+    public Map<Path, String> referred() {
+        return Map.copyOf(referred);
     }
 
     /** Whether there is no problem; there may be notices. */

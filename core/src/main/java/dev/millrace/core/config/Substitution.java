@@ -2,6 +2,7 @@ package dev.millrace.core.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -95,6 +96,7 @@ final class Substitution {
     private @Nullable String content(String name, Location location, String path) {
         try {
             Path file = folder.resolve(name);
+            problems.refersTo(file, FileContent.fingerprint(file));
             if (Files.size(file) > MAX_BYTES) {
                 problems.add(location, path, file + ": more than 1 MiB (expected: at most that)");
                 return null;
@@ -104,6 +106,7 @@ final class Substitution {
                 return null;
             }
             String text = Files.readString(file);
+            problems.refersTo(file, FileContent.fingerprint(text.getBytes(StandardCharsets.UTF_8)));
             return text.endsWith("\r\n")
                     ? text.substring(0, text.length() - 2)
                     : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;

@@ -1,88 +1,74 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.config.FileContent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Notices changed files of configuration by their content, not by their times, so that a folder swapped by a symbolic
- * link is seen and a file that was only touched is not.
+ * link is seen and a file that was only touched is not. Files that <code>${file:}</code> refers to count as well.
  *
  * <p>A change counts when two looks, half a second apart, agree: a file in the middle of a save is left alone. Not
  * thread-safe.
  */
 final class ConfigWatch {
     private final Path conf;
-    private String taken;
-    private String last;
+    private final Supplier<Map<Path, String>> referred;
+    private Map<Path, String> taken;
+    private Map<Path, String> last;
 
-    ConfigWatch(Path conf) {
+    /**
+     * A watch that knows what is there now.
+     *
+     * @param referred the files that the configuration in use refers to, with the fingerprints of what was read
+     */
+    ConfigWatch(Path conf, Supplier<Map<Path, String>> referred) {
         this.conf = conf;
-        this.taken = fingerprint();
+        this.referred = referred;
+        this.taken = fingerprints(Map.of());
         this.last = taken;
     }
 
     /** Looks, and says whether there is a settled change since the last one that was reported. */
     boolean changed() {
-        String now = fingerprint();
+        Map<Path, String> references = referred.get();
+        Map<Path, String> now = fingerprints(references);
         boolean settled = now.equals(last);
         last = now;
-        if (!settled || now.equals(taken)) {
+        Map<Path, String> known = new HashMap<>(references);
+        known.putAll(taken);
+        known.keySet().removeIf(file -> !now.containsKey(file) && !isOwn(file));
+        if (!settled || now.equals(known)) {
             return false;
         }
         taken = now;
         return true;
     }
 
-    /** Takes what is there now as known. */
-    void take() {
-        taken = fingerprint();
-        last = taken;
+    private boolean isOwn(Path file) {
+        return file.equals(conf.resolve("millrace.yaml"))
+                || conf.resolve("pipelines").equals(file.getParent());
     }
 
-    private String fingerprint() {
-        MessageDigest digest = sha256();
-        add(digest, conf.resolve("millrace.yaml"));
-        for (Path file : pipelineFiles()) {
-            add(digest, file);
-        }
-        return HexFormat.of().formatHex(digest.digest());
+    private Map<Path, String> fingerprints(Map<Path, String> references) {
+        Map<Path, String> all = new HashMap<>();
+        references.keySet().forEach(file -> all.put(file, FileContent.fingerprint(file)));
+        all.put(conf.resolve("millrace.yaml"), FileContent.fingerprint(conf.resolve("millrace.yaml")));
+        pipelineFiles().forEach(file -> all.put(file, FileContent.fingerprint(file)));
+        return all;
     }
 
     private List<Path> pipelineFiles() {
         try (Stream<Path> files = Files.list(conf.resolve("pipelines"))) {
-            return files.sorted().toList();
+            return files.filter(file -> !Files.isDirectory(file)).toList();
         } catch (IOException e) {
             return List.of(); // no folder: no pipelines, which is a state like any other
-        }
-    }
-
-    private static void add(MessageDigest digest, Path file) {
-        digest.update(file.toString().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        try {
-            if (Files.isRegularFile(file)) {
-                digest.update(Files.readAllBytes(file));
-            }
-        } catch (NoSuchFileException e) {
-            digest.update((byte) 1);
-        } catch (IOException e) {
-            digest.update(String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has it
         }
     }
 }

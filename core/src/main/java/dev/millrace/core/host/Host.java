@@ -7,6 +7,7 @@ import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
 import dev.millrace.core.metrics.MetricRegistry;
+import dev.millrace.core.pipeline.AbandonedCalls;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginProblem;
@@ -23,8 +24,8 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -91,24 +92,21 @@ public final class Host implements AutoCloseable {
                 Runtime.version(),
                 catalog.plugins().size());
 
-        ConfigWatch watch = new ConfigWatch(folders.conf());
+        SettingsAtStart atStart = new SettingsAtStart(folders.conf().resolve("millrace.yaml"), settings);
         Pipelines pipelines = new Pipelines(
-                folders,
-                data,
-                catalog,
-                services,
-                new SettingsAtStart(folders.conf().resolve("millrace.yaml"), settings));
+                folders.conf(), data.resolve("pipelines"), new CatalogFactories(catalog), services, atStart::check);
+        ConfigWatch watch = new ConfigWatch(folders.conf(), pipelines::referred);
         open.push(pipelines);
         ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(named("host", false));
         open.push(() -> finish(control));
         services.metrics().host().gauge("millrace_build_info", "The version.", () -> 1, "version", Build.version());
-        Registration admin = serveAdmin(settings, services, new HostOperations(pipelines), control);
+        Registration admin = serveAdmin(settings, services, new HostOperations(pipelines, control));
         open.push(admin);
         data.publishAdminAddress(hostAndPort(admin.address()));
         LOG.info("admin endpoint: http://{}", hostAndPort(admin.address()));
 
         Host host = new Host(open, control, pipelines);
-        control.execute(() -> pipelines.reload("start"));
+        host.requestReload("start");
         control.scheduleWithFixedDelay(() -> host.look(watch), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         return host;
     }
@@ -118,16 +116,26 @@ public final class Host implements AutoCloseable {
             if (watch.changed()) {
                 pipelines.reload("changed files");
             } else {
-                pipelines.retryFailed();
+                pipelines.lookAfter();
             }
-        } catch (RuntimeException e) {
-            LOG.error("the look at the configuration failed; it is tried again", e);
+        } catch (RuntimeException | Error e) { // the next look must come, or no change is ever seen again
+            LOG.error("a fault of the host in its look at the configuration", e);
         }
     }
 
     /** Has the configuration taken as it is now. */
     public void requestReload(String trigger) {
-        control.execute(() -> pipelines.reload(trigger));
+        try {
+            control.execute(() -> {
+                try {
+                    pipelines.reload(trigger);
+                } catch (RuntimeException | Error e) { // the control thread has other work
+                    LOG.error("a fault of the host in a reload", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.warn("no reload ({}): the collector stops", trigger);
+        }
     }
 
     private static HostSettings settings(Folders folders) throws StartException {
@@ -156,16 +164,18 @@ public final class Host implements AutoCloseable {
         open.push(workers::shutdownNow);
         Transport transport = Transport.start(workers);
         open.push(transport);
-        return new Services(workers, transport, new MetricRegistry(), new Codecs(), temporary, Clock.systemUTC());
+        MetricRegistry metrics = new MetricRegistry();
+        return new Services(
+                workers, transport, metrics, new Codecs(), temporary, Clock.systemUTC(), new AbandonedCalls(metrics));
     }
 
-    private static Registration serveAdmin(
-            HostSettings settings, Services services, Operations operations, Executor slow) throws StartException {
+    private static Registration serveAdmin(HostSettings settings, Services services, Operations operations)
+            throws StartException {
         InetSocketAddress configured = settings.admin().socketAddress();
         try {
             InetSocketAddress address =
                     new InetSocketAddress(InetAddress.getByName(configured.getHostString()), configured.getPort());
-            AdminHandler handler = new AdminHandler(operations, services.metrics(), slow);
+            AdminHandler handler = new AdminHandler(operations, services.metrics());
             return services.transport().serve(address, new Route("admin", "/", 0, handler));
         } catch (UnknownHostException e) {
             throw new StartException(

@@ -2,9 +2,17 @@ package dev.millrace.core.host;
 
 import dev.millrace.core.admin.Operations;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
-/** What the admin endpoint asks, answered by the pipelines. {@link #reload()} is called on the control thread. */
-record HostOperations(Pipelines pipelines) implements Operations {
+/**
+ * What the admin endpoint asks, answered by the pipelines.
+ *
+ * @param pipelines the pipelines
+ * @param control the thread that reloads
+ */
+record HostOperations(Pipelines pipelines, Executor control) implements Operations {
     @Override
     public boolean ready() {
         return pipelines.ready();
@@ -16,7 +24,8 @@ record HostOperations(Pipelines pipelines) implements Operations {
     }
 
     @Override
-    public Report reload() {
-        return pipelines.reload("/-/reload");
+    public CompletionStage<Report> reload() {
+        return CompletableFuture.supplyAsync(() -> pipelines.reload("/-/reload"), control)
+                .thenCompose(report -> report);
     }
 }

@@ -5,13 +5,12 @@ import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.metrics.MetricSink;
 import dev.millrace.core.pipeline.ComponentException;
+import dev.millrace.core.pipeline.ComponentState;
 import dev.millrace.core.pipeline.PipelineRunner;
 import dev.millrace.core.pipeline.Services;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A pipeline that the host keeps in step with its file: what could not be brought in is tried again, with backoff.
  *
- * <p>Changes come one at a time; {@link #running()} and {@link #failure()} may be asked by any thread.
+ * <p>Changes come one at a time; those methods that only ask may be called by any thread.
  */
 final class ManagedPipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
@@ -29,11 +28,15 @@ final class ManagedPipeline implements AutoCloseable {
     private final PipelineRunner runner;
     private final Clock clock;
     private final MetricRegistry.Publication publication;
-    private @Nullable PipelineConfig<DeliveryOptions> wanted;
-    private long retryAt;
     private long retryDelay = FIRST_RETRY_MILLIS;
-    private volatile @Nullable String failure;
-    private volatile Set<String> failedComponents = Set.of();
+    private volatile @Nullable Wanted wanted;
+    private volatile @Nullable Failure failure;
+
+    /** What is to run, and when to try it again, in milliseconds since the epoch. */
+    private record Wanted(PipelineConfig<DeliveryOptions> config, long retryAt) {}
+
+    /** Why the newest state of the file does not run; the component is empty where it is none's fault. */
+    private record Failure(String reason, String component) {}
 
     ManagedPipeline(PipelineRunner runner, Services services) {
         this.runner = runner;
@@ -47,13 +50,14 @@ final class ManagedPipeline implements AutoCloseable {
 
     /** Why the newest state of the file does not run; empty where it does. */
     Optional<String> failure() {
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(failure).map(Failure::reason);
     }
 
     /** The file has problems: what runs goes on, and nothing is tried again before the file changes. */
-    void invalid() {
+    String invalid() {
         wanted = null;
-        failure = "its file has problems";
+        failure = new Failure("its file has problems", "");
+        return running() ? "not changed: its file has problems" : "does not run: its file has problems";
     }
 
     /** Brings in a state of the file, unless it runs already, and says what came of it. */
@@ -61,83 +65,92 @@ final class ManagedPipeline implements AutoCloseable {
         if (runner.runs(config)) {
             wanted = null;
             failure = null;
-            failedComponents = Set.of();
             return "unchanged";
         }
         retryDelay = FIRST_RETRY_MILLIS;
         return attempt(config, share);
     }
 
-    boolean dueForRetry() {
-        return wanted != null && clock.millis() >= retryAt;
+    /** Whether {@link #lookAfter} has something to do. */
+    boolean needsCare() {
+        Wanted waiting = wanted;
+        return (waiting != null && clock.millis() >= waiting.retryAt()) || runner.needsSupervision();
     }
 
-    String retry(int share) {
-        PipelineConfig<DeliveryOptions> config = wanted;
-        return config == null ? "unchanged" : attempt(config, share);
+    /** Tries again what could not be brought in, and what ended by itself, each in its time. */
+    String lookAfter(int share) {
+        runner.supervise();
+        Wanted waiting = wanted;
+        return waiting == null || clock.millis() < waiting.retryAt() ? "unchanged" : attempt(waiting.config(), share);
     }
 
     private String attempt(PipelineConfig<DeliveryOptions> config, int share) {
         boolean ran = runner.running();
         try {
             runner.apply(config, share);
-        } catch (ComponentException | IOException | RuntimeException e) {
-            wanted = config;
-            retryAt = clock.millis() + retryDelay;
-            String reason = e instanceof ComponentException ? e.getMessage() : runner.name() + ": " + e;
-            failure = reason;
-            failedComponents = e instanceof ComponentException of ? Set.of(withoutPipeline(of.component())) : Set.of();
-            LOG.error(
-                    "pipeline {} {}; trying again in {} s: {}",
-                    runner.name(),
-                    runner.running() ? "goes on as it was" : "does not run",
-                    retryDelay / 1000,
-                    reason);
-            retryDelay = Math.min(LAST_RETRY_MILLIS, retryDelay * 2);
-            return "failed: " + reason;
+        } catch (ComponentException e) {
+            return failed(config, new Failure(String.valueOf(e.getMessage()), e.component()));
+        } catch (IOException e) {
+            return failed(config, new Failure(runner.name() + ": the journal cannot be opened: " + e, ""));
+        } catch (RuntimeException | Error e) { // nobody else hears of it: the attempt has a thread of its own
+            LOG.error("pipeline {}: a fault of the host", runner.name(), e);
+            return failed(config, new Failure(runner.name() + ": " + e, ""));
         }
         wanted = null;
         failure = null;
-        failedComponents = Set.of();
         LOG.info("pipeline {} {}", runner.name(), ran ? "changed" : "started");
         return ran ? "changed" : "started";
     }
 
-    private String withoutPipeline(String component) {
-        return component.substring(runner.name().length() + 1);
+    private String failed(PipelineConfig<DeliveryOptions> config, Failure why) {
+        failure = why;
+        wanted = new Wanted(config, clock.millis() + retryDelay);
+        LOG.error(
+                "pipeline {} {}; trying again in {} s: {}",
+                runner.name(),
+                runner.running() ? "goes on as it was" : "does not run",
+                retryDelay / 1000,
+                why.reason());
+        retryDelay = Math.min(LAST_RETRY_MILLIS, retryDelay * 2);
+        return "failed: " + why.reason();
     }
 
     private void collect(MetricSink sink) {
-        boolean runs = runner.running();
-        String help = "1 for the state that the pipeline is in.";
-        sink.gauge("millrace_pipeline_state", help, runs ? 1 : 0, "pipeline", runner.name(), "state", "running");
-        sink.gauge("millrace_pipeline_state", help, runs ? 0 : 1, "pipeline", runner.name(), "state", "failed");
-        Set<String> running = new TreeSet<>(runner.components());
-        Set<String> failed = failedComponents;
-        Set<String> all = new TreeSet<>(running);
-        all.addAll(failed);
-        for (String component : all) {
-            state(sink, component, "running", running.contains(component));
-            state(sink, component, "failed", failed.contains(component));
+        runner.states().forEach((id, state) -> state(sink, id.toString(), state));
+        Failure why = failure;
+        if (why != null && !runner.running() && why.component().startsWith(runner.name() + "/")) {
+            state(sink, why.component().substring(runner.name().length() + 1), ComponentState.FAILED);
         }
+        state(sink, "pipeline", pipelineState(why));
     }
 
-    private void state(MetricSink sink, String component, String state, boolean is) {
-        sink.gauge(
-                "millrace_component_state",
-                "1 where the component runs, or where the newest state of its file could not be brought in.",
-                is ? 1 : 0,
-                "pipeline",
-                runner.name(),
-                "component",
-                component,
-                "state",
-                state);
+    private ComponentState pipelineState(@Nullable Failure why) {
+        if (why != null) {
+            return ComponentState.FAILED;
+        }
+        return runner.running() ? ComponentState.RUNNING : ComponentState.STARTING;
+    }
+
+    private void state(MetricSink sink, String component, ComponentState current) {
+        for (ComponentState state : ComponentState.values()) {
+            sink.gauge(
+                    "millrace_component_state",
+                    "1 for the state that the component is in. The component 'pipeline' is the whole: failed where the"
+                            + " newest state of its file does not run.",
+                    state == current ? 1 : 0,
+                    "pipeline",
+                    runner.name(),
+                    "component",
+                    component,
+                    "state",
+                    state.label());
+        }
     }
 
     @Override
     public void close() {
-        publication.close();
+        wanted = null;
         runner.stop();
+        publication.close();
     }
 }

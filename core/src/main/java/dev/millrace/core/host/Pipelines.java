@@ -1,15 +1,16 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.admin.Operations.Report;
-import dev.millrace.core.config.PipelineConfig;
+import dev.millrace.core.config.Factories;
 import dev.millrace.core.config.PipelineFile;
 import dev.millrace.core.config.Problem;
+import dev.millrace.core.config.Problems;
 import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.journal.TailBuffer;
 import dev.millrace.core.pipeline.PipelineRunner;
 import dev.millrace.core.pipeline.Services;
-import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.spi.metrics.Counter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,19 +32,20 @@ import org.slf4j.LoggerFactory;
  * All pipelines of the host, kept in step with their files.
  *
  * <p>A reload reads every file; it touches only pipelines whose content changed, all of those at the same time. A file with
- * problems changes nothing: what ran goes on. {@link #reload} and {@link #retryFailed} are called by the host's control
- * thread; {@link #ready()} by any.
+ * problems changes nothing: what ran goes on. The changes of one pipeline wait for each other and for nobody else's.
+ * {@link #reload} and {@link #lookAfter} are called by the host's control thread and do not wait; {@link #ready()} by any.
  */
 final class Pipelines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
 
-    private final Folders folders;
-    private final DataFolder data;
-    private final PluginCatalog catalog;
+    private final Path conf;
+    private final Path data;
+    private final Factories factories;
     private final Services services;
-    private final SettingsAtStart settings;
+    private final Consumer<Problems> more;
     private final TailBuffer tail = new TailBuffer(TailBuffer.DEFAULT_BYTES);
     private final Map<String, ManagedPipeline> pipelines = new ConcurrentSkipListMap<>();
+    private final Map<String, CompletableFuture<String>> lastChanges = new ConcurrentHashMap<>();
     private final ExecutorService changes = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "pipeline change");
         thread.setDaemon(true);
@@ -48,14 +53,22 @@ final class Pipelines implements AutoCloseable {
     });
     private final Counter succeeded;
     private final Counter failed;
+    private volatile Map<Path, String> referred = Map.of();
     private volatile boolean started;
 
-    Pipelines(Folders folders, DataFolder data, PluginCatalog catalog, Services services, SettingsAtStart settings) {
-        this.folders = folders;
+    /**
+     * No pipeline yet.
+     *
+     * @param conf the folder that has the files in {@code pipelines/}
+     * @param data the folder in which each pipeline has its own
+     * @param more adds, at each reload, what is wrong elsewhere
+     */
+    Pipelines(Path conf, Path data, Factories factories, Services services, Consumer<Problems> more) {
+        this.conf = conf;
         this.data = data;
-        this.catalog = catalog;
+        this.factories = factories;
         this.services = services;
-        this.settings = settings;
+        this.more = more;
         String help = "Reloads of the configuration, by result.";
         succeeded = services.metrics().host().counter("millrace_reloads_total", help, "result", "success");
         failed = services.metrics().host().counter("millrace_reloads_total", help, "result", "failure");
@@ -66,19 +79,25 @@ final class Pipelines implements AutoCloseable {
         return started;
     }
 
+    /** The files that the configuration refers to, with the fingerprints of what was read. */
+    Map<Path, String> referred() {
+        return referred;
+    }
+
     /** Whether a pipeline runs. */
     Optional<Boolean> ready(String name) {
         return Optional.ofNullable(pipelines.get(name)).map(ManagedPipeline::running);
     }
 
-    /** Reads all files and brings in what changed. */
-    Report reload(String trigger) {
-        Configuration configuration = Configuration.read(folders.conf(), new CatalogFactories(catalog));
-        settings.check(configuration.problems());
+    /** Reads all files and begins to bring in what changed; completes with what came of it. */
+    CompletableFuture<Report> reload(String trigger) {
+        Configuration configuration = Configuration.read(conf, factories);
+        more.accept(configuration.problems());
+        referred = configuration.problems().referred();
         configuration.problems().notices().forEach(notice -> LOG.warn("{}", notice));
         List<String> problems = configuration.problems().problems().stream()
                 .map(Problem::toString)
-                .collect(Collectors.toCollection(ArrayList::new));
+                .toList();
         problems.forEach(problem -> LOG.error("{}", problem));
 
         Map<String, CompletableFuture<String>> results = new TreeMap<>();
@@ -89,9 +108,14 @@ final class Pipelines implements AutoCloseable {
                 configuration.files().stream().map(PipelineFile::name).collect(Collectors.toSet());
         for (String name : pipelines.keySet()) {
             if (configuration.complete() && !present.contains(name)) {
-                results.put(name, run(() -> remove(name, "its file is gone")));
+                results.put(name, run(name, () -> remove(name, "its file is gone")));
             }
         }
+        return CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> report(trigger, problems, results));
+    }
+
+    private Report report(String trigger, List<String> problems, Map<String, CompletableFuture<String>> results) {
         StringBuilder text = new StringBuilder();
         results.forEach((name, result) -> text.append("pipeline ")
                 .append(name)
@@ -109,59 +133,62 @@ final class Pipelines implements AutoCloseable {
     }
 
     private CompletableFuture<String> change(PipelineFile<DeliveryOptions> file, int share) {
+        String name = file.name();
         if (file instanceof PipelineFile.Valid<DeliveryOptions> valid) {
-            return run(() -> bringIn(valid.config(), share));
+            return run(name, () -> managed(name).bringIn(valid.config(), share));
         }
         if (file instanceof PipelineFile.Disabled<DeliveryOptions>) {
-            return run(() -> remove(file.name(), "enable: false"));
+            return run(name, () -> remove(name, "enable: false"));
         }
-        ManagedPipeline pipeline = managed(file.name());
-        pipeline.invalid();
-        return CompletableFuture.completedFuture(
-                pipeline.running() ? "not changed: its file has problems" : "does not run: its file has problems");
-    }
-
-    private String bringIn(PipelineConfig<DeliveryOptions> config, int share) {
-        return managed(config.name()).bringIn(config, share);
+        return run(name, () -> managed(name).invalid());
     }
 
     private String remove(String name, String why) {
-        ManagedPipeline pipeline = pipelines.remove(name);
+        ManagedPipeline pipeline = pipelines.get(name);
         if (pipeline == null) {
             return "not run: " + why;
         }
         pipeline.close();
+        pipelines.remove(name);
         LOG.info("pipeline {} stopped: {}; its journal is kept", name, why);
         return "stopped: " + why;
     }
 
-    /** Tries again what could not be started, each in its own time. */
-    void retryFailed() {
+    /** Begins to try again what could not be started or ended by itself, each in its own time. */
+    void lookAfter() {
         int share = pipelines.size();
-        pipelines.values().stream()
-                .filter(ManagedPipeline::dueForRetry)
-                .map(pipeline -> run(() -> pipeline.retry(share)))
-                .toList()
-                .forEach(CompletableFuture::join);
+        pipelines.forEach((name, pipeline) -> {
+            CompletableFuture<String> last = lastChanges.get(name);
+            if ((last == null || last.isDone()) && pipeline.needsCare()) {
+                run(name, () -> pipeline.lookAfter(share));
+            }
+        });
     }
 
     private ManagedPipeline managed(String name) {
         return pipelines.computeIfAbsent(
-                name,
-                key -> new ManagedPipeline(
-                        new PipelineRunner(key, data.resolve("pipelines").resolve(key), tail, services), services));
+                name, key -> new ManagedPipeline(new PipelineRunner(key, data.resolve(key), tail, services), services));
     }
 
-    private CompletableFuture<String> run(java.util.function.Supplier<String> change) {
-        return CompletableFuture.supplyAsync(change, changes);
+    /* A change that throws is a fault of the host; the pipeline's next change is made all the same. */
+    private CompletableFuture<String> run(String name, Supplier<String> change) {
+        return lastChanges.compute(
+                name,
+                (key, last) -> (last == null ? CompletableFuture.completedFuture("") : last)
+                        .thenApplyAsync(before -> change.get(), changes)
+                        .exceptionally(thrown -> {
+                            LOG.error("pipeline {}: a fault of the host", name, thrown);
+                            return "failed: " + thrown;
+                        }));
     }
 
     @Override
     public void close() {
-        pipelines.values().stream()
-                .map(pipeline -> CompletableFuture.runAsync(pipeline::close, changes))
-                .toList()
-                .forEach(CompletableFuture::join);
+        List<CompletableFuture<String>> ends = new ArrayList<>();
+        for (String name : pipelines.keySet()) {
+            ends.add(run(name, () -> remove(name, "the collector stops")));
+        }
+        ends.forEach(CompletableFuture::join);
         changes.shutdown();
     }
 }

@@ -18,26 +18,29 @@ import org.slf4j.LoggerFactory;
  * <p>The acknowledgements of all batches that were added since the last result wait for it, and are told together what
  * became of all its parts: committed where every part was, else refused.
  */
-final class AggregatorStage implements BatchSink {
-    private static final Logger LOG = LoggerFactory.getLogger(AggregatorStage.class);
+final class AggregatorStage implements Stage {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final String name;
     private final Aggregator aggregator;
+    private final PipelineCounters counters;
     private final BatchSink next;
     private final Object lock = new Object();
     private List<Acknowledgement> waiting = new ArrayList<>();
 
-    AggregatorStage(String name, Aggregator aggregator, BatchSink next) {
+    AggregatorStage(String name, Aggregator aggregator, PipelineCounters counters, BatchSink next) {
         this.name = name;
         this.aggregator = aggregator;
+        this.counters = counters;
         this.next = next;
     }
 
     @Override
-    public void accept(EventBatch batch, Acknowledgement acknowledgement) {
+    public void accept(EventBatch batch, Passage passage) {
         synchronized (lock) {
-            waiting.add(acknowledgement);
+            passage.gathered();
+            waiting.add(passage);
             pass(() -> aggregator.add(batch), false);
         }
     }
@@ -78,7 +81,7 @@ final class AggregatorStage implements BatchSink {
         if (batches.isEmpty()) {
             shared.complete();
         }
-        batches.forEach(batch -> next.accept(batch, shared));
+        batches.forEach(batch -> next.accept(batch, counters.counting(batch.size(), shared)));
     }
 
     private List<Acknowledgement> take() {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /** What one component is given, and all that it acquired, to be closed last first. Thread-safe. */
 final class ComponentContext implements PluginContext, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ComponentContext.class);
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
 
     private final String pipeline;
     private final ComponentId id;
@@ -42,6 +42,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     private final LateStatistics delivery = new LateStatistics();
     private final Object lock = new Object();
     private final Deque<AutoCloseable> acquired = new ArrayDeque<>();
+    private boolean closed;
 
     /**
      * A context.
@@ -142,23 +143,34 @@ final class ComponentContext implements PluginContext, AutoCloseable {
         while (true) {
             AutoCloseable next;
             synchronized (lock) {
+                closed = true;
                 next = acquired.poll();
             }
             if (next == null) {
                 return;
             }
-            try {
-                next.close();
-            } catch (Exception e) {
-                LOG.warn("{}: something it had acquired could not be closed: {}", name(), e.toString());
-            }
+            close(next);
         }
     }
 
+    private void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.warn("{}: something it had acquired could not be closed: {}", name(), e.toString());
+        }
+    }
+
+    /* A call that was abandoned may come here after the end; what it acquires then is closed at once. */
     private void acquire(AutoCloseable resource) {
         synchronized (lock) {
-            acquired.push(resource);
+            if (!closed) {
+                acquired.push(resource);
+                return;
+            }
         }
+        close(resource);
+        throw new IllegalStateException(name() + " has stopped (expected: nothing is acquired after that)");
     }
 
     private static void deleteAll(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package dev.millrace.core.pipeline;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a component did wrong, in words only: it refers to nothing of the plugin. */
@@ -15,7 +16,7 @@ public final class ComponentException extends Exception {
         this.component = component;
     }
 
-    /** The component, with its pipeline: {@code web/flusher_http}. */
+    /** Pipeline and component. */
     public String component() {
         return component;
     }
@@ -28,14 +29,32 @@ public final class ComponentException extends Exception {
         if (thrown == null) {
             return new ComponentException(component, what + " failed");
         }
-        boolean forTheUser = thrown instanceof IllegalArgumentException
-                || (thrown instanceof Exception && !(thrown instanceof RuntimeException));
-        if (forTheUser && thrown.getMessage() != null) {
-            return new ComponentException(component, thrown.getMessage());
+        String message = messageForTheUser(thrown);
+        if (message != null) {
+            return new ComponentException(component, message);
         }
+        return new ComponentException(component, what + " failed: " + stack(thrown));
+    }
+
+    private static @Nullable String messageForTheUser(Throwable thrown) {
+        try {
+            Throwable said = thrown instanceof UncheckedIOException unchecked ? unchecked.getCause() : thrown;
+            if (said instanceof Exception && !(said instanceof RuntimeException)) {
+                return said.getMessage() == null ? said.toString() : said.getMessage();
+            }
+            return said instanceof IllegalArgumentException ? said.getMessage() : null;
+        } catch (RuntimeException | LinkageError e) { // a plugin's exception may fail to say what it is
+            return thrown.getClass().getName();
+        }
+    }
+
+    private static String stack(Throwable thrown) {
         StringWriter stack = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(stack));
-        return new ComponentException(
-                component, what + " failed: " + stack.toString().strip());
+        try {
+            thrown.printStackTrace(new PrintWriter(stack));
+        } catch (RuntimeException | LinkageError e) { // a plugin's exception may fail to say what it is
+            return thrown.getClass().getName();
+        }
+        return stack.toString().strip();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,12 +23,14 @@ import org.slf4j.MDC;
  * <p>A task that throws is logged; one that repeats goes on. Thread-safe.
  */
 final class ComponentScheduler extends AbstractExecutorService implements ScheduledExecutorService {
-    private static final Logger LOG = LoggerFactory.getLogger(ComponentScheduler.class);
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
+    private static final int FORGET_FROM = 64;
 
     private final String component;
     private final ClassLoader loader;
     private final ScheduledExecutorService workers;
     private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
+    private volatile int forgetAt = FORGET_FROM;
     private volatile boolean closed;
 
     ComponentScheduler(String component, ClassLoader loader, ScheduledExecutorService workers) {
@@ -44,29 +47,29 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        return schedule(
+        Task waiting = begin();
+        ScheduledFuture<?> future = workers.schedule(
                 () -> {
+                    tasks.remove(waiting);
                     run(task);
-                    return null;
                 },
                 delay,
                 unit);
+        waiting.runsAs(future);
+        return future;
     }
 
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> call, long delay, TimeUnit unit) {
-        Task task = begin();
+        Task waiting = begin();
         ScheduledFuture<V> future = workers.schedule(
                 () -> {
-                    try {
-                        return call.call();
-                    } finally {
-                        tasks.remove(task);
-                    }
+                    tasks.remove(waiting);
+                    return inside(call);
                 },
                 delay,
                 unit);
-        task.runsAs(future);
+        waiting.runsAs(future);
         return future;
     }
 
@@ -115,14 +118,23 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
         return closed;
     }
 
+    int remembered() {
+        return tasks.size();
+    }
+
     private void refuseWhenClosed() {
         if (closed) {
             throw new RejectedExecutionException(component + " has stopped");
         }
     }
 
+    /* Tasks that the plugin cancelled are forgotten from time to time, or they would be kept until its end. */
     private Task begin() {
         refuseWhenClosed();
+        if (tasks.size() >= forgetAt) {
+            tasks.removeIf(Task::isCancelled);
+            forgetAt = Math.max(FORGET_FROM, 2 * tasks.size());
+        }
         Task task = new Task();
         tasks.add(task);
         return task;
@@ -132,14 +144,20 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
         if (closed) {
             return;
         }
+        try {
+            inside(Executors.callable(task));
+        } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
+            LOG.error("{}", ComponentException.of(component, "a task", e).getMessage());
+        }
+    }
+
+    private <V> V inside(Callable<V> call) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         MDC.put(Logging.COMPONENT, component);
         try {
-            task.run();
-        } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
-            LOG.error("{}", ComponentException.of(component, "a task", e).getMessage());
+            return call.call();
         } finally {
             MDC.remove(Logging.COMPONENT);
             thread.setContextClassLoader(before);
@@ -155,6 +173,11 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
             if (closed) {
                 scheduled.cancel(false);
             }
+        }
+
+        boolean isCancelled() {
+            Future<?> scheduled = future;
+            return scheduled != null && scheduled.isCancelled();
         }
 
         void cancel() {

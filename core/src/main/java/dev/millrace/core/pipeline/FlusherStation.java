@@ -12,98 +12,159 @@ import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
 import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A flusher with its cursor and its delivery. Not thread-safe. */
+/**
+ * A flusher with its cursor and its delivery.
+ *
+ * <p>A delivery that ended by itself begins anew, with backoff, from what its cursor stored last. Changed by one thread
+ * at a time; {@link #state()} may be asked by any.
+ */
 final class FlusherStation {
-    private static final Logger LOG = LoggerFactory.getLogger(FlusherStation.class);
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
+    private static final long FIRST_RESTART_MILLIS = 1_000;
+    private static final long LAST_RESTART_MILLIS = 60_000;
 
     private final String pipeline;
-    private final Station station;
-    private final DeliveryOptions options;
+    private final Part part;
     private final Journal journal;
     private final LongSupplier newestAppended;
     private final Services services;
+    private final boolean isNew;
     private final Cursor cursor;
-    private @Nullable Delivery delivery;
-    private MetricRegistry.@Nullable Publication publication;
+    private volatile @Nullable Delivery delivery;
+    private MetricRegistry.Publication publication = () -> {};
+    private long beganAt;
+    private long restartAt;
+    private long restartDelay = FIRST_RESTART_MILLIS;
 
-    private FlusherStation(
-            String pipeline,
-            Station station,
-            DeliveryOptions options,
-            Journal journal,
-            LongSupplier newestAppended,
-            Services services,
-            Cursor cursor) {
+    /** A flusher that was created, with what its delivery is to know. */
+    record Part(Station station, DeliveryOptions options, SliceLimits limits) {
+        ComponentId id() {
+            return station.context().id();
+        }
+    }
+
+    /**
+     * Opens the flusher's cursor, which begins at the journal's end where it is new. Nothing is sent yet.
+     *
+     * @throws IOException if the cursor cannot be opened
+     */
+    FlusherStation(String pipeline, Part part, Journal journal, LongSupplier newestAppended, Services services)
+            throws IOException {
         this.pipeline = pipeline;
-        this.station = station;
-        this.options = options;
+        this.part = part;
         this.journal = journal;
         this.newestAppended = newestAppended;
         this.services = services;
-        this.cursor = cursor;
-    }
-
-    /** Opens the flusher's cursor, which begins at the journal's end where it is new. Nothing is sent yet. */
-    static FlusherStation open(
-            String pipeline,
-            Station station,
-            DeliveryOptions options,
-            Journal journal,
-            LongSupplier newestAppended,
-            Services services)
-            throws IOException {
-        String id = station.context().id().toString();
-        Optional<ByteSize> limit = options.maxBytes();
-        Cursor cursor = limit.isPresent() ? journal.cursor(id, limit.get().bytes()) : journal.cursor(id);
-        return new FlusherStation(pipeline, station, options, journal, newestAppended, services, cursor);
+        String id = part.id().toString();
+        this.isNew = !journal.cursors().contains(id);
+        Optional<ByteSize> limit = part.options().maxBytes();
+        this.cursor = limit.isPresent() ? journal.cursor(id, limit.get().bytes()) : journal.cursor(id);
     }
 
     ComponentId id() {
-        return station.context().id();
+        return part.id();
     }
 
     /** Begins to deliver; no other delivery of the cursor runs. */
     void start() {
-        Flusher flusher = station.as(Flusher.class);
+        begin();
+        publication = services.metrics().register(this::collect);
+        part.station().running();
+    }
+
+    private void begin() {
         Delivery started = new Delivery(
-                new DeliverySettings(pipeline, id(), flusher.limits(), options),
+                new DeliverySettings(pipeline, id(), part.limits(), part.options()),
                 journal,
                 cursor,
-                flusher,
-                station.context().scheduler(),
+                part.station().as(Flusher.class),
+                part.station().context().scheduler(),
                 services.clock(),
                 newestAppended);
-        station.context().delivery().comeFrom(started.statistics());
-        publication = services.metrics().register(sink -> collect(started.status(), sink));
+        part.station().context().delivery().comeFrom(started.statistics());
         started.start();
+        beganAt = services.clock().millis();
         delivery = started;
+    }
+
+    /** Whether {@link #supervise} has something to do. Any thread may ask. */
+    boolean hasEnded() {
+        Delivery started = delivery;
+        return started != null && started.status().failure().isPresent();
+    }
+
+    /** Lets a delivery that ended by itself begin anew, in its time. */
+    void supervise() {
+        if (!hasEnded()) {
+            return;
+        }
+        long now = services.clock().millis();
+        if (restartAt == 0) {
+            restartDelay = now - beganAt > 2 * LAST_RESTART_MILLIS ? FIRST_RESTART_MILLIS : restartDelay;
+            restartAt = now + restartDelay;
+            LOG.error("{}: its delivery ended by itself; it begins anew in {} s", name(), restartDelay / 1000);
+            restartDelay = Math.min(LAST_RESTART_MILLIS, restartDelay * 2);
+        } else if (now >= restartAt) {
+            restartAt = 0;
+            begin();
+        }
+    }
+
+    ComponentState state() {
+        Delivery started = delivery;
+        if (started == null || part.station().state() != ComponentState.RUNNING) {
+            return part.station().state();
+        }
+        DeliveryStatus status = started.status();
+        if (status.failure().isPresent()) {
+            return ComponentState.FAILED;
+        }
+        return status.held().isPresent() ? ComponentState.HELD : ComponentState.RUNNING;
     }
 
     /** Begins to end; completes when nothing is on its way any more. */
     CompletionStage<Void> stop() {
         Delivery started = delivery;
-        delivery = null;
         if (started == null) {
-            return java.util.concurrent.CompletableFuture.completedStage(null);
+            return CompletableFuture.completedStage(null);
         }
         return started.stop().thenRun(() -> {
-            MetricRegistry.Publication published = publication;
-            if (published != null) {
-                published.close();
-            }
-            LOG.debug("{}: delivery has ended", station.name());
+            publication.close();
+            LOG.debug("{}: delivery has ended", name());
         });
     }
 
-    private void collect(DeliveryStatus status, MetricSink sink) {
+    /** Forgets the cursor, where this generation made it: nothing was promised to a flusher that never began. */
+    void withdraw() {
+        if (isNew) {
+            try {
+                journal.removeCursor(id().toString());
+            } catch (IOException e) {
+                LOG.warn("{}: its cursor cannot be removed, and holds the journal back: {}", name(), e.toString());
+            }
+        }
+    }
+
+    private String name() {
+        return part.station().name();
+    }
+
+    private void collect(MetricSink sink) {
+        Delivery started = delivery;
+        if (started == null) {
+            return;
+        }
+        DeliveryStatus status = started.status();
         String component = id().toString();
         String[] labels = {"pipeline", pipeline, "component", component};
         DeliveryStatistics.Snapshot counts = status.counts();

@@ -8,12 +8,14 @@ import java.util.Optional;
 
 /** Where one input puts its batches: it counts them and passes them on. */
 final class InputSink implements BatchSink {
-    private final BatchSink next;
-    private final InputCounters counters;
+    private final Stage next;
+    private final PipelineCounters counters;
+    private final InputCounts input;
 
-    InputSink(BatchSink next, InputCounters counters) {
+    InputSink(Stage next, PipelineCounters counters, InputCounts input) {
         this.next = next;
         this.counters = counters;
+        this.input = input;
     }
 
     @Override
@@ -23,25 +25,7 @@ final class InputSink implements BatchSink {
             acknowledgement.committed();
             return;
         }
-        counters.received(items);
-        next.accept(batch, new Acknowledgement() {
-            @Override
-            public void committed() {
-                counters.acknowledged(items);
-                acknowledgement.committed();
-            }
-
-            @Override
-            public void refused(Refusal refusal) {
-                counters.refused(items, refusal.reason());
-                acknowledgement.refused(refusal);
-            }
-
-            @Override
-            public boolean waiting() {
-                return acknowledgement.waiting();
-            }
-        });
+        next.accept(batch, counters.received(input, items, acknowledgement));
     }
 
     @Override

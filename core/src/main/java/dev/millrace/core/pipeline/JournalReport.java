@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** What a journal tells of itself, as log lines and metrics. Thread-safe. */
 final class JournalReport implements JournalEvents, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.journal");
-    private static final String COMPONENT = "journal";
+    static final String COMPONENT = "journal";
 
     private final String pipeline;
     private final Clock clock;
@@ -49,11 +49,6 @@ final class JournalReport implements JournalEvents, AutoCloseable {
 
     private void collect(JournalStatistics numbers, MetricSink sink) {
         String[] labels = {"pipeline", pipeline, "component", COMPONENT};
-        sink.counter(
-                "millrace_journal_appended_items_total",
-                "Items committed to the journal.",
-                numbers.appendedItems(),
-                labels);
         sink.gauge("millrace_journal_bytes", "Size of the journal.", (double) numbers.bytes(), labels);
         double age = numbers.oldest() == 0 ? 0 : Math.max(0, clock.millis() - numbers.oldest()) / 1000.0;
         sink.gauge("millrace_journal_oldest_seconds", "Age of the oldest segment of the journal.", age, labels);

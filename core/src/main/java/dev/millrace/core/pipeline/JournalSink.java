@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The end of a batch's way: the journal. Thread-safe. */
-final class JournalSink implements BatchSink {
+final class JournalSink implements BatchSink, Stage {
     private final Journal journal;
     private final AtomicLong newest = new AtomicLong();
 
@@ -33,6 +33,11 @@ final class JournalSink implements BatchSink {
             newest.accumulateAndGet(latest, Math::max);
         }
         journal.append(batch, acknowledgement);
+    }
+
+    @Override
+    public void accept(EventBatch batch, Passage passage) {
+        accept(batch, (Acknowledgement) passage);
     }
 
     @Override

@@ -7,92 +7,89 @@ import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.pipeline.Aggregator;
-import dev.millrace.spi.pipeline.BatchSink;
+import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Input;
 import dev.millrace.spi.pipeline.Processor;
+import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One generation of a pipeline: the components of one state of its file, over a journal that outlives them.
  *
  * <p>Its life has separate steps, so that two generations can change places without a gap: the new one is created while
- * the old one runs; the old inputs stop and the new ones start; the old deliveries stop and the new ones start; the old
- * one is closed. A closed generation's listeners are gone only then, so a socket is served all the time. Not
- * thread-safe.
+ * the old one runs; the old inputs stop, the new generation is bound to the journal and its inputs start; the old
+ * deliveries stop and the new ones start; the old one is closed. A closed generation's listeners are gone only then, so a
+ * socket is served all the time. Changed by one thread at a time; {@link #states()} may be asked by any.
  */
 final class Pipeline {
     private static final long AGGREGATOR_FLUSH_MILLIS = 1_000;
 
     private final PipelineConfig<DeliveryOptions> config;
-    private final PipelineJournal journal;
     private final Services services;
     private final List<Station> stations = new ArrayList<>();
     private final Map<ComponentId, Component> components = new HashMap<>();
     private final List<Station> inputs = new ArrayList<>();
-    private final List<FlusherStation> flushers = new ArrayList<>();
+    private final List<Station> processors = new ArrayList<>();
+    private final List<FlusherStation.Part> parts = new ArrayList<>();
+    private final List<FlusherStation> flushers = new CopyOnWriteArrayList<>();
+    private @Nullable Station aggregating;
     private @Nullable AggregatorStage aggregator;
     private @Nullable ScheduledFuture<?> aggregatorFlushes;
-    private final JournalSink sink;
-    private BatchSink entry;
+    private boolean inputsStopped;
 
-    private Pipeline(PipelineConfig<DeliveryOptions> config, PipelineJournal journal, Services services) {
+    private Pipeline(PipelineConfig<DeliveryOptions> config, Services services) {
         this.config = config;
-        this.journal = journal;
         this.services = services;
-        this.sink = new JournalSink(journal.journal());
-        this.entry = sink;
     }
 
     /**
-     * Creates all components and opens the flushers' cursors. Nothing runs yet.
+     * Creates all components. Nothing runs yet.
      *
      * @throws ComponentException if a component cannot be created; nothing is left of the others
-     * @throws IOException if a cursor cannot be opened
      */
-    static Pipeline create(PipelineConfig<DeliveryOptions> config, PipelineJournal journal, Services services)
-            throws ComponentException, IOException {
-        Pipeline pipeline = new Pipeline(config, journal, services);
+    static Pipeline create(PipelineConfig<DeliveryOptions> config, Services services) throws ComponentException {
+        Pipeline pipeline = new Pipeline(config, services);
         try {
             pipeline.createAll();
             return pipeline;
-        } catch (ComponentException | IOException | RuntimeException e) {
+        } catch (ComponentException | RuntimeException | Error e) {
+            pipeline.stopInputs();
             pipeline.close();
             throw e;
         }
     }
 
-    private void createAll() throws ComponentException, IOException {
+    private void createAll() throws ComponentException {
         for (ComponentConfig<?, ?> extension : config.extensions()) {
             create(extension);
         }
         for (FlusherConfig<DeliveryOptions> flusher : config.flushers()) {
             Station station = create(flusher.component());
-            flushers.add(FlusherStation.open(
-                    config.name(), station, flusher.hostOptions(), journal.journal(), sink::newest, services));
+            SliceLimits limits = station.call("limits", station.as(Flusher.class)::limits);
+            if (limits == null) {
+                throw new ComponentException(station.name(), "limits returned null (expected: limits)");
+            }
+            parts.add(new FlusherStation.Part(station, flusher.hostOptions(), limits));
         }
-        Optional<ComponentConfig<?, ?>> aggregating = config.aggregator();
-        if (aggregating.isPresent()) {
-            Station station = create(aggregating.get());
-            aggregator = new AggregatorStage(station.name(), station.as(Aggregator.class), entry);
-            entry = aggregator;
+        Optional<ComponentConfig<?, ?>> last = config.aggregator();
+        if (last.isPresent()) {
+            aggregating = create(last.get());
         }
-        List<ComponentConfig<?, ?>> processors = config.processors();
-        for (int i = processors.size() - 1; i >= 0; i--) {
-            Station station = create(processors.get(i));
-            entry = new ProcessorStage(
-                    station.name(),
-                    station.as(Processor.class),
-                    journal.counters().processorDropped(processors.get(i).id()),
-                    entry);
+        for (ComponentConfig<?, ?> processor : config.processors()) {
+            processors.add(create(processor));
         }
         for (ComponentConfig<?, ?> input : config.inputs()) {
             inputs.add(create(input));
@@ -111,51 +108,103 @@ final class Pipeline {
         return config;
     }
 
-    /** The IDs of all components. */
-    List<String> components() {
-        return components.keySet().stream().map(ComponentId::toString).sorted().toList();
+    /** The flushers that the file names. */
+    Set<String> flusherIds() {
+        return parts.stream().map(part -> part.id().toString()).collect(Collectors.toSet());
     }
 
-    /** The flushers. */
-    List<FlusherStation> flushers() {
-        return List.copyOf(flushers);
+    /** How each component is. */
+    Map<ComponentId, ComponentState> states() {
+        Map<ComponentId, ComponentState> states = new LinkedHashMap<>();
+        stations.forEach(station -> states.put(station.context().id(), station.state()));
+        flushers.forEach(flusher -> states.put(flusher.id(), flusher.state()));
+        return states;
     }
 
     /**
-     * Lets the inputs begin.
+     * Opens the flushers' cursors and lets the inputs begin.
      *
-     * @throws ComponentException if one cannot; the generation is to be closed then
+     * @throws ComponentException if an input cannot begin; the generation is to be withdrawn then
+     * @throws IOException if a cursor cannot be opened; likewise
      */
-    void startInputs() throws ComponentException {
-        AggregatorStage stage = aggregator;
-        if (stage != null) {
-            aggregatorFlushes = services.workers()
-                    .scheduleWithFixedDelay(
-                            stage::flush, AGGREGATOR_FLUSH_MILLIS, AGGREGATOR_FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    void startInputs(PipelineJournal journal) throws ComponentException, IOException {
+        JournalSink sink = journal.sink();
+        for (FlusherStation.Part part : parts) {
+            flushers.add(new FlusherStation(config.name(), part, journal.journal(), sink::newest, services));
         }
+        Stage entry = way(journal.counters(), sink);
         for (Station station : inputs) {
             InputSink inputSink = new InputSink(
-                    entry, journal.counters().input(station.context().id()));
-            station.call("start", () -> station.as(Input.class).start(inputSink));
+                    entry,
+                    journal.counters(),
+                    journal.counters().input(station.context().id()));
+            station.call("start", () -> {
+                station.as(Input.class).start(inputSink);
+                return true;
+            });
+            station.running();
         }
+        stations.stream()
+                .filter(station -> !inputs.contains(station) && !isFlusher(station))
+                .forEach(Station::running);
+    }
+
+    private boolean isFlusher(Station station) {
+        return parts.stream().anyMatch(part -> part.station() == station);
+    }
+
+    private Stage way(PipelineCounters counters, JournalSink sink) {
+        Stage entry = sink;
+        Station last = aggregating;
+        if (last != null) {
+            AggregatorStage stage = new AggregatorStage(last.name(), last.as(Aggregator.class), counters, sink);
+            aggregatorFlushes = last.context()
+                    .scheduler()
+                    .scheduleWithFixedDelay(
+                            stage::flush, AGGREGATOR_FLUSH_MILLIS, AGGREGATOR_FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+            aggregator = stage;
+            entry = stage;
+        }
+        for (int i = processors.size() - 1; i >= 0; i--) {
+            Station station = processors.get(i);
+            entry = new ProcessorStage(
+                    station.name(),
+                    station.as(Processor.class),
+                    counters.processor(station.context().id()),
+                    entry);
+        }
+        return entry;
     }
 
     /** Ends what the inputs do of their own accord, and passes on what an aggregator holds. Listeners still serve. */
     void stopInputs() {
-        inputs.forEach(Station::stop);
-        ScheduledFuture<?> flushes = aggregatorFlushes;
+        if (!inputsStopped) {
+            inputsStopped = true;
+            inputs.forEach(Station::stop);
+            flushAggregator();
+        }
+    }
+
+    private void flushAggregator() {
         AggregatorStage stage = aggregator;
-        if (flushes != null && stage != null) {
-            flushes.cancel(false);
+        if (stage != null) {
             stage.flush();
         }
     }
 
     /** Lets the flushers deliver. */
     void startDeliveries() {
-        for (FlusherStation flusher : flushers) {
-            flusher.start();
-        }
+        flushers.forEach(FlusherStation::start);
+    }
+
+    /** Whether {@link #supervise} has something to do. Any thread may ask. */
+    boolean needsSupervision() {
+        return flushers.stream().anyMatch(FlusherStation::hasEnded);
+    }
+
+    /** Lets deliveries that ended by themselves begin anew, in their time. */
+    void supervise() {
+        flushers.forEach(FlusherStation::supervise);
     }
 
     /** Ends deliveries, after a short wait for answers in flight. The backlog stays in the journal. */
@@ -166,10 +215,35 @@ final class Pipeline {
                 .forEach(CompletableFuture::join);
     }
 
-    /** Stops the components that are not inputs, and closes what all had acquired, last first. */
+    /** Ends a generation that could not take over, and takes back what it did to the journal. */
+    void withdraw() {
+        stopInputs();
+        stopDeliveries();
+        flushers.forEach(FlusherStation::withdraw);
+        close();
+    }
+
+    /** Ends all of it in good order. */
+    void end() {
+        stopInputs();
+        stopDeliveries();
+        close();
+    }
+
+    /**
+     * Stops the components that are not inputs, and closes what all had acquired, last first. What a listener handed to
+     * the aggregator up to now is passed on.
+     */
     void close() {
         for (int i = stations.size() - 1; i >= 0; i--) {
             Station station = stations.get(i);
+            if (station == aggregating) {
+                ScheduledFuture<?> flushes = aggregatorFlushes;
+                if (flushes != null) {
+                    flushes.cancel(false);
+                }
+                flushAggregator();
+            }
             if (!inputs.contains(station)) {
                 station.stop();
             }

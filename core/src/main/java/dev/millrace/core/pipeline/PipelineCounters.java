@@ -1,46 +1,116 @@
 package dev.millrace.core.pipeline;
 
 import dev.millrace.core.metrics.MetricRegistry;
-import dev.millrace.core.metrics.MetricScope;
+import dev.millrace.core.metrics.MetricSink;
 import dev.millrace.spi.ComponentId;
-import dev.millrace.spi.metrics.Counter;
-import java.util.HashMap;
+import dev.millrace.spi.pipeline.Acknowledgement;
+import dev.millrace.spi.pipeline.Refusal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The counters of a pipeline's inputs and processors. They outlive a generation of components, so that a reload does not
- * set them back and what was received still equals what became of it. Thread-safe.
+ * What a pipeline's inputs handed over, and what became of it.
+ *
+ * <p>What becomes of a batch is counted at one moment, and a scrape reads all numbers at one moment, so that on every
+ * page, of a pipeline without an aggregator, received = appended + refused + dropped by processors + pending. The
+ * numbers outlive a generation of components, so that a reload does not set them back. Thread-safe.
  */
 final class PipelineCounters implements AutoCloseable {
     private final String pipeline;
-    private final MetricRegistry registry;
+    private final MetricRegistry.Publication publication;
     private final Object lock = new Object();
-    private final Map<ComponentId, MetricScope> scopes = new HashMap<>();
+    private final Map<ComponentId, InputCounts> inputs = new LinkedHashMap<>();
+    private final Map<ComponentId, ProcessorCount> processors = new LinkedHashMap<>();
+    private long appended;
 
     PipelineCounters(String pipeline, MetricRegistry registry) {
         this.pipeline = pipeline;
-        this.registry = registry;
+        this.publication = registry.register(this::collect);
     }
 
-    InputCounters input(ComponentId id) {
-        return new InputCounters(scope(id));
-    }
-
-    Counter processorDropped(ComponentId id) {
-        return scope(id).counter("millrace_processor_dropped_items_total", "Items that the processor took out.");
-    }
-
-    private MetricScope scope(ComponentId id) {
+    InputCounts input(ComponentId id) {
         synchronized (lock) {
-            return scopes.computeIfAbsent(id, key -> registry.componentMetrics(pipeline, key.toString()));
+            return inputs.computeIfAbsent(id, key -> new InputCounts());
+        }
+    }
+
+    ProcessorCount processor(ComponentId id) {
+        synchronized (lock) {
+            return processors.computeIfAbsent(id, key -> new ProcessorCount());
+        }
+    }
+
+    /** Counts a batch that an input hands over, which begins its way. */
+    Passage received(InputCounts input, int items, Acknowledgement answer) {
+        synchronized (lock) {
+            input.received(items);
+        }
+        return new Passage(this, input, items, answer);
+    }
+
+    /** All rows of a batch are in the journal, or were taken out. */
+    void committed(Passage passage) {
+        synchronized (lock) {
+            passage.input().acknowledged(passage.items());
+            passage.losses().forEach(loss -> loss.processor().add(loss.items()));
+            appended += passage.appended();
+        }
+    }
+
+    /** Nothing of a batch is in the journal, whatever a processor made of it. */
+    void refused(Passage passage, Refusal.Reason reason) {
+        synchronized (lock) {
+            passage.input().refused(passage.items(), reason);
+        }
+    }
+
+    /** An answer that counts what an aggregator gave to the journal, before it is passed on. */
+    Acknowledgement counting(int items, Acknowledgement answer) {
+        return new Acknowledgement() {
+            @Override
+            public void committed() {
+                synchronized (lock) {
+                    appended += items;
+                }
+                answer.committed();
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                answer.refused(refusal);
+            }
+
+            @Override
+            public boolean waiting() {
+                return answer.waiting();
+            }
+        };
+    }
+
+    private void collect(MetricSink sink) {
+        synchronized (lock) {
+            inputs.forEach((id, counts) -> counts.collect(sink, pipeline, id.toString()));
+            processors.forEach((id, count) -> sink.counter(
+                    "millrace_processor_dropped_items_total",
+                    "Items that the processor took out.",
+                    count.dropped(),
+                    "pipeline",
+                    pipeline,
+                    "component",
+                    id.toString()));
+            sink.counter(
+                    "millrace_journal_appended_items_total",
+                    "Items committed to the journal.",
+                    appended,
+                    "pipeline",
+                    pipeline,
+                    "component",
+                    JournalReport.COMPONENT);
         }
     }
 
     @Override
     public void close() {
-        synchronized (lock) {
-            scopes.values().forEach(MetricScope::close);
-            scopes.clear();
-        }
+        publication.close();
     }
 }

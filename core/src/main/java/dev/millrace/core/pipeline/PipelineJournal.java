@@ -15,11 +15,13 @@ import java.nio.file.Path;
  * The journal of one pipeline, which outlives the generations of its components.
  *
  * @param journal the journal
+ * @param sink where batches enter it
  * @param settings what it was opened with
  * @param report what it tells
  * @param counters what its inputs and processors are counted with
  */
-record PipelineJournal(Journal journal, PipelineSettings settings, JournalReport report, PipelineCounters counters)
+record PipelineJournal(
+        Journal journal, JournalSink sink, PipelineSettings settings, JournalReport report, PipelineCounters counters)
         implements AutoCloseable {
     private static final long LARGEST = 10L << 30;
     private static final long LARGEST_IN_MEMORY = 64L << 20;
@@ -47,7 +49,12 @@ record PipelineJournal(Journal journal, PipelineSettings settings, JournalReport
                     tail,
                     report);
             report.publish(journal, services.metrics());
-            return new PipelineJournal(journal, settings, report, new PipelineCounters(pipeline, services.metrics()));
+            return new PipelineJournal(
+                    journal,
+                    new JournalSink(journal),
+                    settings,
+                    report,
+                    new PipelineCounters(pipeline, services.metrics()));
         } catch (IOException | RuntimeException e) {
             report.close();
             throw e;

@@ -4,12 +4,13 @@ import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.PipelineSettings;
 import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.journal.Cursor;
+import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.TailBuffer;
+import dev.millrace.spi.ComponentId;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One pipeline over all states of its file: it brings in a new state, or keeps what ran where that fails.
  *
- * <p>Its methods are called by one thread at a time; {@link #running()} by any.
+ * <p>Its methods are called by one thread at a time; those that only ask, by any.
  */
 public final class PipelineRunner {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
@@ -27,9 +28,8 @@ public final class PipelineRunner {
     private final TailBuffer tail;
     private final Services services;
     private @Nullable PipelineJournal journal;
-    private @Nullable Pipeline current;
-    private volatile boolean running;
-    private volatile List<String> components = List.of();
+    private @Nullable PipelineConfig<DeliveryOptions> ranLast;
+    private volatile @Nullable Pipeline current;
 
     /**
      * A pipeline that does not run yet.
@@ -50,12 +50,7 @@ public final class PipelineRunner {
 
     /** Whether the pipeline runs, in some state of its file. */
     public boolean running() {
-        return running;
-    }
-
-    /** The components that run. */
-    public List<String> components() {
-        return components;
+        return current != null;
     }
 
     /** Whether it runs in just this state of its file. */
@@ -64,8 +59,14 @@ public final class PipelineRunner {
         return pipeline != null && pipeline.config().fingerprint().equals(config.fingerprint());
     }
 
+    /** How each component is; empty where the pipeline does not run. */
+    public Map<ComponentId, ComponentState> states() {
+        Pipeline pipeline = current;
+        return pipeline == null ? Map.of() : pipeline.states();
+    }
+
     /**
-     * Brings in a state of the file. Where that fails, what ran before runs again.
+     * Brings in a state of the file. Where that fails, what ran before runs on or runs again.
      *
      * @param share how many pipelines share the volume
      * @throws ComponentException if a component can not be created or started
@@ -73,100 +74,92 @@ public final class PipelineRunner {
      */
     public void apply(PipelineConfig<DeliveryOptions> config, int share) throws ComponentException, IOException {
         Pipeline before = current;
-        if (before != null && !before.config().settings().equals(config.settings())) {
-            PipelineConfig<DeliveryOptions> old = before.config();
-            stop();
-            startOrRestore(config, share, old);
-        } else if (before == null) {
-            start(config, share);
-        } else {
-            replace(before, config, share);
+        try {
+            Pipeline next = Pipeline.create(config, services);
+            current = takeOver(next, before, share);
+        } catch (ComponentException | IOException | RuntimeException | Error e) {
+            if (before == null || before != current) {
+                restore(config, share);
+            }
+            throw e;
+        } finally {
+            if (before != null && before != current) {
+                before.close();
+            }
         }
+        ranLast = config;
     }
 
-    private void startOrRestore(PipelineConfig<DeliveryOptions> config, int share, PipelineConfig<DeliveryOptions> old)
+    /*
+     * The new inputs start before the old generation is closed, so that its listeners are taken over, not closed. Where
+     * the journal's settings changed, listeners of the old generation refuse for the moment between two journals.
+     */
+    private Pipeline takeOver(Pipeline next, @Nullable Pipeline before, int share)
             throws ComponentException, IOException {
         try {
-            start(config, share);
-        } catch (ComponentException | IOException e) {
-            start(old, share);
-            throw e;
-        }
-    }
-
-    private void start(PipelineConfig<DeliveryOptions> config, int share) throws ComponentException, IOException {
-        PipelineJournal opened = open(config.settings(), share);
-        Pipeline pipeline = Pipeline.create(config, opened, services);
-        try {
-            pipeline.startInputs();
-            pipeline.startDeliveries();
-        } catch (ComponentException e) {
-            end(pipeline);
-            throw e;
-        }
-        become(pipeline);
-        reportFlushersGone(pipeline, opened);
-    }
-
-    /* The new inputs start before the old generation is closed, so that its listeners are taken over, not closed. */
-    private void replace(Pipeline before, PipelineConfig<DeliveryOptions> config, int share)
-            throws ComponentException, IOException {
-        PipelineJournal opened = open(config.settings(), share);
-        Pipeline next = Pipeline.create(config, opened, services);
-        before.stopInputs();
-        try {
-            next.startInputs();
-            before.stopDeliveries();
+            if (before != null) {
+                before.stopInputs();
+                if (!before.config().settings().equals(next.config().settings())) {
+                    before.stopDeliveries();
+                }
+            }
+            PipelineJournal opened = open(next.config().settings(), share);
+            long end = opened.journal().end();
+            next.startInputs(opened);
+            if (before != null) {
+                before.stopDeliveries();
+            }
             next.startDeliveries();
-        } catch (ComponentException e) {
-            end(next);
-            restore(before, share);
+            reportFlushersGone(next.flusherIds(), opened.journal(), end);
+            return next;
+        } catch (ComponentException | IOException | RuntimeException | Error e) {
+            next.withdraw();
+            if (before != null) {
+                before.stopDeliveries();
+            }
+            current = null;
             throw e;
-        }
-        before.close();
-        become(next);
-        reportFlushersGone(next, opened);
-    }
-
-    /* A cursor without a backlog is given up; one with a backlog keeps it, because it was acknowledged. */
-    private void reportFlushersGone(Pipeline pipeline, PipelineJournal opened) throws IOException {
-        Set<String> present = pipeline.flushers().stream()
-                .map(flusher -> flusher.id().toString())
-                .collect(Collectors.toSet());
-        for (String flusher : opened.journal().cursors()) {
-            if (present.contains(flusher)) {
-                continue;
-            }
-            Cursor cursor = opened.journal().cursor(flusher);
-            if (cursor.state().lowest() >= opened.journal().end()) {
-                opened.journal().removeCursor(flusher);
-            } else {
-                LOG.warn(
-                        "{}: the flusher {} is gone from the file, but {} bytes of the journal still wait for it and count"
-                                + " against MaxBytes; put it back to deliver them",
-                        name,
-                        flusher,
-                        cursor.backlogBytes());
-            }
         }
     }
 
     /* Inputs that were stopped do not start again, so the old state is built anew. */
-    private void restore(Pipeline before, int share) {
-        become(null);
-        before.stopDeliveries();
-        try {
-            start(before.config(), share);
-        } catch (ComponentException | IOException e) {
-            LOG.error("{}: what ran before could not be started again: {}", name, e.getMessage());
+    private void restore(PipelineConfig<DeliveryOptions> failed, int share) {
+        PipelineConfig<DeliveryOptions> config = ranLast;
+        if (config == null || config.fingerprint().equals(failed.fingerprint())) {
+            return;
         }
-        before.close();
+        try {
+            current = takeOver(Pipeline.create(config, services), null, share);
+        } catch (ComponentException | IOException | RuntimeException e) {
+            LOG.error("pipeline {}: what ran before could not be started again: {}", name, e.getMessage());
+        }
     }
 
-    private void become(@Nullable Pipeline pipeline) {
-        current = pipeline;
-        running = pipeline != null;
-        components = pipeline == null ? List.of() : pipeline.components();
+    /*
+     * A cursor without a backlog at the moment of the change is given up; one with a backlog keeps it, because it was
+     * acknowledged.
+     */
+    private void reportFlushersGone(Set<String> present, Journal opened, long end) {
+        for (String flusher : opened.cursors()) {
+            if (present.contains(flusher)) {
+                continue;
+            }
+            try {
+                Cursor cursor = opened.cursor(flusher);
+                if (cursor.state().lowest() >= end) {
+                    opened.removeCursor(flusher);
+                    continue;
+                }
+                LOG.warn(
+                        "pipeline {}: the flusher {} is gone from the file, but {} bytes of the journal still wait for it"
+                                + " and count against MaxBytes; put it back to deliver them",
+                        name,
+                        flusher,
+                        cursor.backlogBytes());
+            } catch (IOException e) {
+                LOG.warn("pipeline {}: the cursor of {}, which is gone, stays: {}", name, flusher, e.toString());
+            }
+        }
     }
 
     private PipelineJournal open(PipelineSettings settings, int share) throws IOException {
@@ -180,19 +173,27 @@ public final class PipelineRunner {
         return next;
     }
 
-    private static void end(Pipeline pipeline) {
-        pipeline.stopInputs();
-        pipeline.stopDeliveries();
-        pipeline.close();
+    /** Whether {@link #supervise} has something to do. Any thread may ask. */
+    public boolean needsSupervision() {
+        Pipeline pipeline = current;
+        return pipeline != null && pipeline.needsSupervision();
+    }
+
+    /** Lets deliveries that ended by themselves begin anew, in their time. */
+    public void supervise() {
+        Pipeline pipeline = current;
+        if (pipeline != null) {
+            pipeline.supervise();
+        }
     }
 
     /** Stops what runs and closes the journal. */
     public void stop() {
         Pipeline pipeline = current;
-        become(null);
         if (pipeline != null) {
-            end(pipeline);
+            pipeline.end();
         }
+        current = null;
         closeJournal();
     }
 
@@ -203,7 +204,7 @@ public final class PipelineRunner {
             try {
                 opened.close();
             } catch (IOException e) {
-                LOG.warn("{}: the journal was not closed in good order: {}", name, e.toString());
+                LOG.warn("pipeline {}: the journal was not closed in good order: {}", name, e.toString());
             }
         }
     }

@@ -4,9 +4,11 @@ import dev.millrace.core.logging.Logging;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.MDC;
 
 /**
@@ -19,23 +21,25 @@ import org.slf4j.MDC;
 final class PluginCall {
     private final String component;
     private final ClassLoader loader;
-    private final Duration deadline;
+    private final AbandonedCalls abandoned;
 
-    PluginCall(String component, ClassLoader loader, Duration deadline) {
+    PluginCall(String component, ClassLoader loader, AbandonedCalls abandoned) {
         this.component = component;
         this.loader = loader;
-        this.deadline = deadline;
+        this.abandoned = abandoned;
     }
 
     /**
      * Runs {@code code} and waits for it.
      *
      * @param what the name of the call, such as {@code start}
+     * @param late takes the result where nobody waits for it any more, on the thread of the call
      * @throws ComponentException if it throws, or is not done at the deadline
      */
-    <T> T run(String what, Callable<T> code) throws ComponentException {
+    <T> T run(String what, Duration deadline, Callable<T> code, Consumer<T> late) throws ComponentException {
+        abandoned.check(component, what);
         CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> complete(result, code), component + " " + what);
+        Thread thread = new Thread(() -> complete(result, code, late), component + " " + what);
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
         thread.start();
@@ -44,23 +48,43 @@ final class PluginCall {
         } catch (ExecutionException e) {
             throw ComponentException.of(component, what, e.getCause());
         } catch (TimeoutException e) {
-            throw new ComponentException(
+            abandoned.abandoned(component);
+            ComponentException tooLate = new ComponentException(
                     component,
                     what + " did not return within " + deadline.toSeconds() + " s; its thread '" + thread.getName()
                             + "' is left behind");
+            if (!result.completeExceptionally(tooLate)) {
+                abandoned.returned(component); // it came back in the meantime
+                return settled(what, result);
+            }
+            throw tooLate;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ComponentException(component, what + " was interrupted");
         }
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
-    private <T> void complete(CompletableFuture<T> result, Callable<T> code) {
+    private <T> T settled(String what, CompletableFuture<T> result) throws ComponentException {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            throw ComponentException.of(component, what, e.getCause());
+        }
+    }
+
+    private <T> void complete(CompletableFuture<T> result, Callable<T> code, Consumer<T> late) {
         MDC.put(Logging.COMPONENT, component);
         try {
-            result.complete(code.call());
+            T value = code.call();
+            if (result.complete(value)) {
+                return;
+            }
+            late.accept(value);
         } catch (Throwable e) { // a plugin may throw anything; the caller turns it into text
-            result.completeExceptionally(e);
+            if (result.completeExceptionally(e)) {
+                return;
+            }
         }
+        abandoned.returned(component);
     }
 }

@@ -1,9 +1,6 @@
 package dev.millrace.core.pipeline;
 
 import dev.millrace.spi.event.EventBatch;
-import dev.millrace.spi.metrics.Counter;
-import dev.millrace.spi.pipeline.Acknowledgement;
-import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Processor;
 import dev.millrace.spi.pipeline.Refusal;
 import java.time.Duration;
@@ -12,24 +9,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A processor and what comes after it. A batch on which the processor fails is refused whole. */
-final class ProcessorStage implements BatchSink {
-    private static final Logger LOG = LoggerFactory.getLogger(ProcessorStage.class);
+final class ProcessorStage implements Stage {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final String name;
     private final Processor processor;
-    private final Counter dropped;
-    private final BatchSink next;
+    private final ProcessorCount count;
+    private final Stage next;
 
-    ProcessorStage(String name, Processor processor, Counter dropped, BatchSink next) {
+    ProcessorStage(String name, Processor processor, ProcessorCount count, Stage next) {
         this.name = name;
         this.processor = processor;
-        this.dropped = dropped;
+        this.count = count;
         this.next = next;
     }
 
     @Override
-    public void accept(EventBatch batch, Acknowledgement acknowledgement) {
+    public void accept(EventBatch batch, Passage passage) {
         EventBatch processed;
         try {
             processed = processor.process(batch);
@@ -39,16 +36,16 @@ final class ProcessorStage implements BatchSink {
         } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
             String message = ComponentException.of(name, "process", e).getMessage();
             LOG.error("{}", message);
-            acknowledgement.refused(new Refusal(Refusal.Reason.PROCESSOR_FAILED, name + " failed", RETRY_AFTER));
+            passage.refused(new Refusal(Refusal.Reason.PROCESSOR_FAILED, name + " failed", RETRY_AFTER));
             return;
         }
         if (processed.size() < batch.size()) {
-            dropped.add(batch.size() - processed.size());
+            passage.lost(count, batch.size() - processed.size());
         }
         if (processed.size() == 0) {
-            acknowledgement.committed();
+            passage.committed();
         } else {
-            next.accept(processed, acknowledgement);
+            next.accept(processed, passage);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param compression compression by name
  * @param temporary the folder in which components have theirs
  * @param clock the time
+ * @param abandoned the calls into plugins that hang
  */
 public record Services(
         ScheduledExecutorService workers,
@@ -23,4 +24,5 @@ public record Services(
         MetricRegistry metrics,
         Compression compression,
         Path temporary,
-        Clock clock) {}
+        Clock clock,
+        AbandonedCalls abandoned) {}

@@ -5,18 +5,21 @@ import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A component in its place: created, with what it was given. */
 final class Station {
-    private static final Logger LOG = LoggerFactory.getLogger(Station.class);
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
     private static final Duration CREATE_DEADLINE = Duration.ofSeconds(30);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
 
     private final Component component;
     private final ComponentContext context;
     private final PluginCall calls;
+    private volatile ComponentState state = ComponentState.STARTING;
 
     private Station(Component component, ComponentContext context, PluginCall calls) {
         this.component = component;
@@ -35,19 +38,36 @@ final class Station {
             throws ComponentException {
         ClassLoader loader = config.factory().getClass().getClassLoader();
         ComponentContext context = new ComponentContext(pipeline, config.id(), loader, services, existing);
-        PluginCall calls = new PluginCall(context.name(), loader, CREATE_DEADLINE);
+        PluginCall calls = new PluginCall(context.name(), loader, services.abandoned());
         try {
-            Component component = calls.run("create", () -> config.create(context));
+            Component component =
+                    calls.run("create", CREATE_DEADLINE, () -> config.create(context), late -> stopLate(late, context));
             if (!config.factory().kind().isInstance(component)) {
                 throw new ComponentException(
                         context.name(),
-                        "create returned " + component + " (expected: a "
+                        "create returned "
+                                + (component == null
+                                        ? "null"
+                                        : component.getClass().getName()) + " (expected: a "
                                 + config.factory().kind().getSimpleName() + ")");
             }
             return new Station(component, context, calls);
         } catch (ComponentException e) {
             context.close();
             throw e;
+        }
+    }
+
+    /* Nobody waits for the component any more, so it ends here with all that it acquired after its deadline. */
+    private static void stopLate(@Nullable Component component, ComponentContext context) {
+        try {
+            if (component != null) {
+                component.stop();
+            }
+        } catch (Exception e) {
+            LOG.warn("{}", ComponentException.of(context.name(), "stop", e).getMessage());
+        } finally {
+            context.close();
         }
     }
 
@@ -64,22 +84,40 @@ final class Station {
         return context.name();
     }
 
-    /** Calls into the component, within its deadline. */
-    void call(String what, PluginAction action) throws ComponentException {
-        calls.run(what, () -> {
-            action.run();
-            return true;
-        });
+    /** How the component is. Any thread may ask. */
+    ComponentState state() {
+        return state;
+    }
+
+    /** The component is at work from now on. */
+    void running() {
+        state = ComponentState.RUNNING;
+    }
+
+    /** Asks the component, within its deadline. */
+    <T> T call(String what, Callable<T> code) throws ComponentException {
+        try {
+            return calls.run(what, CREATE_DEADLINE, code, late -> {});
+        } catch (ComponentException e) {
+            state = ComponentState.FAILED;
+            throw e;
+        }
     }
 
     /** Stops the component; what goes wrong is logged. */
     void stop() {
+        state = ComponentState.STOPPING;
         try {
-            new PluginCall(name(), component.getClass().getClassLoader(), STOP_DEADLINE).run("stop", () -> {
-                component.stop();
-                return true;
-            });
+            calls.run(
+                    "stop",
+                    STOP_DEADLINE,
+                    () -> {
+                        component.stop();
+                        return true;
+                    },
+                    late -> {});
         } catch (ComponentException e) {
+            state = ComponentState.FAILED;
             LOG.warn("{}", e.getMessage());
         }
     }
@@ -87,11 +125,5 @@ final class Station {
     /** Closes what the component had acquired. */
     void close() {
         context.close();
-    }
-
-    /** Something a plugin does. */
-    @FunctionalInterface
-    interface PluginAction {
-        void run() throws Exception;
     }
 }

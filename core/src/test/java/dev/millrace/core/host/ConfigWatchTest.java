@@ -2,9 +2,11 @@ package dev.millrace.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.config.FileContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConfigWatchTest {
     @TempDir
     Path conf;
+
+    private Map<Path, String> referred = Map.of();
 
     @BeforeEach
     void writeFiles() throws IOException {
@@ -21,7 +25,7 @@ final class ConfigWatchTest {
 
     @Test
     void aChangeCountsWhenTwoLooksAgree() throws IOException {
-        ConfigWatch watch = new ConfigWatch(conf);
+        ConfigWatch watch = new ConfigWatch(conf, () -> referred);
         Files.writeString(conf.resolve("pipelines/web.yaml"), "two");
         assertThat(watch.changed()).isFalse();
         assertThat(watch.changed()).isTrue();
@@ -30,7 +34,7 @@ final class ConfigWatchTest {
 
     @Test
     void aFileInTheMiddleOfASaveIsLeftAlone() throws IOException {
-        ConfigWatch watch = new ConfigWatch(conf);
+        ConfigWatch watch = new ConfigWatch(conf, () -> referred);
         Files.writeString(conf.resolve("pipelines/web.yaml"), "tw");
         assertThat(watch.changed()).isFalse();
         Files.writeString(conf.resolve("pipelines/web.yaml"), "two");
@@ -40,7 +44,7 @@ final class ConfigWatchTest {
 
     @Test
     void aTouchedFileIsNoChange() throws IOException {
-        ConfigWatch watch = new ConfigWatch(conf);
+        ConfigWatch watch = new ConfigWatch(conf, () -> referred);
         Files.writeString(conf.resolve("pipelines/web.yaml"), "one");
         assertThat(watch.changed()).isFalse();
         assertThat(watch.changed()).isFalse();
@@ -48,7 +52,7 @@ final class ConfigWatchTest {
 
     @Test
     void newAndDeletedFilesAreSeen() throws IOException {
-        ConfigWatch watch = new ConfigWatch(conf);
+        ConfigWatch watch = new ConfigWatch(conf, () -> referred);
         Files.writeString(conf.resolve("pipelines/more.yaml"), "");
         watch.changed();
         assertThat(watch.changed()).isTrue();
@@ -66,10 +70,36 @@ final class ConfigWatchTest {
         Path link = Files.createSymbolicLink(conf.resolve("..data"), first);
         Files.delete(conf.resolve("pipelines/web.yaml"));
         Files.createSymbolicLink(conf.resolve("pipelines/web.yaml"), link.resolve("web.yaml"));
-        ConfigWatch watch = new ConfigWatch(conf);
+        ConfigWatch watch = new ConfigWatch(conf, () -> referred);
         Files.delete(link);
         Files.createSymbolicLink(link, second);
         watch.changed();
         assertThat(watch.changed()).isTrue();
+    }
+
+    @Test
+    void aFileThatAnotherRefersToIsWatchedFromTheMomentItWasRead() throws IOException {
+        ConfigWatch watch = new ConfigWatch(conf, () -> referred);
+        Path password = Files.writeString(conf.resolve("password"), "old");
+        referred = Map.of(password, FileContent.fingerprint(password));
+        watch.changed();
+        assertThat(watch.changed()).as("a new reference is no change").isFalse();
+        Files.writeString(password, "new");
+        watch.changed();
+        assertThat(watch.changed()).isTrue();
+        referred = Map.of();
+        watch.changed();
+        assertThat(watch.changed()).as("a reference that is gone is no change").isFalse();
+    }
+
+    @Test
+    void aReferredFileThatChangedBeforeTheFirstLookIsSeen() throws IOException {
+        ConfigWatch watch = new ConfigWatch(conf, () -> referred);
+        Path password = Files.writeString(conf.resolve("password"), "old");
+        referred = Map.of(password, FileContent.fingerprint(password));
+        Files.delete(password);
+        watch.changed();
+        assertThat(watch.changed()).isTrue();
+        assertThat(watch.changed()).isFalse();
     }
 }

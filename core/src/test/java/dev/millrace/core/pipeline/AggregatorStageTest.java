@@ -2,6 +2,8 @@ package dev.millrace.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.metrics.MetricRegistry;
+import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Aggregator;
 import java.util.ArrayList;
@@ -10,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 final class AggregatorStageTest {
     private final RecordedSink sink = new RecordedSink();
-    private final AggregatorStage stage = new AggregatorStage("web/pairs", new Pairs(), sink);
+    private final PipelineCounters counters = new PipelineCounters("web", new MetricRegistry());
+    private final AggregatorStage stage = new AggregatorStage("web/pairs", new Pairs(), counters, sink);
     private final RecordedAnswer first = new RecordedAnswer();
     private final RecordedAnswer second = new RecordedAnswer();
 
@@ -35,10 +38,14 @@ final class AggregatorStageTest {
         }
     }
 
+    private void accept(EventBatch batch, RecordedAnswer answer) {
+        stage.accept(batch, counters.received(counters.input(ComponentId.parse("input_x")), batch.size(), answer));
+    }
+
     @Test
     void answersNobodyBeforeEveryPartIsCommitted() {
-        stage.accept(RecordedSink.batch(1), first);
-        stage.accept(RecordedSink.batch(2), second);
+        accept(RecordedSink.batch(1), first);
+        accept(RecordedSink.batch(2), second);
         assertThat(sink.batches).hasSize(2);
         sink.acknowledgements.get(0).committed();
         assertThat(first.told).isEmpty();
@@ -49,8 +56,8 @@ final class AggregatorStageTest {
 
     @Test
     void refusesAllWhenOnePartIsRefused() {
-        stage.accept(RecordedSink.batch(1), first);
-        stage.accept(RecordedSink.batch(2), second);
+        accept(RecordedSink.batch(1), first);
+        accept(RecordedSink.batch(2), second);
         sink.acknowledgements.get(0).refused(RecordedSink.FULL);
         sink.acknowledgements.get(1).committed();
         assertThat(first.told).containsExactly("FLUSHER_FULL");
@@ -59,7 +66,7 @@ final class AggregatorStageTest {
 
     @Test
     void flushPassesOnWhatWaits() {
-        stage.accept(RecordedSink.batch(1), first);
+        accept(RecordedSink.batch(1), first);
         stage.flush();
         sink.acknowledgements.get(0).committed();
         assertThat(first.told).containsExactly("committed");
@@ -69,8 +76,8 @@ final class AggregatorStageTest {
 
     @Test
     void whateverTheAggregatorThrowsRefusesWhatWaited() {
-        stage.accept(RecordedSink.batch(1), first);
-        stage.accept(RecordedSink.batch(13), second);
+        accept(RecordedSink.batch(1), first);
+        accept(RecordedSink.batch(13), second);
         assertThat(first.told).containsExactly("PROCESSOR_FAILED");
         assertThat(second.told).containsExactly("PROCESSOR_FAILED");
         assertThat(sink.batches).isEmpty();

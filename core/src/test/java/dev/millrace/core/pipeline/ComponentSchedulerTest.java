@@ -56,4 +56,20 @@ final class ComponentSchedulerTest {
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasMessage("web/input_x has stopped");
     }
+
+    @Test
+    void aCallThatIsScheduledRunsWithThePluginsClassLoader() throws Exception {
+        assertThat(scheduler
+                        .schedule(() -> Thread.currentThread().getContextClassLoader(), 0, TimeUnit.MILLISECONDS)
+                        .get(10, TimeUnit.SECONDS))
+                .isSameAs(loader);
+    }
+
+    @Test
+    void forgetsWhatThePluginCancelled() {
+        for (int i = 0; i < 1_000; i++) {
+            scheduler.schedule(() -> {}, 1, TimeUnit.HOURS).cancel(false);
+        }
+        assertThat(scheduler.remembered()).isLessThanOrEqualTo(64);
+    }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A sink that keeps batches and answers when the test says so. */
-final class RecordedSink implements BatchSink {
+final class RecordedSink implements BatchSink, Stage {
     static final Refusal FULL = new Refusal(Refusal.Reason.FLUSHER_FULL, "full", Duration.ofSeconds(1));
 
     final List<EventBatch> batches = new ArrayList<>();
@@ -31,6 +31,11 @@ final class RecordedSink implements BatchSink {
     public void accept(EventBatch batch, Acknowledgement acknowledgement) {
         batches.add(batch);
         acknowledgements.add(acknowledgement);
+    }
+
+    @Override
+    public void accept(EventBatch batch, Passage passage) {
+        accept(batch, (Acknowledgement) passage);
     }
 
     @Override

@@ -29,9 +29,35 @@ public final class Equations {
                     .as("delivered + rejected + dropped + backlog of %s", flusher.labels())
                     .isEqualTo(flusher.value());
         }
-        double received = page.sum("millrace_input_received_items_total");
-        double settled =
-                page.sum("millrace_input_acknowledged_items_total") + page.sum("millrace_input_refused_items_total");
-        assertThat(settled).as("acknowledged + refused").isLessThanOrEqualTo(received);
+        page.samples().stream()
+                .filter(sample -> sample.name().equals("millrace_input_received_items_total"))
+                .forEach(input -> inputHolds(page, input));
+        page.samples().stream()
+                .filter(sample -> sample.name().equals("millrace_journal_appended_items_total"))
+                .map(sample -> sample.labels().get("pipeline"))
+                .forEach(pipeline -> pipelineHolds(page, pipeline));
+    }
+
+    private static void inputHolds(MetricsPage page, MetricsPage.Sample input) {
+        String[] labels = {
+            "pipeline",
+            input.labels().get("pipeline"),
+            "component",
+            input.labels().get("component")
+        };
+        assertThat(page.sum("millrace_input_acknowledged_items_total", labels)
+                        + page.sum("millrace_input_refused_items_total", labels)
+                        + page.sum("millrace_input_pending_items", labels))
+                .as("acknowledged + refused + pending of %s", input.labels())
+                .isEqualTo(input.value());
+    }
+
+    private static void pipelineHolds(MetricsPage page, String pipeline) {
+        assertThat(page.sum("millrace_journal_appended_items_total", "pipeline", pipeline)
+                        + page.sum("millrace_input_refused_items_total", "pipeline", pipeline)
+                        + page.sum("millrace_processor_dropped_items_total", "pipeline", pipeline)
+                        + page.sum("millrace_input_pending_items", "pipeline", pipeline))
+                .as("appended + refused + dropped by processors + pending of %s", pipeline)
+                .isEqualTo(page.sum("millrace_input_received_items_total", "pipeline", pipeline));
     }
 }

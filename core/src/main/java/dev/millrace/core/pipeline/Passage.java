@@ -1,0 +1,78 @@
+package dev.millrace.core.pipeline;
+
+import dev.millrace.spi.pipeline.Acknowledgement;
+import dev.millrace.spi.pipeline.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One batch of an input on its way: how many rows it had, and how many of them processors took out.
+ *
+ * <p>What became of all its rows is counted at one moment, when the answer is known. Used by one thread at a time until
+ * then.
+ */
+final class Passage implements Acknowledgement {
+    private final PipelineCounters counters;
+    private final InputCounts input;
+    private final int items;
+    private final Acknowledgement answer;
+    private final List<Loss> losses = new ArrayList<>(0);
+    private int lost;
+    private boolean gathered;
+
+    /** Rows that a processor took out. */
+    record Loss(ProcessorCount processor, int items) {}
+
+    Passage(PipelineCounters counters, InputCounts input, int items, Acknowledgement answer) {
+        this.counters = counters;
+        this.input = input;
+        this.items = items;
+        this.answer = answer;
+    }
+
+    /** A processor took out rows. */
+    void lost(ProcessorCount processor, int rows) {
+        losses.add(new Loss(processor, rows));
+        lost += rows;
+    }
+
+    /** An aggregator has the rows: what it makes of them is counted when the journal has that. */
+    void gathered() {
+        gathered = true;
+    }
+
+    InputCounts input() {
+        return input;
+    }
+
+    /** The rows that the input handed over. */
+    int items() {
+        return items;
+    }
+
+    /** The rows that the journal was given of this batch itself. */
+    int appended() {
+        return gathered ? 0 : items - lost;
+    }
+
+    List<Loss> losses() {
+        return losses;
+    }
+
+    @Override
+    public void committed() {
+        counters.committed(this);
+        answer.committed();
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        counters.refused(this, refusal.reason());
+        answer.refused(refusal);
+    }
+
+    @Override
+    public boolean waiting() {
+        return answer.waiting();
+    }
+}

@@ -1,0 +1,278 @@
+package dev.millrace.core.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.core.admin.Operations.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PipelinesTest {
+    @TempDir
+    Path root;
+
+    private TestHost host;
+
+    @BeforeEach
+    void start() throws IOException {
+        host = new TestHost(root);
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+    }
+
+    private void push(String pipeline, double value) throws Exception {
+        assertThat(host.plugins.push(pipeline, value).get(20, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void anInvalidFileIsReportedAndTheRestRuns() throws Exception {
+        host.write("bad", "inputs: [");
+        host.write("web", "", "flusher_kept");
+        assertThat(host.pipelines.ready()).isFalse();
+        Report report = host.reload();
+        assertThat(report.ok()).isFalse();
+        assertThat(report.text())
+                .contains("pipeline bad: does not run: its file has problems\npipeline web: started\n");
+        assertThat(host.pipelines.ready()).isTrue();
+        assertThat(host.pipelines.ready("bad")).contains(false);
+        assertThat(host.pipelines.ready("web")).contains(true);
+        assertThat(host.pipelines.ready("none")).isEmpty();
+        host.assertState("bad", "pipeline", "failed");
+        host.assertState("web", "pipeline", "running");
+        host.assertState("web", "flusher_kept", "running");
+        push("web", 1);
+        host.awaitKept("web/flusher_kept", 1.0);
+    }
+
+    @Test
+    void anUnchangedPipelineIsNotTouched() throws Exception {
+        host.write("web", "", "flusher_kept");
+        host.write("more", "", "flusher_kept");
+        host.reload();
+        host.plugins.calls.clear();
+        host.write("more", ", Tag: changed", "flusher_kept");
+        assertThat(host.reload().text()).isEqualTo("pipeline more: changed\npipeline web: unchanged\n");
+        assertThat(host.plugins.calls).isNotEmpty().allMatch(call -> call.startsWith("more/"));
+    }
+
+    @Test
+    void whereAComponentCannotBeCreatedWhatRunsIsNotTouched() throws Exception {
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        push("web", 1);
+        host.plugins.broken.add("web/input_hand create");
+        host.plugins.calls.clear();
+        host.write("web", ", Tag: changed", "flusher_kept", "flusher_kept/new");
+        assertThat(host.reload().text())
+                .isEqualTo("pipeline web: failed: web/input_hand: the test wants create to fail\n");
+        assertThat(host.plugins.calls).doesNotContain("web/input_hand stop");
+        assertThat(host.cursors("web")).containsExactly("flusher_kept.cursor");
+        push("web", 2);
+        host.awaitKept("web/flusher_kept", 1.0, 2.0);
+        host.assertState("web", "pipeline", "failed");
+        host.assertState("web", "input_hand", "running");
+    }
+
+    @Test
+    void whereAnInputCannotStartWhatRanRunsAgainAndItsListenerServes() throws Exception {
+        int port = TestHost.freePort();
+        host.write("web", ", Port: " + port, "flusher_kept");
+        host.reload();
+        assertThat(TestHost.post(port, 1)).isEqualTo(200);
+        host.plugins.broken.add("web/input_hand/two start");
+        host.write("web", """
+                inputs:
+                  - {Type: input_hand, Port: %d}
+                  - {Type: input_hand/two}
+                flushers:
+                  - {Type: flusher_kept}
+                  - {Type: flusher_kept/new}
+                """.formatted(port));
+        assertThat(host.reload().text()).contains("failed: web/input_hand/two: the test wants start to fail");
+        assertThat(TestHost.post(port, 2)).isEqualTo(200);
+        assertThat(host.pipelines.ready("web")).contains(true);
+        assertThat(host.cursors("web"))
+                .as("a flusher that never began holds nothing back")
+                .containsExactly("flusher_kept.cursor");
+        host.awaitKept("web/flusher_kept", 1.0, 2.0);
+        assertThat(host.plugins.kept("web/flusher_kept")).containsExactly(1.0, 2.0);
+    }
+
+    @Test
+    void aStartThatFailsIsTriedAgainWithBackoff() throws Exception {
+        host.plugins.broken.add("web/input_hand start");
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        assertThat(host.pipelines.ready()).isTrue();
+        assertThat(host.pipelines.ready("web")).contains(false);
+        host.assertState("web", "input_hand", "failed");
+        host.plugins.calls.clear();
+        host.pipelines.lookAfter();
+        assertThat(host.plugins.calls).as("not before its time").isEmpty();
+        host.pass(Duration.ofSeconds(1));
+        host.pipelines.lookAfter();
+        TestHost.await("a second attempt", () -> host.plugins.calls.contains("web/input_hand stop"));
+        host.plugins.broken.clear();
+        host.pass(Duration.ofSeconds(2));
+        TestHost.await("a third attempt", () -> {
+            host.pipelines.lookAfter();
+            return host.pipelines.ready("web").orElse(false);
+        });
+        host.assertState("web", "pipeline", "running");
+    }
+
+    @Test
+    void aChangeThatHangsDoesNotHoldUpANeighbour() throws Exception {
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        host.plugins.hold("slow/input_hand start");
+        host.write("slow", "", "flusher_kept");
+        var first = host.pipelines.reload("test");
+        host.write("web", ", Tag: changed", "flusher_kept");
+        host.plugins.calls.clear();
+        var second = host.pipelines.reload("test");
+        TestHost.await("the neighbour changes", () -> host.plugins.calls.contains("web/input_hand start"));
+        assertThat(first).isNotDone();
+        host.plugins.release();
+        assertThat(second.get(30, TimeUnit.SECONDS).ok()).isTrue();
+    }
+
+    @Test
+    void changedGlobalSettingsReopenTheJournalAndLoseNothing() throws Exception {
+        int port = TestHost.freePort();
+        host.plugins.away.add("web/flusher_kept");
+        host.write("web", ", Port: " + port, "flusher_kept");
+        host.reload();
+        assertThat(TestHost.post(port, 1)).isEqualTo(200);
+        host.write("web", "global: {Durability: write}\n" + Files.readString(host.file("web")));
+        assertThat(host.reload().text()).isEqualTo("pipeline web: changed\n");
+        assertThat(TestHost.post(port, 2)).isEqualTo(200);
+        host.plugins.away.clear();
+        host.awaitKept("web/flusher_kept", 1.0, 2.0);
+    }
+
+    @Test
+    void changedGlobalSettingsAreRolledBackWithTheRest() throws Exception {
+        host.plugins.away.add("web/flusher_kept");
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        push("web", 1);
+        host.plugins.broken.add("web/input_hand/two start");
+        host.write("web", """
+                global: {Durability: write}
+                inputs:
+                  - {Type: input_hand/two}
+                flushers:
+                  - {Type: flusher_kept}
+                """);
+        assertThat(host.reload().ok()).isFalse();
+        push("web", 2);
+        host.plugins.away.clear();
+        host.awaitKept("web/flusher_kept", 1.0, 2.0);
+    }
+
+    @Test
+    void aRemovedFileAndADisabledOneStopTheirPipelineAndKeepItsJournal() throws Exception {
+        host.plugins.away.add("web/flusher_kept");
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        push("web", 1);
+        String text = Files.readString(host.file("web"));
+        host.write("web", "enable: false\n" + text);
+        assertThat(host.reload().text()).isEqualTo("pipeline web: stopped: enable: false\n");
+        assertThat(host.pipelines.ready("web")).isEmpty();
+        assertThat(host.page()).doesNotContain("pipeline=\"web\"");
+        host.write("web", text);
+        host.reload();
+        push("web", 2);
+        Files.delete(host.file("web"));
+        assertThat(host.reload().text()).isEqualTo("pipeline web: stopped: its file is gone\n");
+        host.plugins.away.clear();
+        host.write("web", text);
+        host.reload();
+        host.awaitKept("web/flusher_kept", 1.0, 2.0);
+    }
+
+    @Test
+    void aFlusherThatIsGoneKeepsItsCursorOnlyWhereItHasABacklog() throws Exception {
+        host.plugins.away.add("web/flusher_kept/late");
+        host.write("web", "", "flusher_kept", "flusher_kept/done", "flusher_kept/late");
+        host.reload();
+        push("web", 1);
+        host.awaitKept("web/flusher_kept/done", 1.0);
+        host.write("web", "", "flusher_kept");
+        assertThat(host.reload().ok()).isTrue();
+        assertThat(host.cursors("web")).containsExactly("flusher_kept%2Flate.cursor", "flusher_kept.cursor");
+        host.plugins.away.clear();
+        host.write("web", "", "flusher_kept", "flusher_kept/late");
+        host.reload();
+        host.awaitKept("web/flusher_kept/late", 1.0);
+    }
+
+    @Test
+    void twoPipelinesAtOnePathAreNamed() throws Exception {
+        int port = TestHost.freePort();
+        host.write("a", ", Port: " + port, "flusher_kept");
+        host.reload();
+        host.write("b", ", Port: " + port, "flusher_kept");
+        assertThat(host.reload().text())
+                .contains("pipeline b: failed: b/input_hand: ")
+                .contains("path /push is served by a/input_hand already");
+        assertThat(TestHost.post(port, 1)).isEqualTo(200);
+        host.awaitKept("a/flusher_kept", 1.0);
+    }
+
+    @Test
+    void aDeliveryThatEndedByItselfBeginsAnew() throws Exception {
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        host.plugins.away.add("web/flusher_kept");
+        host.failADelivery();
+        push("web", 1);
+        TestHost.await("the delivery's end is seen", () -> {
+            host.pipelines.lookAfter();
+            return page().contains("component=\"flusher_kept\",pipeline=\"web\",state=\"failed\"} 1.0");
+        });
+        host.plugins.away.clear();
+        TestHost.await("it begins anew", () -> {
+            host.pass(Duration.ofSeconds(2));
+            host.pipelines.lookAfter();
+            return host.plugins.kept("web/flusher_kept").contains(1.0);
+        });
+        host.assertState("web", "flusher_kept", "running");
+    }
+
+    private String page() {
+        try {
+            return host.page();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void everyPageAccountsForWhatWasReceived() throws Exception {
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        for (int i = 0; i < 300; i++) {
+            host.plugins.push("web", i);
+            if (i % 10 == 0) {
+                InputEquation.holds(page());
+            }
+        }
+        push("web", 300);
+        host.awaitKept("web/flusher_kept", 300.0);
+        InputEquation.holds(page());
+        assertThat(InputEquation.sum(page(), "millrace_input_received_items_total"))
+                .isEqualTo(301);
+    }
+}

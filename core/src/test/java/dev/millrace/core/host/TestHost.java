@@ -1,0 +1,165 @@
+package dev.millrace.core.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.core.admin.Operations.Report;
+import dev.millrace.core.compression.Codecs;
+import dev.millrace.core.metrics.MetricRegistry;
+import dev.millrace.core.pipeline.AbandonedCalls;
+import dev.millrace.core.pipeline.Services;
+import dev.millrace.core.transport.Transport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** The host's pipelines over real journals and a real network, with plugins and a clock in the test's hands. */
+final class TestHost implements AutoCloseable {
+    final TestPlugins plugins = new TestPlugins();
+    final MetricRegistry metrics = new MetricRegistry();
+    final Pipelines pipelines;
+    private final AtomicLong ahead = new AtomicLong();
+    private final AtomicBoolean deliveriesFail = new AtomicBoolean();
+    private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
+    private final Transport transport = Transport.start(workers);
+    private final Path root;
+
+    TestHost(Path root) throws IOException {
+        this.root = root;
+        Files.createDirectories(root.resolve("conf/pipelines"));
+        Path temporary = Files.createDirectories(root.resolve("tmp"));
+        Services services = new Services(
+                workers, transport, metrics, new Codecs(), temporary, clock(), new AbandonedCalls(metrics));
+        pipelines = new Pipelines(root.resolve("conf"), root.resolve("data"), plugins, services, problems -> {});
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                if (Thread.currentThread().getName().startsWith("delivery") && deliveriesFail.getAndSet(false)) {
+                    throw new IllegalStateException("the test wants a delivery to fail");
+                }
+                return Instant.now().plusMillis(ahead.get());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
+    /** Lets time pass for everything that waits for the wall clock. */
+    void pass(Duration time) {
+        ahead.addAndGet(time.toMillis());
+    }
+
+    /** The next delivery that reads the clock, to say what went wrong, fails by itself. */
+    void failADelivery() {
+        deliveriesFail.set(true);
+    }
+
+    void write(String name, String text) throws IOException {
+        Files.writeString(file(name), text);
+    }
+
+    /** Writes a pipeline with an input and flushers. */
+    void write(String name, String inputOptions, String... flushers) throws IOException {
+        StringBuilder text = new StringBuilder("inputs:\n  - {Type: input_hand" + inputOptions + "}\nflushers:\n");
+        Stream.of(flushers)
+                .forEach(flusher -> text.append("  - {Type: ").append(flusher).append("}\n"));
+        write(name, text.toString());
+    }
+
+    Path file(String name) {
+        return root.resolve("conf/pipelines").resolve(name + ".yaml");
+    }
+
+    Report reload() throws Exception {
+        return pipelines.reload("test").get(60, TimeUnit.SECONDS);
+    }
+
+    /** The flushers that have a cursor in a pipeline's journal. */
+    List<String> cursors(String pipeline) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("data").resolve(pipeline))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".cursor"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    String page() throws IOException {
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        metrics.write(page, "");
+        return page.toString(StandardCharsets.UTF_8);
+    }
+
+    void assertState(String pipeline, String component, String state) throws IOException {
+        assertThat(page())
+                .contains("millrace_component_state{component=\"" + component + "\",pipeline=\"" + pipeline
+                        + "\",state=\"" + state + "\"} 1.0\n");
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Pushes a value over HTTP, and returns the status. */
+    static int post(int port, double value) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/push?" + value)
+                .toURL()
+                .openConnection();
+        connection.setConnectTimeout(20_000);
+        connection.setReadTimeout(20_000);
+        return connection.getResponseCode();
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as(what).isNegative();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    void awaitKept(String flusher, Double... values) {
+        await(
+                flusher + " has kept " + List.of(values),
+                () -> plugins.kept(flusher).containsAll(List.of(values)));
+    }
+
+    @Override
+    public void close() {
+        pipelines.close();
+        transport.close();
+        workers.shutdownNow();
+    }
+}

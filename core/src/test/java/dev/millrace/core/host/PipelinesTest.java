@@ -260,6 +260,22 @@ final class PipelinesTest {
     }
 
     @Test
+    void aComponentThatFailsInStopDoesNotKeepItsSuccessorFromRunning() throws Exception {
+        host.plugins.broken.add("web/input_hand stop");
+        host.plugins.broken.add("web/flusher_kept stop");
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        push("web", 1);
+        host.write("web", ", Tag: changed", "flusher_kept");
+        assertThat(host.reload().text()).isEqualTo("pipeline web: changed\n");
+        push("web", 2);
+        host.awaitKept("web/flusher_kept", 1.0, 2.0);
+        Files.delete(host.file("web"));
+        assertThat(host.reload().ok()).isTrue();
+        assertThat(host.plugins.calls).containsSubsequence("web/input_hand stop", "web/flusher_kept stop");
+    }
+
+    @Test
     void everyPageAccountsForWhatWasReceived() throws Exception {
         host.write("web", "", "flusher_kept");
         host.reload();

@@ -2,9 +2,16 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +95,41 @@ final class FirstExampleIT {
                 .anyMatch(line -> line.contains("DropEventWhenQueueFull: true means 'WhenFull: drop_oldest'"))
                 .anyMatch(line -> line.contains("unknown key 'AsyncIntercept'"))
                 .anyMatch(line -> line.contains("unknown key 'Convert'"));
+    }
+
+    @Test
+    void sendsWhatRemoteWriteDemandsAndNoMore() throws Exception {
+        try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            receiver.demand("Basic bW9uaXRvcmluZ191c2VyOnNlY3VyZV9wYXNzd29yZA==");
+            millrace.pipeline(
+                    "web", INPUT + EXAMPLE.replace("http://prometheus-server/api/v1/write", receiver.endpoint()));
+            millrace.start();
+            Await.until(
+                    "a request arrives",
+                    Duration.ofSeconds(30),
+                    () -> !receiver.requests().isEmpty(),
+                    () -> String.join("\n", millrace.lines()));
+            Map<String, List<String>> headers = new TreeMap<>();
+            receiver.requests()
+                    .get(0)
+                    .headers()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+            assertThat(headers)
+                    .containsOnlyKeys(
+                            "authorization",
+                            "content-encoding",
+                            "content-length",
+                            "content-type",
+                            "host",
+                            "user-agent",
+                            "x-prometheus-remote-write-version")
+                    .containsEntry("content-encoding", List.of("snappy"))
+                    .containsEntry("content-type", List.of("application/x-protobuf"))
+                    .containsEntry("user-agent", List.of("Millrace/0.1.0"))
+                    .containsEntry("x-prometheus-remote-write-version", List.of("0.1.0"));
+            assertThat(millrace.stop()).isZero();
+        }
     }
 
     private Commands.Result validate(String pipeline) {

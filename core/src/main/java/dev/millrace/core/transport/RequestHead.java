@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** Makes the request line and the header fields of a client's request. */
 final class RequestHead {
+    private static final String USER_AGENT = userAgent();
+
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     private RequestHead() {}
@@ -28,6 +30,9 @@ final class RequestHead {
             if (!fields.contains(HttpHeaderNames.HOST)) {
                 fields.set(HttpHeaderNames.HOST, destination.authority());
             }
+            if (!fields.contains(HttpHeaderNames.USER_AGENT)) {
+                fields.set(HttpHeaderNames.USER_AGENT, USER_AGENT);
+            }
             if (HeaderFields.asksToClose(request.headers())) {
                 fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
@@ -41,6 +46,12 @@ final class RequestHead {
         } catch (IllegalArgumentException invalid) {
             throw new HttpConfigurationException(destination + ": " + invalid.getMessage());
         }
+    }
+
+    /* RFC 9110, section 10.1.5: product and version, which the jar knows. */
+    private static String userAgent() {
+        String version = RequestHead.class.getPackage().getImplementationVersion();
+        return "Millrace/" + (version == null ? "development" : version);
     }
 
     private static String target(URI uri) {

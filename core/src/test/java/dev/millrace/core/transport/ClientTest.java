@@ -57,7 +57,19 @@ final class ClientTest {
             assertThat(server.accepted()).isEqualTo(1);
             assertThat(get(seen))
                     .isEqualToIgnoringCase("POST /a%20b?c=d%26 HTTP/1.1\r\nX-One: 1\r\nhost: 127.0.0.1:" + server.port()
-                            + "\r\ncontent-length: 4\r\n\r\nbody");
+                            + "\r\nuser-agent: Millrace/development\r\ncontent-length: 4\r\n\r\nbody");
+        }
+    }
+
+    @Test
+    void leavesAUserAgentAsItIs() throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        try (RawServer server = new RawServer(connection -> {
+            seen.complete(connection.readRequest());
+            connection.write(OK);
+        })) {
+            get(client.send(HttpRequest.get(server.uri("/")).withHeaders(HttpHeaders.of("User-Agent", "me/1")), LONG));
+            assertThat(get(seen)).containsOnlyOnce("/1\r\n").contains("User-Agent: me/1\r\n");
         }
     }
 

@@ -7,7 +7,8 @@ import java.net.URI;
  *
  * @param method the method, such as {@code POST}
  * @param uri where it goes
- * @param headers its header fields; a client adds {@code Host}, {@code Content-Length} and what keeps connections
+ * @param headers its header fields; a client adds {@code Host}, {@code Content-Length}, what keeps connections,
+ *     and {@code User-Agent} where it is absent
  * @param body its body
  */
 public record HttpRequest(String method, URI uri, HttpHeaders headers, HttpBody body) {

@@ -25,7 +25,7 @@ final class PrometheusFlusher implements Flusher {
     /** Below the 32 MiB at which Prometheus' own receiver ends. */
     private static final int LARGEST_BODY = 30 << 20;
 
-    /** Specification of remote write 1.0, "Protocol"; the sender adds {@code Content-Encoding} and {@code User-Agent}. */
+    /** Specification of remote write 1.0, "Protocol"; the sender adds {@code Content-Encoding}, the client {@code User-Agent}. */
     private static final HttpHeaders HEADERS =
             HttpHeaders.of("Content-Type", "application/x-protobuf", "X-Prometheus-Remote-Write-Version", "0.1.0");
 

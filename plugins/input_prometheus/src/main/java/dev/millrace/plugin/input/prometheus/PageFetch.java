@@ -166,7 +166,6 @@ final class PageFetch {
         HttpHeaders headers = HttpHeaders.of(
                 "Accept", ACCEPT,
                 "Accept-Encoding", GZIP,
-                "User-Agent", UserAgent.VALUE,
                 "X-Prometheus-Scrape-Timeout-Seconds", seconds);
         return config.basicAuth()
                 .map(credentials -> headers.with("Authorization", credentials.header()))

@@ -26,7 +26,7 @@ final class RequestForm {
     RequestForm(HttpFlusherSettings settings, Endpoint endpoint, Optional<String> contentEncoding) {
         this.uri = withQuery(endpoint.uri(), settings.query());
         this.contentEncoding = contentEncoding;
-        HttpHeaders headers = HttpHeaders.of("User-Agent", UserAgent.VALUE);
+        HttpHeaders headers = HttpHeaders.EMPTY;
         for (Map.Entry<String, Secret> header : settings.headers().entrySet()) {
             headers = headers.with(header.getKey(), header.getValue().reveal());
         }

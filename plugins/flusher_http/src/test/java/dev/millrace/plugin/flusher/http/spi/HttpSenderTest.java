@@ -64,7 +64,6 @@ final class HttpSenderTest {
         assertThat(request.getBody().utf8()).isEqualTo("hello");
         assertThat(request.getHeaders().get("Content-Type")).isEqualTo("text/plain");
         assertThat(request.getHeaders().get("Content-Encoding")).isNull();
-        assertThat(request.getHeaders().get("User-Agent")).matches("Millrace/\\d+\\.\\d+\\.\\d+");
         assertThat(request.getHeaders().values("X-Mine")).containsExactly("1");
         assertThat(request.getHeaders().values("X-Format")).containsExactly("text");
         assertThat(request.getHeaders().values("X-Fixed")).containsExactly("fixed");

@@ -3,12 +3,11 @@ package dev.millrace.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
-import dev.millrace.spi.pipeline.Slice;
+import dev.millrace.spi.testing.WholeBatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -20,8 +19,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,7 +66,7 @@ final class ReadmeTest {
             PluginFactory<?, ?> factory =
                     ServiceLoader.load(PluginFactory.class, loader).iterator().next();
             Path output = folder.resolve("lines.txt");
-            Slice slice = new TwoRows(MetricBatch.builder(2)
+            WholeBatch slice = new WholeBatch(MetricBatch.builder(2)
                     .add(Labels.of(Labels.METRIC_NAME, "up"), 1, Double.doubleToRawLongBits(0.5))
                     .add(Labels.of(Labels.METRIC_NAME, "up"), 1, Double.doubleToRawLongBits(0.5))
                     .build());
@@ -115,38 +112,6 @@ final class ReadmeTest {
             return (Flusher) factory.create(options, null);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    private record TwoRows(EventBatch content) implements Slice {
-        @Override
-        public int size() {
-            return content.size();
-        }
-
-        @Override
-        public EventBatch batch(int index) {
-            return content;
-        }
-
-        @Override
-        public int row(int index) {
-            return index;
-        }
-
-        @Override
-        public int attempt() {
-            return 0;
-        }
-
-        @Override
-        public boolean repeated() {
-            return false;
-        }
-
-        @Override
-        public CompletionStage<Void> record(String protocol, int bodyChecksum) {
-            return CompletableFuture.completedFuture(null);
         }
     }
 }

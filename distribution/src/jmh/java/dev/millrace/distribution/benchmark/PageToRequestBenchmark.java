@@ -14,6 +14,7 @@ import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
 import dev.millrace.spi.extension.DecodingException;
 import dev.millrace.spi.extension.EncodingException;
+import dev.millrace.spi.testing.WholeBatch;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

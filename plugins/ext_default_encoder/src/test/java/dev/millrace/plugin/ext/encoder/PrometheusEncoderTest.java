@@ -11,6 +11,7 @@ import dev.millrace.spi.extension.Encoded;
 import dev.millrace.spi.extension.EncodingException;
 import dev.millrace.spi.extension.Format;
 import dev.millrace.spi.extension.Target;
+import dev.millrace.spi.testing.WholeBatch;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +21,12 @@ class PrometheusEncoderTest {
     private final PrometheusEncoder encoder = new PrometheusEncoder(2);
     private final BodyBuffer body = new BodyBuffer(0);
 
-    private static BatchSlice rows(int count) {
+    private static WholeBatch rows(int count) {
         var builder = MetricBatch.builder(count);
         for (int i = 0; i < count; i++) {
             builder.add(Labels.of("__name__", "up", "instance", "host" + i), 1000, i);
         }
-        return new BatchSlice(builder.build());
+        return new WholeBatch(builder.build());
     }
 
     @Test

@@ -2,32 +2,27 @@ package dev.millrace.plugin.flusher.prometheus;
 
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.Component;
-import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.Compression;
-import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.http.HttpBody;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
-import dev.millrace.spi.http.HttpHandler;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
 import dev.millrace.spi.metrics.Metrics;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
-import java.net.InetSocketAddress;
+import dev.millrace.spi.testing.BareContext;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** A context whose client keeps requests and answers each with one status, and whose snappy writes {@code s:} before. */
-final class FakeContext implements PluginContext, Compression {
+final class FakeContext extends BareContext implements Compression {
     final List<HttpRequest> requests = new ArrayList<>();
     final FakeMetrics metrics = new FakeMetrics();
     int status = 204;
@@ -35,17 +30,8 @@ final class FakeContext implements PluginContext, Compression {
     private final Component component;
 
     FakeContext(Component component) {
+        super("flusher_prometheus/far");
         this.component = component;
-    }
-
-    @Override
-    public ComponentId id() {
-        return new ComponentId("flusher_prometheus", "far");
-    }
-
-    @Override
-    public String pipeline() {
-        return "web";
     }
 
     @Override
@@ -100,21 +86,6 @@ final class FakeContext implements PluginContext, Compression {
 
     @Override
     public void decompress(String name, BodyBuffer input, BodyBuffer output, long limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ScheduledExecutorService scheduler() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Path temporaryFolder() {
         throw new UnsupportedOperationException();
     }
 }

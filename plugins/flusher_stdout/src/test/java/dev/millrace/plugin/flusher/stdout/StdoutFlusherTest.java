@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.PluginFactory;
-import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.pipeline.Outcome;
-import dev.millrace.spi.pipeline.Slice;
+import dev.millrace.spi.testing.WholeBatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ServiceLoader;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 final class StdoutFlusherTest {
@@ -34,7 +31,7 @@ final class StdoutFlusherTest {
     void printsALineForEachRow() {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
 
-        assertThat(new StdoutFlusher(output).send(new Whole(BATCH)).toCompletableFuture())
+        assertThat(new StdoutFlusher(output).send(new WholeBatch(BATCH)).toCompletableFuture())
                 .isCompletedWithValue(Outcome.Delivered.ALL);
 
         assertThat(output).hasToString("a{} 0 1\nä{} 0 2\n");
@@ -49,7 +46,7 @@ final class StdoutFlusherTest {
             }
         };
 
-        assertThat(new StdoutFlusher(closed).send(new Whole(BATCH)).toCompletableFuture())
+        assertThat(new StdoutFlusher(closed).send(new WholeBatch(BATCH)).toCompletableFuture())
                 .isCompletedWithValue(new Outcome.Retry("standard output: Broken pipe"));
     }
 
@@ -57,37 +54,5 @@ final class StdoutFlusherTest {
     void refusesToWriteAnywhereElse() {
         assertThatThrownBy(() -> new StdoutFlusherOptions(false))
                 .hasMessage("false (expected: true, events are not written to the log)");
-    }
-
-    private record Whole(EventBatch content) implements Slice {
-        @Override
-        public int size() {
-            return content.size();
-        }
-
-        @Override
-        public EventBatch batch(int index) {
-            return content;
-        }
-
-        @Override
-        public int row(int index) {
-            return index;
-        }
-
-        @Override
-        public int attempt() {
-            return 0;
-        }
-
-        @Override
-        public boolean repeated() {
-            return false;
-        }
-
-        @Override
-        public CompletionStage<Void> record(String protocol, int bodyChecksum) {
-            return CompletableFuture.completedFuture(null);
-        }
     }
 }

@@ -196,9 +196,9 @@ final class PrometheusInputTest {
         assertThat(sink.samples()).containsExactly("a 1.0", "c 1.0 @5", "c 2.0 @6");
         assertThat(sink.report())
                 .contains("up 1.0", "scrape_samples_scraped 7.0", "scrape_samples_post_metric_relabeling 7.0");
-        assertThat(context.counters)
-                .containsEntry("millrace_input_left_out_samples_totalreason,duplicate", 3L)
-                .containsEntry("millrace_input_left_out_samples_totalreason,out_of_bounds", 1L);
+        assertThat(context.metrics.counters)
+                .containsEntry("millrace_input_left_out_samples_total[reason, duplicate]", 3L)
+                .containsEntry("millrace_input_left_out_samples_total[reason, out_of_bounds]", 1L);
         assertThat(log.take())
                 .containsExactly("WARN " + URL + "3 samples left out because the page has their series twice, 1 because"
                         + " their timestamps are more than 10 minutes ahead");
@@ -287,7 +287,8 @@ final class PrometheusInputTest {
         scrape();
         scrape();
         assertThat(sink.kept).hasSize(1);
-        assertThat(context.counters).containsEntry("millrace_input_skipped_scrapes_totalreason,flusher_full", 2L);
+        assertThat(context.metrics.counters)
+                .containsEntry("millrace_input_skipped_scrapes_total[reason, flusher_full]", 2L);
         assertThat(log.take()).containsExactly("WARN scrapes are skipped: flusher_prometheus has no room left");
 
         sink.refuse = false;
@@ -321,7 +322,8 @@ final class PrometheusInputTest {
         scrape();
         scrape();
         assertThat(target.requests).isEmpty();
-        assertThat(context.counters).containsEntry("millrace_input_skipped_scrapes_totalreason,flusher_full", 2L);
+        assertThat(context.metrics.counters)
+                .containsEntry("millrace_input_skipped_scrapes_total[reason, flusher_full]", 2L);
 
         sink.refusal = Optional.empty();
         scrape();
@@ -349,7 +351,8 @@ final class PrometheusInputTest {
 
         scrape();
         assertThat(target.requests).hasSize(3);
-        assertThat(context.counters).containsEntry("millrace_input_skipped_scrapes_totalreason,unfinished", 0L);
+        assertThat(context.metrics.counters)
+                .containsEntry("millrace_input_skipped_scrapes_total[reason, unfinished]", 0L);
         assertThat(log.take())
                 .containsExactly(
                         "WARN " + URL + "no whole answer within 10s (expected: less than scrape_timeout)",
@@ -368,7 +371,8 @@ final class PrometheusInputTest {
         assertThat(target.requests).hasSize(1);
         assertThat(sink.waiting).hasSize(1);
         assertThat(sink.waiting.get(0).waiting()).isFalse();
-        assertThat(context.counters).containsEntry("millrace_input_skipped_scrapes_totalreason,unfinished", 2L);
+        assertThat(context.metrics.counters)
+                .containsEntry("millrace_input_skipped_scrapes_total[reason, unfinished]", 2L);
 
         sink.hold = false;
         sink.waiting.get(0).committed();
@@ -463,7 +467,6 @@ final class PrometheusInputTest {
         assertThat(headers.first("Accept-Encoding")).contains("gzip");
         assertThat(headers.first("X-Prometheus-Scrape-Timeout-Seconds")).contains("10");
         assertThat(headers.first("Authorization")).contains("Basic bWU6cMOkc3M=");
-        assertThat(headers.first("User-Agent").orElse("")).matches("Millrace/\\d+\\.\\d+\\.\\d+");
     }
 
     @Test

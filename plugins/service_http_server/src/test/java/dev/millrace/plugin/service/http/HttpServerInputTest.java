@@ -78,7 +78,7 @@ final class HttpServerInputTest {
         assertThat(answer).isNotDone();
         sink.waiting.get(0).committed();
         assertThat(answer.get(10, SECONDS).status()).isEqualTo(204);
-        assertThat(context.counters).containsExactly(entry("204", 1));
+        assertThat(context.metrics.counters).containsExactly(entry("204", 1));
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ final class HttpServerInputTest {
     @Test
     void passesMistakesOfTheDecoderOn() {
         assertThatThrownBy(() -> post("bug").get(10, SECONDS)).hasRootCauseMessage("bug");
-        assertThat(context.counters).containsExactly(entry("500", 1));
+        assertThat(context.metrics.counters).containsExactly(entry("500", 1));
     }
 
     @Test
@@ -193,7 +193,8 @@ final class HttpServerInputTest {
     @Test
     void pausesClientsWhenTooManyBodiesAreOnTheirWay() throws Exception {
         BodyBudget budget = new BodyBudget(LIMIT);
-        PushHandler handler = new PushHandler("/x", new BodyReader(context, LIMIT, budget), new LineDecoder(), sink);
+        PushHandler handler =
+                new PushHandler("/x", new BodyReader(context.compression(), LIMIT, budget), new LineDecoder(), sink);
         Unread slow = new Unread();
         handler.handle(new HttpRequest("POST", URI.create("/x"), HttpHeaders.EMPTY, slow));
 

@@ -4,23 +4,21 @@ import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
-import dev.millrace.spi.pipeline.Slice;
+import dev.millrace.spi.testing.WholeBatch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** All rows of one batch, whose record is written when the test says so. */
-public final class FakeSlice implements Slice {
+public final class FakeSlice extends WholeBatch {
     /** Completes the record; done from the start unless a test replaces it. */
     public CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
 
     /** What was recorded, as {@code protocol checksum}. */
     public String recorded = "";
 
-    private final EventBatch batch;
-
     /** A slice of a batch. */
     public FakeSlice(EventBatch batch) {
-        this.batch = batch;
+        super(batch);
     }
 
     /** A slice of samples of the series {@code up}. */
@@ -30,31 +28,6 @@ public final class FakeSlice implements Slice {
             builder.add(Labels.of(Labels.METRIC_NAME, "up"), 1000L * i, Double.doubleToRawLongBits(i));
         }
         return new FakeSlice(builder.build());
-    }
-
-    @Override
-    public int size() {
-        return batch.size();
-    }
-
-    @Override
-    public EventBatch batch(int index) {
-        return batch;
-    }
-
-    @Override
-    public int row(int index) {
-        return index;
-    }
-
-    @Override
-    public int attempt() {
-        return 0;
-    }
-
-    @Override
-    public boolean repeated() {
-        return false;
     }
 
     @Override

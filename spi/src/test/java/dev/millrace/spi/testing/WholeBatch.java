@@ -1,34 +1,41 @@
-package dev.millrace.distribution.benchmark;
+package dev.millrace.spi.testing;
 
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Slice;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A slice of all rows of one batch. */
-record WholeBatch(EventBatch batch) implements Slice {
+/** A slice of all rows of one batch, sent for the first time, whose record is written at once. */
+public class WholeBatch implements Slice {
+    private final EventBatch batch;
+
+    /** A slice of a batch. */
+    public WholeBatch(EventBatch batch) {
+        this.batch = batch;
+    }
+
     @Override
-    public int size() {
+    public final int size() {
         return batch.size();
     }
 
     @Override
-    public EventBatch batch(int index) {
+    public final EventBatch batch(int index) {
         return batch;
     }
 
     @Override
-    public int row(int index) {
+    public final int row(int index) {
         return index;
     }
 
     @Override
-    public int attempt() {
+    public final int attempt() {
         return 0;
     }
 
     @Override
-    public boolean repeated() {
+    public final boolean repeated() {
         return false;
     }
 

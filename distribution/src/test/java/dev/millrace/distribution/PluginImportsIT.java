@@ -46,7 +46,7 @@ final class PluginImportsIT {
             own.stream().map(JavaClass::getPackageName).distinct().forEach(seen::add);
             DescribedPredicate<JavaClass> hidden = resideInAPackage("dev.millrace..")
                     .and(DescribedPredicate.not(resideInAnyPackage(seen.toArray(String[]::new))))
-                    .as("classes of Millrace that are hidden from %s, which sees %s", id, seen);
+                    .as("are hidden from %s, which sees %s", id, seen);
             noClasses()
                     .should()
                     .dependOnClassesThat(hidden)

@@ -58,6 +58,46 @@ final class FirstExampleIT {
     }
 
     @Test
+    void takesEveryKeyOfAScrapeConfigAndNoOther() {
+        String job = """
+                inputs:
+                  - Type: input_prometheus
+                    ScrapeConfigs:
+                      - job_name: node
+                        scrape_interval: 15s
+                        scrape_timeout: 10s
+                        metrics_path: /metrics
+                        scheme: https
+                        params: {module: [a, b]}
+                        honor_labels: true
+                        honor_timestamps: false
+                        body_size_limit: 16MiB
+                        sample_limit: 5000
+                        basic_auth: {username: me, password: secret}
+                        static_configs:
+                          - targets: ['localhost:9100']
+                            labels: {zone: a}
+                        relabel_configs:
+                          - {source_labels: [__address__, zone], separator: /, regex: '(.+):\\d+/(.*)',
+                             target_label: instance, replacement: '${1}-$2', action: replace}
+                          - {source_labels: [__address__], target_label: shard, modulus: 4, action: hashmod}
+                        metric_relabel_configs:
+                          - {source_labels: [__name__], regex: 'go_.*', action: drop}
+                """;
+        Commands.Result result = validate(job + EXAMPLE);
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+
+        Commands.Result other = validate(job.replace("honor_labels: true", "enable_compression: true") + EXAMPLE);
+        assertThat(other.exitCode()).isEqualTo(3);
+        assertThat(other.errors())
+                .singleElement()
+                .asString()
+                .contains("web.yaml:10:9: ")
+                .contains("enable_compression");
+    }
+
+    @Test
     void keysOfILogtailThatMeanSomethingElseHereAreNotices() {
         Commands.Result result = validate("global:\n  StructureType: v2\n" + INPUT
                 + EXAMPLE.replace("    Authenticator", """

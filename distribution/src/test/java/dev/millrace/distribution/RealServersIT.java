@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real node_exporter, scraped through a recording proxy, read back from a real Prometheus and a real VictoriaMetrics. */
 @Tag("servers")
@@ -31,12 +32,13 @@ final class RealServersIT {
     @TempDir
     Path folder;
 
-    @Test
-    void whatIsReadBackEqualsTheRecordedPages() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"stable", "newer"})
+    void whatIsReadBackEqualsTheRecordedPages(String suite) throws Exception {
         try (NodeExporter exporter = NodeExporter.start(folder);
                 RecordingProxy proxy = RecordingProxy.start(exporter.address());
-                PrometheusServer prometheus = PrometheusServer.start("stable", folder.resolve("prometheus"));
-                VictoriaMetricsServer victoria = VictoriaMetricsServer.start("stable", folder);
+                PrometheusServer prometheus = PrometheusServer.start(suite, folder.resolve("prometheus"));
+                VictoriaMetricsServer victoria = VictoriaMetricsServer.start(suite, folder);
                 Millrace millrace = Millrace.in(folder)) {
             millrace.pipeline(
                     "node",

@@ -8,7 +8,7 @@ import java.util.Optional;
  * How a delivery was at one moment; all numbers fit together.
  *
  * @param counts what became of the items
- * @param rejectedByStatus items rejected by status, since the process started
+ * @param rejectedByStatus items rejected by status, since the cursor began
  * @param retriedRequests how often a request was sent again, since the process started
  * @param abandonedCalls calls of the flusher that did not end by their deadline, since the process started
  * @param strayAnswers answers that came a second time or after their call was abandoned, since the process started

@@ -25,12 +25,11 @@ final class Ledger {
     private static final String OTHER = "other";
 
     private final Map<String, Long> dropped;
-    private final Map<String, Long> rejectedByStatus = new TreeMap<>();
+    private final Map<String, Long> rejected;
     private final long boundary;
     private final Deque<Gap> gaps = new ArrayDeque<>();
     private long began;
     private long delivered;
-    private long rejected;
     private long expected;
     private boolean compared;
 
@@ -38,9 +37,9 @@ final class Ledger {
 
     Ledger(CursorState state) {
         dropped = new TreeMap<>(state.totals().dropped());
+        rejected = new TreeMap<>(state.totals().rejected());
         began = state.began();
         delivered = state.totals().delivered();
-        rejected = state.totals().rejected();
         boundary = Math.max(
                 Arrays.stream(state.positions()).max().orElseThrow(),
                 state.requests().stream().mapToLong(InFlight::to).max().orElse(Long.MIN_VALUE));
@@ -90,8 +89,7 @@ final class Ledger {
     }
 
     void rejected(String status, long items) {
-        rejected += items;
-        add(rejectedByStatus, status, items);
+        add(rejected, status, items);
     }
 
     void dropped(String reason, long items) {
@@ -119,9 +117,11 @@ final class Ledger {
     }
 
     private long done() {
-        return delivered
-                + rejected
-                + dropped.values().stream().mapToLong(Long::longValue).sum();
+        return delivered + rejected() + sum(dropped);
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     long delivered() {
@@ -129,7 +129,7 @@ final class Ledger {
     }
 
     long rejected() {
-        return rejected;
+        return sum(rejected);
     }
 
     Map<String, Long> dropped() {
@@ -137,7 +137,7 @@ final class Ledger {
     }
 
     Map<String, Long> rejectedByStatus() {
-        return rejectedByStatus;
+        return rejected;
     }
 
     long began() {

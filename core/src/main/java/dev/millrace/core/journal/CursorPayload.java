@@ -18,7 +18,7 @@ import java.util.Map;
  *   varint  how many requests; for each:
  *             8 bytes slots, varint from, varint to - from, varint items, text protocol, 4 bytes checksum
  *   varint  delivered
- *   varint  rejected
+ *   varint  how many statuses; for each: text status, varint rejected
  *   varint  how many reasons; for each: text reason, varint dropped
  * </pre>
  */
@@ -44,9 +44,13 @@ final class CursorPayload {
         }
         Totals totals = state.totals();
         out.writeVarint(totals.delivered());
-        out.writeVarint(totals.rejected());
-        out.writeVarint(totals.dropped().size());
-        totals.dropped().forEach((reason, items) -> {
+        writeCounts(out, totals.rejected());
+        writeCounts(out, totals.dropped());
+    }
+
+    private static void writeCounts(PayloadOutput out, Map<String, Long> counts) {
+        out.writeVarint(counts.size());
+        counts.forEach((reason, items) -> {
             out.writeText(reason);
             out.writeVarint(items);
         });
@@ -63,17 +67,22 @@ final class CursorPayload {
         }
         List<InFlight> requests = readRequests(in);
         long delivered = in.readVarint();
-        long rejected = in.readVarint();
-        Map<String, Long> dropped = new HashMap<>();
-        for (int left = in.readCount(2); left > 0; left--) {
-            String reason = in.readText();
-            dropped.put(reason, in.readVarint());
-        }
+        Map<String, Long> rejected = readCounts(in);
+        Map<String, Long> dropped = readCounts(in);
         if (!sameHash) {
             Arrays.fill(positions, lowest);
             requests.clear();
         }
         return new CursorState(began, positions, requests, new Totals(delivered, rejected, dropped));
+    }
+
+    private static Map<String, Long> readCounts(PayloadInput in) throws MalformedPayloadException {
+        Map<String, Long> counts = new HashMap<>();
+        for (int left = in.readCount(2); left > 0; left--) {
+            String reason = in.readText();
+            counts.put(reason, in.readVarint());
+        }
+        return counts;
     }
 
     private static List<InFlight> readRequests(PayloadInput in) throws MalformedPayloadException {

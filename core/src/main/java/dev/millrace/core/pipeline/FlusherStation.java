@@ -14,6 +14,7 @@ import dev.millrace.spi.pipeline.DeliveryStatistics;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -178,22 +179,18 @@ final class FlusherStation {
                 "Items that the destination has, since the cursor began.",
                 counts.delivered(),
                 labels);
-        sink.counter(
-                "millrace_flusher_rejected_items_total",
-                "Items that the destination will never take, since the cursor began.",
-                counts.rejected(),
-                labels);
+        status.rejectedByStatus()
+                .forEach((reason, items) -> sink.counter(
+                        "millrace_flusher_rejected_items_total",
+                        "Items that the destination will never take, by status, since the cursor began.",
+                        items,
+                        withReason(labels, reason)));
         counts.dropped()
                 .forEach((reason, items) -> sink.counter(
                         "millrace_flusher_dropped_items_total",
                         "Items that could not be sent to the destination, by reason, since the cursor began.",
                         items,
-                        "pipeline",
-                        pipeline,
-                        "component",
-                        component,
-                        "reason",
-                        reason));
+                        withReason(labels, reason)));
         sink.counter(
                 "millrace_flusher_retried_requests_total",
                 "Requests that were sent again.",
@@ -215,5 +212,12 @@ final class FlusherStation {
                 "1 where nothing is delivered until a person changes something.",
                 status.held().isPresent() ? 1 : 0,
                 labels);
+    }
+
+    private static String[] withReason(String[] labels, String reason) {
+        String[] more = Arrays.copyOf(labels, labels.length + 2);
+        more[labels.length] = "reason";
+        more[labels.length + 1] = reason;
+        return more;
     }
 }

@@ -23,7 +23,7 @@ final class CursorTest {
     static CursorState at(long item) {
         long[] positions = new long[64];
         Arrays.fill(positions, item);
-        return new CursorState(0, positions, List.of(), new Totals(item, 0, Map.of()));
+        return new CursorState(0, positions, List.of(), new Totals(item, Map.of(), Map.of()));
     }
 
     /* Larger than a sector, so that a write of it can be torn by a loss of power. */
@@ -45,7 +45,7 @@ final class CursorTest {
                 List.of(
                         new InFlight(-1L << 60, item, item + 7, 5, "remote write 2.0", 0xdeadbeef),
                         new InFlight(1, item, item + 1, 1, "", 0)),
-                new Totals(item, 2, Map.of("too_old", 4L, "ohne Namen", Long.MAX_VALUE)));
+                new Totals(item, Map.of("400", 2L), Map.of("too_old", 4L, "ohne Namen", Long.MAX_VALUE)));
     }
 
     private static void assertSame(CursorState found, CursorState expected) {

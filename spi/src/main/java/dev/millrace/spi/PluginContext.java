@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -66,4 +67,14 @@ public interface PluginContext {
 
     /** An empty folder of the component's own, deleted when it has stopped. */
     Path temporaryFolder() throws IOException;
+
+    /**
+     * What the predecessor of this component left: the component of the same identity in the state of the pipeline's
+     * file before a reload. Empty at the first start, and where it left nothing of that type. To be asked in
+     * {@code start}.
+     */
+    <T> Optional<T> inherited(Class<T> type);
+
+    /** Leaves something to the successor of this component, in {@code stop}. Forgotten where there is no successor. */
+    void leave(Object state);
 }

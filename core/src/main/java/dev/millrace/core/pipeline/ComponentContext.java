@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     private final ComponentId id;
     private final Services services;
     private final Map<ComponentId, Component> components;
+    private final Inheritance inheritance;
     private final ComponentScheduler scheduler;
     private final MetricScope metrics;
     private final LateStatistics delivery = new LateStatistics();
@@ -48,17 +50,20 @@ final class ComponentContext implements PluginContext, AutoCloseable {
      * A context.
      *
      * @param components the components that exist already, which this one may refer to
+     * @param inheritance what passes from a generation to the next
      */
     ComponentContext(
             String pipeline,
             ComponentId id,
             ClassLoader loader,
             Services services,
-            Map<ComponentId, Component> components) {
+            Map<ComponentId, Component> components,
+            Inheritance inheritance) {
         this.pipeline = pipeline;
         this.id = id;
         this.services = services;
         this.components = components;
+        this.inheritance = inheritance;
         this.scheduler = new ComponentScheduler(name(), loader, services.workers());
         this.metrics = services.metrics().componentMetrics(pipeline, id.toString());
         acquired.push(metrics);
@@ -136,6 +141,16 @@ final class ComponentContext implements PluginContext, AutoCloseable {
         Path folder = Files.createTempDirectory(services.temporary(), id.type());
         acquire(() -> deleteAll(folder));
         return folder;
+    }
+
+    @Override
+    public <T> Optional<T> inherited(Class<T> type) {
+        return inheritance.take(id, type);
+    }
+
+    @Override
+    public void leave(Object state) {
+        inheritance.leave(id, state);
     }
 
     @Override

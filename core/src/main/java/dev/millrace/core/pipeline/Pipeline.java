@@ -39,6 +39,7 @@ final class Pipeline {
 
     private final PipelineConfig<DeliveryOptions> config;
     private final Services services;
+    private final Inheritance inheritance;
     private final List<Station> stations = new ArrayList<>();
     private final Map<ComponentId, Component> components = new HashMap<>();
     private final List<Station> inputs = new ArrayList<>();
@@ -50,9 +51,10 @@ final class Pipeline {
     private @Nullable ScheduledFuture<?> aggregatorFlushes;
     private boolean inputsStopped;
 
-    private Pipeline(PipelineConfig<DeliveryOptions> config, Services services) {
+    private Pipeline(PipelineConfig<DeliveryOptions> config, Services services, Inheritance inheritance) {
         this.config = config;
         this.services = services;
+        this.inheritance = inheritance;
     }
 
     /**
@@ -60,8 +62,9 @@ final class Pipeline {
      *
      * @throws ComponentException if a component cannot be created; nothing is left of the others
      */
-    static Pipeline create(PipelineConfig<DeliveryOptions> config, Services services) throws ComponentException {
-        Pipeline pipeline = new Pipeline(config, services);
+    static Pipeline create(PipelineConfig<DeliveryOptions> config, Services services, Inheritance inheritance)
+            throws ComponentException {
+        Pipeline pipeline = new Pipeline(config, services, inheritance);
         try {
             pipeline.createAll();
             return pipeline;
@@ -97,7 +100,7 @@ final class Pipeline {
     }
 
     private Station create(ComponentConfig<?, ?> component) throws ComponentException {
-        Station station = Station.create(config.name(), component, services, components);
+        Station station = Station.create(config.name(), component, services, components, inheritance);
         stations.add(station);
         components.put(component.id(), station.as(Component.class));
         return station;

@@ -27,6 +27,7 @@ public final class PipelineRunner {
     private final Path folder;
     private final TailBuffer tail;
     private final Services services;
+    private final Inheritance inheritance = new Inheritance();
     private @Nullable PipelineJournal journal;
     private @Nullable PipelineConfig<DeliveryOptions> ranLast;
     private volatile @Nullable Pipeline current;
@@ -75,7 +76,7 @@ public final class PipelineRunner {
     public void apply(PipelineConfig<DeliveryOptions> config, int share) throws ComponentException, IOException {
         Pipeline before = current;
         try {
-            Pipeline next = Pipeline.create(config, services);
+            Pipeline next = Pipeline.create(config, services, inheritance);
             current = takeOver(next, before, share);
         } catch (ComponentException | IOException | RuntimeException | Error e) {
             if (before == null || before != current) {
@@ -106,6 +107,7 @@ public final class PipelineRunner {
             PipelineJournal opened = open(next.config().settings(), share);
             long end = opened.journal().end();
             next.startInputs(opened);
+            inheritance.forget();
             if (before != null) {
                 before.stopDeliveries();
             }
@@ -129,7 +131,7 @@ public final class PipelineRunner {
             return;
         }
         try {
-            current = takeOver(Pipeline.create(config, services), null, share);
+            current = takeOver(Pipeline.create(config, services, inheritance), null, share);
         } catch (ComponentException | IOException | RuntimeException e) {
             LOG.error("pipeline {}: what ran before could not be started again: {}", name, e.getMessage());
         }
@@ -194,6 +196,7 @@ public final class PipelineRunner {
             pipeline.end();
         }
         current = null;
+        inheritance.forget();
         closeJournal();
     }
 

@@ -34,10 +34,14 @@ final class Station {
      * @throws ComponentException if its plugin fails; what it had acquired is closed
      */
     static Station create(
-            String pipeline, ComponentConfig<?, ?> config, Services services, Map<ComponentId, Component> existing)
+            String pipeline,
+            ComponentConfig<?, ?> config,
+            Services services,
+            Map<ComponentId, Component> existing,
+            Inheritance inheritance)
             throws ComponentException {
         ClassLoader loader = config.factory().getClass().getClassLoader();
-        ComponentContext context = new ComponentContext(pipeline, config.id(), loader, services, existing);
+        ComponentContext context = new ComponentContext(pipeline, config.id(), loader, services, existing, inheritance);
         PluginCall calls = new PluginCall(context.name(), loader, services.abandoned());
         try {
             Component component =

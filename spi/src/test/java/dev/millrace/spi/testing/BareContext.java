@@ -13,6 +13,7 @@ import dev.millrace.spi.pipeline.DeliveryStatistics;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The context of a component in the pipeline {@code test}, which provides only what a subclass does. */
@@ -76,6 +77,16 @@ public abstract class BareContext implements PluginContext {
 
     @Override
     public Path temporaryFolder() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Optional<T> inherited(Class<T> type) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void leave(Object state) {
         throw new UnsupportedOperationException();
     }
 }

@@ -2,11 +2,16 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.Ports;
 import dev.millrace.distribution.run.Web;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -171,16 +176,50 @@ final class CommandLineIT {
     }
 
     @Test
-    void aReloadSaysThatTheHostsFileWaitsForTheNextStart() throws IOException {
+    void theAdminEndpointMovesWithItsSetting() throws IOException {
         try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS).start()) {
             Path file = millrace.conf().resolve("millrace.yaml");
-            Files.writeString(file, "Admin:\n  Address: 127.0.0.1:8686\n");
+            String before = millrace.admin();
+            String address = "127.0.0.1:" + Ports.free();
+            Files.writeString(file, "Admin:\n  Address: " + address + "\n");
+            Await.until(
+                    "the endpoint moves",
+                    Duration.ofSeconds(10),
+                    () -> millrace.admin().equals("http://" + address));
+            assertThat(Web.get(millrace.admin() + "/-/ready").statusCode()).isEqualTo(200);
+            Await.until("the old address is closed", Duration.ofSeconds(10), () -> {
+                try {
+                    Web.get(before + "/-/ready");
+                    return false;
+                } catch (ConnectException e) {
+                    return true;
+                }
+            });
+
+            try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                Files.writeString(file, "Admin:\n  Address: 127.0.0.1:" + taken.getLocalPort() + "\n");
+                millrace.process()
+                        .awaitLine(
+                                "the problem",
+                                Duration.ofSeconds(10),
+                                line -> line.contains(file + ": Admin.Address: 127.0.0.1:" + taken.getLocalPort())
+                                        && line.endsWith("; the endpoint stays where it is"));
+            }
+            assertThat(Web.get("http://" + address + "/-/ready?pipeline=prints").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aReloadSaysThatPluginFoldersWaitForTheNextStart() throws IOException {
+        try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS).start()) {
+            Path file = millrace.conf().resolve("millrace.yaml");
+            Files.writeString(file, "Admin:\n  Address: 127.0.0.1:0\nPlugins:\n  Folders: [more]\n");
             millrace.process()
                     .awaitLine(
                             "the notice",
                             Duration.ofSeconds(10),
-                            line -> line.endsWith(
-                                    file + ": is not what it was at the start; the change waits for the next start"));
+                            line -> line.endsWith(file + ": Plugins: the change waits for the next start"));
             Files.writeString(file, "Admin: [\n");
             millrace.process()
                     .awaitLine(

@@ -1,7 +1,6 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.admin.AdminHandler;
-import dev.millrace.core.admin.Operations;
 import dev.millrace.core.compression.Codecs;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.Problem;
@@ -11,13 +10,8 @@ import dev.millrace.core.pipeline.AbandonedCalls;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginProblem;
-import dev.millrace.core.transport.Registration;
-import dev.millrace.core.transport.Route;
 import dev.millrace.core.transport.Transport;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,18 +86,17 @@ public final class Host implements AutoCloseable {
                 Runtime.version(),
                 catalog.plugins().size());
 
-        SettingsAtStart atStart = new SettingsAtStart(folders.conf().resolve("millrace.yaml"), settings);
+        AdminEndpoint admin = new AdminEndpoint(services.transport(), data);
+        SettingsFile file = new SettingsFile(folders.conf().resolve("millrace.yaml"), settings, admin);
         Pipelines pipelines = new Pipelines(
-                folders.conf(), data.resolve("pipelines"), new CatalogFactories(catalog), services, atStart::check);
+                folders.conf(), data.resolve("pipelines"), new CatalogFactories(catalog), services, file::take);
         ConfigWatch watch = new ConfigWatch(folders.conf(), pipelines::referred);
         open.push(pipelines);
         ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(named("host", false));
         open.push(() -> finish(control));
         services.metrics().host().gauge("millrace_build_info", "The version.", () -> 1, "version", Build.version());
-        Registration admin = serveAdmin(settings, services, new HostOperations(pipelines, control));
         open.push(admin);
-        data.publishAdminAddress(hostAndPort(admin.address()));
-        LOG.info("admin endpoint: http://{}", hostAndPort(admin.address()));
+        startAdmin(admin, settings, new AdminHandler(new HostOperations(pipelines, control), services.metrics()));
 
         Host host = new Host(open, control, pipelines);
         host.requestReload("start");
@@ -169,19 +162,10 @@ public final class Host implements AutoCloseable {
                 workers, transport, metrics, new Codecs(), temporary, Clock.systemUTC(), new AbandonedCalls(metrics));
     }
 
-    private static Registration serveAdmin(HostSettings settings, Services services, Operations operations)
+    private static void startAdmin(AdminEndpoint admin, HostSettings settings, AdminHandler handler)
             throws StartException {
-        InetSocketAddress configured = settings.admin().socketAddress();
         try {
-            InetSocketAddress address =
-                    new InetSocketAddress(InetAddress.getByName(configured.getHostString()), configured.getPort());
-            AdminHandler handler = new AdminHandler(operations, services.metrics());
-            return services.transport().serve(address, new Route("admin", "/", 0, handler));
-        } catch (UnknownHostException e) {
-            throw new StartException(
-                    ExitCode.ADMIN_ADDRESS,
-                    "admin address " + settings.admin().address()
-                            + ": unknown host; set Admin.Address in millrace.yaml");
+            admin.start(settings.admin(), handler);
         } catch (IOException e) {
             throw new StartException(
                     ExitCode.ADMIN_ADDRESS,
@@ -192,11 +176,6 @@ public final class Host implements AutoCloseable {
     private static Path emptied(Path folder) throws IOException {
         Plugins.deleteAll(folder);
         return Files.createDirectories(folder);
-    }
-
-    private static String hostAndPort(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static ThreadFactory named(String name, boolean numbered) {

@@ -8,7 +8,9 @@ import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Input;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,8 @@ final class PrometheusInput implements Input {
     private final LongSupplier nanoTime;
     private final HttpClient client;
     private final PagePool pool = new PagePool(POOLED_BYTES, PageBudget.SHARED);
-    private final List<ScrapeLoop> loops = new ArrayList<>();
+    private final Map<Target, ScrapeLoop> loops = new LinkedHashMap<>();
+    private final List<GoneTarget> gone = new ArrayList<>();
 
     PrometheusInput(PrometheusInputOptions options, PluginContext context, LongSupplier nanoTime) {
         this.options = options;
@@ -47,15 +50,24 @@ final class PrometheusInput implements Input {
             group.problems().forEach(LOG::warn);
             Relabeling metricRelabeling = Relabeling.of(config.metricRelabelConfigs());
             for (Target target : group.targets()) {
-                loops.add(loop(target, config, metricRelabeling, gate, leftOut));
+                loops.put(target, loop(target, config, metricRelabeling, gate, leftOut));
             }
         }
-        loops.forEach(ScrapeLoop::start);
+        LiveSeries before = context.inherited(LiveSeries.class).orElse(LiveSeries.NONE);
+        Succession succession = new Succession(before, loops.keySet());
+        loops.forEach((target, loop) -> succession.of(target).ifPresent(loop::continueFrom));
+        succession.gone().forEach(live -> gone.add(new GoneTarget(live, sink, context.clock(), context.scheduler())));
+        gone.forEach(GoneTarget::start);
+        loops.values().forEach(ScrapeLoop::start);
     }
 
+    /* No end is marked here: a successor does that, and where there is none, the series may continue after a restart. */
     @Override
     public void stop() {
-        loops.forEach(ScrapeLoop::stop);
+        List<LiveTarget> left = new ArrayList<>();
+        loops.values().forEach(loop -> loop.stop().ifPresent(left::add));
+        gone.forEach(target -> target.stop().ifPresent(left::add));
+        context.leave(new LiveSeries(left));
     }
 
     private ScrapeLoop loop(

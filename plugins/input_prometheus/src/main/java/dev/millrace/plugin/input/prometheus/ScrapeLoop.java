@@ -5,6 +5,7 @@ import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -35,6 +36,9 @@ final class ScrapeLoop {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final ScheduledExecutorService scheduler;
+
+    /** Guards the memory of the target, so that {@link #stop} can read it while a scrape is on its way. */
+    private final Object memory = new Object();
 
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     /** When the scrape was due that begins when the one before it ends. */
@@ -77,18 +81,32 @@ final class ScrapeLoop {
         OVERDUE
     }
 
+    /** Goes on where a predecessor has stopped; to be called before {@link #start}. */
+    void continueFrom(LiveTarget live) {
+        maker.inherit(live);
+        lastTimestamp = live.newest();
+    }
+
     void start() {
         long now = clock.millis();
         due = schedule.first(now);
         plan(now);
     }
 
-    /** Begins no further scrape. One on its way ends without a batch, and the target's series are not marked. */
-    void stop() {
+    /**
+     * Begins no further scrape. One on its way ends without a batch, and the target's series are not marked: a successor may
+     * continue them.
+     *
+     * @return what may be left of them
+     */
+    Optional<LiveTarget> stop() {
         stopped = true;
         Future<?> task = planned;
         if (task != null) {
             task.cancel(false);
+        }
+        synchronized (memory) {
+            return maker.live();
         }
     }
 
@@ -158,8 +176,9 @@ final class ScrapeLoop {
         DoubleSupplier seconds = () -> Math.max(0, nanoTime.getAsLong() - begin) / NANOSECONDS;
         fetch().whenCompleteAsync(
                         (answer, failure) -> {
-                            if (!stopped) {
-                                finish(made(answer, failure, timestamp, seconds));
+                            BatchMaker.Made made = madeUnlessStopped(answer, failure, timestamp, seconds);
+                            if (made != null) {
+                                finish(made);
                             }
                         },
                         scheduler);
@@ -170,6 +189,13 @@ final class ScrapeLoop {
             return pages.fetch();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private BatchMaker.@Nullable Made madeUnlessStopped(
+            PageFetch.@Nullable Answer answer, @Nullable Throwable failure, long timestamp, DoubleSupplier seconds) {
+        synchronized (memory) {
+            return stopped ? null : made(answer, failure, timestamp, seconds);
         }
     }
 
@@ -198,13 +224,18 @@ final class ScrapeLoop {
             @Override
             public void committed() {
                 leftOut.count(made.counts());
-                maker.kept(made);
+                synchronized (memory) {
+                    maker.kept(made);
+                }
                 gate.open();
                 end();
             }
 
             @Override
             public void refused(Refusal refusal) {
+                synchronized (memory) {
+                    maker.refused();
+                }
                 gate.skip(refusal);
                 end();
             }

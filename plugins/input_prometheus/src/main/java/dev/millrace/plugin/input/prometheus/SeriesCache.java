@@ -3,6 +3,7 @@ package dev.millrace.plugin.input.prometheus;
 import dev.millrace.spi.event.Labels;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,15 @@ final class SeriesCache {
         series.put(labels, new Series(labels, true));
     }
 
+    /** Begins with series that a predecessor has left: as if the last good scrape had been one of these, and kept. */
+    void inherit(List<Labels> live) {
+        begin();
+        for (Labels labels : live) {
+            see(series(labels), 0, false);
+        }
+        kept(true);
+    }
+
     /** What stands before the first text of a page. */
     CachedText start() {
         return start;
@@ -142,6 +152,18 @@ final class SeriesCache {
                 action.accept(one);
             }
         }
+    }
+
+    /**
+     * The series whose ends are not marked yet.
+     *
+     * @param unanswered whether the samples of this scrape may be held as well, because nothing is known of it yet
+     */
+    List<Labels> live(boolean unanswered) {
+        return series.values().stream()
+                .filter(one -> isTracked(one) || unanswered && one.trackedIn(scrape))
+                .map(one -> one.labels)
+                .toList();
     }
 
     /** Ends a scrape that the journal holds; where it was not good, it holds the marks of all ends. */

@@ -8,6 +8,7 @@ import dev.millrace.spi.testing.BareContext;
 import dev.millrace.spi.testing.CountedMetrics;
 import dev.millrace.spi.testing.Gzip;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** A host whose time and targets belong to a test. */
@@ -15,6 +16,8 @@ final class FakeContext extends BareContext {
     final CountedMetrics metrics = new CountedMetrics();
     private final VirtualScheduler scheduler;
     private final HttpClient client;
+    private Optional<Object> left = Optional.empty();
+    private Optional<Object> inherited = Optional.empty();
 
     FakeContext(VirtualScheduler scheduler, HttpClient client) {
         super("input_prometheus");
@@ -45,5 +48,21 @@ final class FakeContext extends BareContext {
     @Override
     public Metrics metrics() {
         return metrics;
+    }
+
+    @Override
+    public <T> Optional<T> inherited(Class<T> type) {
+        return inherited.filter(type::isInstance).map(type::cast);
+    }
+
+    @Override
+    public void leave(Object state) {
+        left = Optional.of(state);
+    }
+
+    /** From now on it belongs to the successor of the component that has stopped. */
+    void reload() {
+        inherited = left;
+        left = Optional.empty();
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A changed file takes effect on its own pipeline only; a broken one changes nothing. */
 final class ReloadIT {
     private static final int SERIES = 50;
+    private static final long STALE_NAN = 0x7ff0000000000002L;
 
     @TempDir
     Path folder;
@@ -62,6 +63,36 @@ final class ReloadIT {
             DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
             assertThat(oracle.outOfOrder()).isZero();
         }
+    }
+
+    @Test
+    void theSeriesOfATargetThatIsTakenOutAreMarkedAsStale() {
+        try (NumberedTarget kept = NumberedTarget.start(SERIES);
+                NumberedTarget gone = NumberedTarget.start(SERIES);
+                RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            millrace.pipeline("web", Pipelines.scrape("1s", receiver.endpoint(), "", kept.address(), gone.address()));
+            millrace.start();
+            awaitPages(kept, gone, 3);
+            millrace.pipeline("web", Pipelines.scrape("1s", receiver.endpoint(), "", kept.address()));
+            Await.until(
+                    "every series of the target that is gone ends with a stale marker",
+                    Duration.ofSeconds(20),
+                    () -> stale(receiver, gone) == SERIES);
+            long pages = kept.pages();
+            Await.until("scraping goes on", Duration.ofSeconds(20), () -> kept.pages() >= pages + 2);
+            assertThat(stale(receiver, kept)).isZero();
+            assertThat(millrace.stop()).isZero();
+        }
+    }
+
+    /** How many series of a target end with the marker. */
+    private static long stale(RemoteWriteReceiver receiver, NumberedTarget target) {
+        return receiver.samples("numbered_page").entrySet().stream()
+                .filter(series -> series.getKey().contains("instance=\"" + target.address() + "\""))
+                .filter(series ->
+                        series.getValue().get(series.getValue().size() - 1).valueBits() == STALE_NAN)
+                .count();
     }
 
     private static void awaitPages(NumberedTarget one, NumberedTarget two, long more) {

@@ -100,6 +100,46 @@ final class PushIT {
         }
     }
 
+    @Test
+    void aFlusherAtItsLimitRefusesUntilItDelivers() throws Exception {
+        try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            receiver.pause();
+            millrace.pipeline("push", pipeline(receiver, "MaxBytes: 64KiB"));
+            millrace.start();
+            TreeSet<Long> answered = new TreeSet<>();
+            long page = 0;
+            int status = 204;
+            while (status == 204 && page < 5_000) {
+                page++;
+                status = client.push(page, 1_000 * page);
+                if (status == 204) {
+                    answered.add(page);
+                }
+            }
+            assertThat(status).isEqualTo(429);
+            assertThat(answered).isNotEmpty();
+            millrace.process()
+                    .awaitLine(
+                            "who is full",
+                            Duration.ofSeconds(5),
+                            line -> line.contains("flusher_prometheus holds back") && line.contains("MaxBytes"));
+            assertThat(millrace.metrics().sum("millrace_input_requests_total", "code", "429"))
+                    .isEqualTo(1);
+
+            receiver.resume();
+            long next = page + 1;
+            Await.until("pushes are taken again", Duration.ofSeconds(40), () -> client.push(next, 1_000 * next) == 204);
+            answered.add(next);
+            Await.until(
+                    "everything that was answered is delivered",
+                    Duration.ofSeconds(30),
+                    () -> answered.equals(pages(receiver)),
+                    () -> "delivered: " + pages(receiver));
+            Equations.hold(millrace.metrics());
+        }
+    }
+
     private static long taken(Millrace millrace) throws IOException {
         return millrace.lines().stream()
                 .filter(line -> line.contains("pipeline push changed"))

@@ -1,6 +1,7 @@
 package dev.millrace.core.pipeline;
 
 import dev.millrace.core.logging.Logging;
+import dev.millrace.core.plugin.ContextClassLoader;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
@@ -152,16 +153,14 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
     }
 
     private <V> V inside(Callable<V> call) throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        MDC.put(Logging.COMPONENT, component);
-        try {
-            return call.call();
-        } finally {
-            MDC.remove(Logging.COMPONENT);
-            thread.setContextClassLoader(before);
-        }
+        return ContextClassLoader.with(loader, () -> {
+            MDC.put(Logging.COMPONENT, component);
+            try {
+                return call.call();
+            } finally {
+                MDC.remove(Logging.COMPONENT);
+            }
+        });
     }
 
     /** A task that waits or repeats, to be cancelled when the component has stopped. */

@@ -4,22 +4,18 @@ package dev.millrace.core.plugin;
  * The thread's context class loader during a call into a plugin: the plugin's own, so that libraries in its jars that
  * ask for it find their classes.
  *
- * <p>For the calls of a component's life (create, start, stop), not for each batch.
+ * <p>For the loading of a plugin and the tasks of its components, not for each batch.
  */
 public final class ContextClassLoader {
     private ContextClassLoader() {}
 
     /**
-     * Calls with the context class loader of an object's class, and puts back the one there was.
+     * Calls with a context class loader, and puts back the one there was.
      *
-     * @param plugged a factory or component of a plugin
+     * @param loader the plugin's class loader
      * @param call the call into the plugin
      */
-    public static <T, X extends Exception> T during(Object plugged, Call<T, X> call) throws X {
-        return with(plugged.getClass().getClassLoader(), call);
-    }
-
-    static <T, X extends Exception> T with(ClassLoader loader, Call<T, X> call) throws X {
+    public static <T, X extends Exception> T with(ClassLoader loader, Call<T, X> call) throws X {
         Thread thread = Thread.currentThread();
         ClassLoader previous = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

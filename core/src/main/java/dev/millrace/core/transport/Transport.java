@@ -1,7 +1,6 @@
 package dev.millrace.core.transport;
 
 import dev.millrace.spi.http.HttpClientSettings;
-import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -64,11 +63,6 @@ public final class Transport implements AutoCloseable {
      */
     public Hold holdSockets() {
         return listeners.hold();
-    }
-
-    /** The direct memory that buffers take, in bytes. */
-    public long directMemoryBytes() {
-        return PlatformDependent.usedDirectMemory();
     }
 
     /** Closes clients and listeners, waits a little for requests in flight, and ends the event loops. Blocks. */

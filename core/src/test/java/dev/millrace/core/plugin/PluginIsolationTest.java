@@ -164,9 +164,10 @@ final class PluginIsolationTest {
         try (PluginCatalog catalog = home.load()) {
             Object factory = catalog.ofType("a").orElseThrow().factory().orElseThrow();
             ClassLoader own = factory.getClass().getClassLoader();
-            Object seen = ContextClassLoader.during(factory, () -> PluginHome.call(catalog, "a"));
+            Object seen =
+                    ContextClassLoader.with(factory.getClass().getClassLoader(), () -> PluginHome.call(catalog, "a"));
             assertThat(seen).isEqualTo(List.of(own, own));
-            assertThatThrownBy(() -> ContextClassLoader.during(factory, () -> {
+            assertThatThrownBy(() -> ContextClassLoader.with(factory.getClass().getClassLoader(), () -> {
                         throw new IOException("failed");
                     }))
                     .isInstanceOf(IOException.class);

@@ -18,6 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class LanesIT {
     private static final int SERIES = 1000;
 
+    /** Half of all answers are failures: without a bound for the delay, a run of bad luck outlasts the test. */
+    private static final String OPTIONS = """
+            Concurrency: 6
+            SeriesLimit: 100
+            Retry:
+              MaxDelay: 500ms""";
+
     @TempDir
     Path folder;
 
@@ -35,9 +42,7 @@ final class LanesIT {
                     return statuses[random.nextInt(statuses.length)];
                 }
             });
-            millrace.pipeline(
-                    "lanes",
-                    Pipelines.scrape("1s", receiver.endpoint(), "Concurrency: 6\nSeriesLimit: 100", target.address()));
+            millrace.pipeline("lanes", Pipelines.scrape("1s", receiver.endpoint(), OPTIONS, target.address()));
             millrace.start();
             Await.until("many pages are scraped", Duration.ofSeconds(60), () -> target.pages() >= 15);
             assertThat(millrace.metrics().sum("millrace_flusher_lanes")).isEqualTo(6);

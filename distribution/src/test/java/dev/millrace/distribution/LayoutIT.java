@@ -22,7 +22,7 @@ final class LayoutIT {
     @Test
     void librariesHoldTheHostAndNoPlugin() throws IOException {
         assertThat(namesIn("lib"))
-                .contains("millrace-core-0.1.0.jar", "millrace-spi-0.1.0.jar")
+                .contains("millrace-core-0.1.0.jar", "millrace-distribution-0.1.0.jar", "millrace-spi-0.1.0.jar")
                 .noneMatch(name -> name.startsWith("jspecify") || name.startsWith("re2j"));
     }
 

@@ -21,9 +21,13 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Plugins that ship see of Millrace the SPI, themselves, and what the plugins that they require export. */
+/**
+ * Plugins that ship see of Millrace the SPI, themselves, and what the plugins that they require export; the jars in
+ * {@code lib/} see no plugin.
+ */
 final class PluginImportsIT {
     private record Plugin(Path jar, String requires, String exports) {}
 
@@ -34,6 +38,19 @@ final class PluginImportsIT {
         return plugins.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(
                         entry.getKey(), () -> check(entry.getKey(), entry.getValue(), plugins)));
+    }
+
+    @Test
+    void theCommandsBesideTheHostImportNoPlugin() throws IOException {
+        try (JarFile jar = new JarFile(
+                Millrace.HOME.resolve("lib/millrace-distribution-0.1.0.jar").toFile())) {
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.millrace.plugin..")
+                    .because("plugins are not on the class path of lib/")
+                    .check(new ClassFileImporter().importJar(jar));
+        }
     }
 
     private static void check(String id, Plugin plugin, Map<String, Plugin> plugins) throws IOException {

@@ -1,6 +1,7 @@
 package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,13 +33,19 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        System.exit(commands().execute(arguments));
+    }
+
+    /** All commands: those of the host, and each {@link Subcommand} on the class path. */
+    static CommandLine commands() {
         CommandLine commands = new CommandLine(new Main());
+        ServiceLoader.load(Subcommand.class, Main.class.getClassLoader()).forEach(commands::addSubcommand);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> {
             command.getErr().println("millrace: " + thrown);
             thrown.printStackTrace(command.getErr());
             return ExitCode.FAILURE.code();
         });
-        System.exit(commands.execute(arguments));
+        return commands;
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say where configuration and data are. */
-final class FolderOptions {
+public final class FolderOptions {
     @Option(
             names = "--conf",
             paramLabel = "DIR",
@@ -21,7 +21,8 @@ final class FolderOptions {
             description = "Folder for everything that is kept (default: MILLRACE_DATA, else data beside bin).")
     private @Nullable Path data;
 
-    Folders folders() {
+    /** The folders that are meant. */
+    public Folders folders() {
         List<Path> plugins = new ArrayList<>(List.of(home().resolve("plugins")));
         String more = System.getenv("MILLRACE_PLUGINS");
         if (more != null && !more.isBlank()) {

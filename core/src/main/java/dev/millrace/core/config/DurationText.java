@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as users write them: {@code 500ms}, {@code 10s}, {@code 1m30s}, {@code 1d}; the larger unit first. */
-final class DurationText {
+public final class DurationText {
     static final String EXPECTED = "a duration such as 500ms, 10s, 1m30s";
 
     private static final Pattern FORMAT = Pattern.compile(
@@ -21,7 +21,7 @@ final class DurationText {
      *
      * @throws IllegalArgumentException with a message for the user
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         if (NUMBER.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     Quoted.text(text) + " has no unit (expected: " + text + "s or " + text + "ms)");

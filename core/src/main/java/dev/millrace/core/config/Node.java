@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing here has a {@code toString} that shows content, because any text may be a secret.
  */
-sealed interface Node {
+public sealed interface Node {
     /** Where it begins; for something written with an alias, where its anchor stands. */
     Location location();
 
@@ -93,12 +93,12 @@ sealed interface Node {
         }
 
         /** The mapping without entries. */
-        static Mapping empty(Location location) {
+        public static Mapping empty(Location location) {
             return new Mapping(location, List.of());
         }
 
-        @Nullable
-        Entry entry(String key) {
+        /** The entry of a key, or null. */
+        public @Nullable Entry entry(String key) {
             for (Entry entry : entries) {
                 if (entry.key().equals(key)) {
                     return entry;
@@ -108,14 +108,13 @@ sealed interface Node {
         }
 
         /** The value of a key, or null. */
-        @Nullable
-        Node get(String key) {
+        public @Nullable Node get(String key) {
             Entry entry = entry(key);
             return entry == null ? null : entry.value();
         }
 
         /** The mapping without one of its keys. */
-        Mapping without(String key) {
+        public Mapping without(String key) {
             List<Entry> others = new ArrayList<>(entries);
             others.removeIf(entry -> entry.key().equals(key));
             return new Mapping(location, others);

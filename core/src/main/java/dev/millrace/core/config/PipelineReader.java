@@ -62,6 +62,16 @@ public final class PipelineReader<F extends Record> {
         return List.copyOf(byName.values());
     }
 
+    /** Whether a pipeline may have this name: letters, digits, '.', '_' and '-', the first a letter or digit. */
+    public static boolean isName(String name) {
+        return TypeNames.NAME.matcher(name).matches();
+    }
+
+    /** Whether a value that is written so would not stay as it is, but be replaced by a variable or a file. */
+    public static boolean isReplaced(String text) {
+        return Substitution.concerns(text);
+    }
+
     /** Reads a file. What is wrong in it, all of it, is added to {@code problems}. */
     public PipelineFile<F> read(Path file, Problems problems) {
         String name = name(file);

@@ -37,6 +37,11 @@ final class Substitution {
         this.problems = problems;
     }
 
+    /** Whether a text holds something that would be replaced. */
+    static boolean concerns(String text) {
+        return REFERENCE.matcher(text).find();
+    }
+
     /** The text with everything replaced, or null if something could not be, which is reported. */
     @Nullable
     String apply(String text, Location location, String path) {

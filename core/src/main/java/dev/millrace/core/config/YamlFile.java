@@ -12,20 +12,28 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file as one YAML mapping. */
-final class YamlFile {
+public final class YamlFile {
     private static final int MAX_BYTES = 4 << 20;
 
     private YamlFile() {}
 
     /** The mapping that the file is, empty for an empty file; null if it is none, which is reported. */
     static Node.@Nullable Mapping read(Path file, Environment environment, Problems problems) {
+        return read(file, new Substitution(file.resolveSibling(""), environment, problems), problems);
+    }
+
+    /** The same, with every text as it is written: a <code>${env:NAME}</code> means nothing in the file. */
+    public static Node.@Nullable Mapping readLiterally(Path file, Problems problems) {
+        return read(file, (Substitution) null, problems);
+    }
+
+    private static Node.@Nullable Mapping read(Path file, @Nullable Substitution substitution, Problems problems) {
         Location whole = Location.of(file.toString());
         String text = text(file, whole, problems);
         if (text == null) {
             return null;
         }
-        Path folder = file.resolveSibling("");
-        Node root = YamlText.parse(file.toString(), text, new Substitution(folder, environment, problems), problems);
+        Node root = YamlText.parse(file.toString(), text, substitution, problems);
         if (root instanceof Node.Nothing) {
             return Node.Mapping.empty(new Location(file.toString(), 1, 1));
         }

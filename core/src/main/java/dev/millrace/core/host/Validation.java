@@ -16,11 +16,13 @@ import java.util.Optional;
  * What a look at plugins and configuration found, with nothing started.
  *
  * @param problems what is wrong, a line each
+ * @param inPipelines those of them that are at a place in a pipeline's file
  * @param notices what works otherwise than one might think, a line each
  * @param summary what is there, in words
  */
-public record Validation(List<String> problems, List<String> notices, String summary) {
+public record Validation(List<String> problems, List<Problem> inPipelines, List<String> notices, String summary) {
     public Validation {
+        inPipelines = List.copyOf(inPipelines);
         problems = List.copyOf(problems);
         notices = List.copyOf(notices);
     }
@@ -46,6 +48,7 @@ public record Validation(List<String> problems, List<String> notices, String sum
             notices.addAll(lines(configuration.problems().notices()));
             return new Validation(
                     problems,
+                    configuration.problems().problems(),
                     notices,
                     configuration.files().size() + " pipelines, "
                             + catalog.plugins().size() + " plugins");

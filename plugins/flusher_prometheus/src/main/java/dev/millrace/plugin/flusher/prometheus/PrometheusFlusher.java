@@ -4,7 +4,6 @@ import dev.millrace.plugin.flusher.http.spi.Exchange;
 import dev.millrace.plugin.flusher.http.spi.HttpSender;
 import dev.millrace.plugin.flusher.http.spi.StatusTable;
 import dev.millrace.spi.PluginContext;
-import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.extension.Encoder;
 import dev.millrace.spi.extension.Format;
@@ -29,7 +28,7 @@ final class PrometheusFlusher implements Flusher {
     private static final HttpHeaders HEADERS =
             HttpHeaders.of("Content-Type", "application/x-protobuf", "X-Prometheus-Remote-Write-Version", "0.1.0");
 
-    private final Target target = new Target(VERSION_1, Labels.EMPTY, LARGEST_BODY);
+    private final Target target;
     private final SliceLimits limits;
     private final HttpSender sender;
     private final RemoteStorageMetrics metrics;
@@ -40,6 +39,7 @@ final class PrometheusFlusher implements Flusher {
             throw new IllegalArgumentException("Encoder: " + options.encoder().id() + " writes " + encoder.formats()
                     + " (expected: one that writes " + VERSION_1 + ")");
         }
+        this.target = new Target(VERSION_1, options.labels(), LARGEST_BODY);
         this.limits =
                 new SliceLimits(options.seriesLimit(), SliceLimits.DEFAULT.maxBytes(), SliceLimits.DEFAULT.maxAge());
         this.sender = new HttpSender(context, options.http(), options.url(), encoder, StatusTable.DEFAULT);

@@ -146,11 +146,35 @@ final class PrometheusFlusherTest {
         assertThat(options(Map.of(), null).toString()).doesNotContain("hunter2");
     }
 
+    @Test
+    void addsItsExternalLabelsToWhatIsEncoded() throws Exception {
+        Bytes encoder = new Bytes(new Format("prometheus", "1.0"));
+        PrometheusFlusherOptions options = options(Map.of(), null, Map.of("cluster", "eu", "unset", ""));
+
+        send(new PrometheusFlusherFactory().create(options, new FakeContext(encoder)), metrics());
+
+        assertThat(encoder.targets)
+                .extracting(target -> target.externalLabels().toString())
+                .containsExactly(Labels.of("cluster", "eu").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "__name__", "a-b", "0"})
+    void refusesExternalLabelsThatRemoteWriteDoesNotKnow(String name) {
+        assertThatThrownBy(() -> options(Map.of(), null, Map.of(name, "x")))
+                .hasMessage("'" + name + "' (expected: the name of a label, such as cluster)");
+    }
+
     private Flusher flusher() {
         return new PrometheusFlusherFactory().create(options(Map.of(), ContentEncoding.SNAPPY), context);
     }
 
     private static PrometheusFlusherOptions options(Map<String, Secret> headers, ContentEncoding compression) {
+        return options(headers, compression, Map.of());
+    }
+
+    private static PrometheusFlusherOptions options(
+            Map<String, Secret> headers, ContentEncoding compression, Map<String, String> labels) {
         HttpFlusherSettings http = new HttpFlusherSettings(
                 headers,
                 Map.of(),
@@ -162,7 +186,7 @@ final class PrometheusFlusherTest {
                 Optional.empty(),
                 Optional.ofNullable(compression));
         return new PrometheusFlusherOptions(
-                URL, 2000, new ComponentRef<>(ComponentId.parse("ext_default_encoder")), http);
+                URL, 2000, labels, new ComponentRef<>(ComponentId.parse("ext_default_encoder")), http);
     }
 
     private static MetricBatch metrics() {
@@ -173,7 +197,11 @@ final class PrometheusFlusherTest {
         return flusher.send(new WholeBatch(batch)).toCompletableFuture().get(10, SECONDS);
     }
 
-    private record Bytes(Format format) implements Encoder {
+    private record Bytes(Format format, List<Target> targets) implements Encoder {
+        Bytes(Format format) {
+            this(format, new ArrayList<>());
+        }
+
         @Override
         public List<Format> formats() {
             return List.of(format);
@@ -181,6 +209,7 @@ final class PrometheusFlusherTest {
 
         @Override
         public Encoded encode(Slice slice, Target target, BodyBuffer body) {
+            targets.add(target);
             body.write('b');
             return new Encoded("application/x-protobuf", Map.of(), Map.of());
         }

@@ -8,7 +8,6 @@ import dev.millrace.distribution.run.Installation;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.NumberedTarget;
-import dev.millrace.distribution.run.ReadmeFiles;
 import dev.millrace.distribution.run.TextReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins as an author makes them: compiled against jars of the tarball, dropped into {@code plugins/}, and used. */
 final class AuthorsIT {
-    private static final Path TOOLS = Path.of(System.getProperty("java.home"), "bin");
-
     @TempDir
     Path folder;
 
@@ -36,25 +33,15 @@ final class AuthorsIT {
 
     @Test
     void thePluginOfTheWalkThroughIsFoundAndUsed() throws Exception {
-        ReadmeFiles readme = ReadmeFiles.of(Path.of("../spi/README.md"));
-        Path sources = folder.resolve("sources");
-        readme.writeTo(sources);
-        assertThat(readme.commands()).hasSize(1);
-        Commands.Result built = Commands.run(
-                Map.of("MILLRACE", home.toString(), "PATH", TOOLS + ":" + System.getenv("PATH")),
-                List.of(
-                        "sh",
-                        "-e",
-                        "-c",
-                        "cd '" + sources + "'\n" + readme.commands().get(0)));
+        WalkThroughPlugin plugin = WalkThroughPlugin.read();
+        Commands.Result built = plugin.install(folder.resolve("sources"), home, home.resolve("plugins"));
         assertThat(built.errors()).isEmpty();
         assertThat(built.exitCode()).isZero();
         assertThat(built.output()).anyMatch(line -> line.matches("flusher_line_file +1\\.0\\.0 .*"));
 
         Path output = folder.resolve("lines.txt");
         try (Millrace millrace = Millrace.in(folder.resolve("run"), home, Map.of())) {
-            millrace.pipeline(
-                    "lines", readme.files().get("pipelines/lines.yaml").replace("/tmp/lines.txt", output.toString()));
+            millrace.pipeline("lines", plugin.pipeline(output.toString()));
             millrace.start();
             Await.until(
                     "the file has lines",
@@ -69,18 +56,10 @@ final class AuthorsIT {
 
     @Test
     void aMistakeInItsOptionsIsShownWithItsPlace() throws Exception {
-        ReadmeFiles readme = ReadmeFiles.of(Path.of("../spi/README.md"));
-        Path sources = folder.resolve("sources");
-        readme.writeTo(sources);
-        Commands.run(
-                Map.of("MILLRACE", home.toString(), "PATH", TOOLS + ":" + System.getenv("PATH")),
-                List.of(
-                        "sh",
-                        "-e",
-                        "-c",
-                        "cd '" + sources + "'\n" + readme.commands().get(0)));
-        Millrace millrace = Millrace.in(folder.resolve("run"), home, Map.of())
-                .pipeline("lines", readme.files().get("pipelines/lines.yaml").replace("/tmp/lines.txt", "lines.txt"));
+        WalkThroughPlugin plugin = WalkThroughPlugin.read();
+        plugin.install(folder.resolve("sources"), home, home.resolve("plugins"));
+        Millrace millrace =
+                Millrace.in(folder.resolve("run"), home, Map.of()).pipeline("lines", plugin.pipeline("lines.txt"));
         Commands.Result result = Commands.millrace(
                 home, Map.of(), "validate", "--conf", millrace.conf().toString());
         assertThat(result.exitCode()).isEqualTo(3);
@@ -138,7 +117,7 @@ final class AuthorsIT {
             spi = jars.iterator().next();
         }
         run(
-                TOOLS.resolve("javac").toString(),
+                WalkThroughPlugin.TOOLS.resolve("javac").toString(),
                 "--release",
                 "17",
                 "-cp",
@@ -147,7 +126,7 @@ final class AuthorsIT {
                 work.resolve("classes").toString(),
                 source.toString());
         run(
-                TOOLS.resolve("jar").toString(),
+                WalkThroughPlugin.TOOLS.resolve("jar").toString(),
                 "--create",
                 "--file",
                 home.resolve("plugins/flusher_influx.jar").toString(),

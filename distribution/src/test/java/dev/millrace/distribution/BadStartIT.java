@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What belongs to the host as a whole and is wrong ends the start: one line, its exit code, and nobody else disturbed. */
 final class BadStartIT {
+    private static final int FAILURE = 1;
     private static final int CONFIGURATION = 3;
     private static final int DATA_FOLDER = 4;
     private static final int ADMIN_ADDRESS = 5;
@@ -92,6 +93,41 @@ final class BadStartIT {
                 .containsExactly("data folder " + locked.resolve("data") + ": no permission to write "
                         + locked.resolve("data") + "; run as its owner, or choose another with --data");
         healthy.awaitRise(running);
+    }
+
+    @Test
+    void pluginsInAFolderThatIsEmptiedAtEachStart() throws IOException {
+        Path data = own.resolve("data");
+        Path plugin = Files.createFile(
+                Files.createDirectories(data.resolve("plugins")).resolve("mine.jar"));
+        hostFile("Plugins:\n  Folders: ['../data/plugins']\n");
+        Ended ended = run(List.of(), own, data);
+        assertThat(ended.exitCode()).isEqualTo(CONFIGURATION);
+        assertThat(ended.errors())
+                .singleElement()
+                .asString()
+                .startsWith("plugin folder ")
+                .contains("lies in " + data.resolve("plugins") + ", which is emptied at each start");
+        assertThat(plugin).exists();
+    }
+
+    @Test
+    void tooLittleMemoryIsNoMistakeInTheConfiguration() {
+        Millrace.in(own);
+        try (ChildProcess process = ChildProcess.start(
+                "millrace",
+                own,
+                Map.of("MILLRACE_JAVA_OPTIONS", "-Xms4m -Xmx4m"),
+                List.of(
+                        Millrace.HOME.resolve("bin/millrace").toString(),
+                        "run",
+                        "--conf",
+                        own.resolve("conf").toString(),
+                        "--data",
+                        own.resolve("data").toString()))) {
+            assertThat(process.awaitExit(Duration.ofSeconds(60))).isEqualTo(FAILURE);
+            assertThat(process.lines()).anyMatch(line -> line.contains("java.lang.OutOfMemoryError"));
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -71,11 +72,13 @@ public final class Host implements AutoCloseable {
         HostSettings settings = settings(folders);
         DataFolder data = DataFolder.open(folders.data());
         open.push(data);
+        Path copies = data.resolve("plugins");
+        refuseFoldersThatAreEmptied(Plugins.all(folders, settings), List.of(copies, data.resolve("tmp")));
         Path temporary = emptied(data.resolve("tmp"));
-        System.setProperty("org.xerial.snappy.tempdir", temporary.toString());
+        System.setProperty("org.xerial.snappy.tempdir", temporary.toString()); // not /tmp: it may forbid to execute
+        System.setProperty("ZstdTempFolder", temporary.toString());
         Services services = services(temporary, open);
 
-        Path copies = data.resolve("plugins");
         Plugins.deleteAll(copies);
         PluginCatalog catalog = Plugins.load(folders, settings, copies);
         open.push(catalog);
@@ -170,6 +173,22 @@ public final class Host implements AutoCloseable {
             throw new StartException(
                     ExitCode.ADMIN_ADDRESS,
                     "admin address: " + e.getMessage() + "; set Admin.Address in millrace.yaml");
+        }
+    }
+
+    /* What the host empties at each start is no place for plugins that a person installed. */
+    private static void refuseFoldersThatAreEmptied(List<Path> plugins, List<Path> emptied) throws StartException {
+        for (Path folder : plugins) {
+            Path place = folder.toAbsolutePath().normalize();
+            for (Path own : emptied) {
+                if (place.startsWith(own.toAbsolutePath().normalize())) {
+                    throw new StartException(
+                            ExitCode.CONFIGURATION,
+                            "plugin folder " + folder + ": lies in " + own
+                                    + ", which is emptied at each start (expected: a folder outside of it);"
+                                    + " MILLRACE_PLUGINS and Plugins.Folders in millrace.yaml name such folders");
+                }
+            }
         }
     }
 

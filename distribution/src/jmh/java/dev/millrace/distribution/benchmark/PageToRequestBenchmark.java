@@ -1,6 +1,7 @@
 package dev.millrace.distribution.benchmark;
 
 import dev.millrace.core.compression.Codecs;
+import dev.millrace.distribution.run.ExporterPage;
 import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.plugin.lib.prometheus.text.TextParser;
 import dev.millrace.plugin.lib.prometheus.wire.WriteRequestDecoder;

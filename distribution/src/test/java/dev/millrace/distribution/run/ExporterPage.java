@@ -1,10 +1,10 @@
-package dev.millrace.distribution.benchmark;
+package dev.millrace.distribution.run;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Pages like those of a node exporter: families of 16 series, three to six labels each, {@code __name__} among them. */
-final class ExporterPage {
+public final class ExporterPage {
     private static final int SERIES_OF_A_FAMILY = 16;
     private static final String[] MODES = {"idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user"};
     private static final String[] SUBJECTS = {
@@ -29,7 +29,7 @@ final class ExporterPage {
     private ExporterPage() {}
 
     /** A page of some series; the series are the same for every seed, the values are not. */
-    static byte[] of(int series, long seed) {
+    public static byte[] of(int series, long seed) {
         StringBuilder page = new StringBuilder();
         Random random = new Random(seed);
         for (int i = 0; i < series; i++) {

@@ -1,0 +1,144 @@
+package dev.millrace.distribution.comparison;
+
+import dev.millrace.distribution.run.Ports;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Many targets, each at an address of its own of 127.0.0.0/8, all on one port. It understands requests without a body
+ * and answers each with the target's page, never compressed. Thread-safe.
+ */
+final class TargetFleet implements AutoCloseable {
+    private static final int HOSTS_OF_A_NETWORK = 250;
+    private static final int LARGEST_REQUEST = 16 << 10;
+    private static final int END_OF_REQUEST = ('\r' << 24) | ('\n' << 16) | ('\r' << 8) | '\n';
+
+    private final int series;
+    private final List<ServerSocketChannel> listeners = new ArrayList<>();
+    private final List<String> addresses = new ArrayList<>();
+    private final Selector selector = Selector.open();
+    private final LongAdder pages = new LongAdder();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean held;
+
+    private TargetFleet(int series) throws IOException {
+        this.series = series;
+    }
+
+    /** Starts the targets of a scenario. */
+    static TargetFleet start(Scenario scenario) throws IOException {
+        TargetFleet fleet = new TargetFleet(scenario.series());
+        int port = Ports.free();
+        for (int i = 0; i < scenario.targets(); i++) {
+            fleet.listen(
+                    "127.0." + i / HOSTS_OF_A_NETWORK + "." + (i % HOSTS_OF_A_NETWORK + 1),
+                    port,
+                    ChangingPage.of(scenario.series(), scenario.seed() + i));
+        }
+        fleet.thread("targets", fleet::accept);
+        return fleet;
+    }
+
+    /** Host and port of each target. */
+    List<String> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    /** How many samples were served, in pages that were taken to the end. */
+    long samples() {
+        return pages.sum() * series;
+    }
+
+    /** Serves no more pages; requests from now on stay without an answer. */
+    void hold() {
+        held = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed.countDown();
+        selector.close();
+        for (ServerSocketChannel listener : listeners) {
+            listener.close();
+        }
+    }
+
+    private void listen(String host, int port, ChangingPage page) throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open();
+        listeners.add(listener);
+        listener.bind(new InetSocketAddress(host, port)).configureBlocking(false);
+        listener.register(selector, SelectionKey.OP_ACCEPT, page);
+        addresses.add(host + ":" + port);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                selector.select(key -> {
+                    try {
+                        SocketChannel client = ((ServerSocketChannel) key.channel()).accept();
+                        if (client != null) {
+                            thread("target", () -> serve(client, (ChangingPage) key.attachment()));
+                        }
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                });
+            }
+        } catch (ClosedSelectorException e) {
+            // the fleet was closed
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void serve(SocketChannel client, ChangingPage page) {
+        ByteBuffer request = ByteBuffer.allocate(LARGEST_REQUEST);
+        try (client) {
+            while (read(client, request)) {
+                if (held) {
+                    closed.await();
+                    return;
+                }
+                synchronized (page) {
+                    page.change();
+                    page.writeTo(client);
+                }
+                pages.increment();
+            }
+        } catch (IOException e) {
+            // The scraper went away; a page that it did not take to the end is not counted.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads to the empty line that ends a request without a body; false where the connection ends before. */
+    private static boolean read(SocketChannel client, ByteBuffer request) throws IOException {
+        request.clear();
+        do {
+            if (client.read(request) <= 0) {
+                return false;
+            }
+        } while (request.position() < Integer.BYTES
+                || request.getInt(request.position() - Integer.BYTES) != END_OF_REQUEST);
+        return true;
+    }
+
+    private Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

@@ -33,7 +33,7 @@ final class AuthorsIT {
 
     @Test
     void thePluginOfTheWalkThroughIsFoundAndUsed() throws Exception {
-        WalkThroughPlugin plugin = WalkThroughPlugin.read();
+        WalkThroughPlugin plugin = WalkThroughPlugin.of(Path.of("../spi/README.md"));
         Commands.Result built = plugin.install(folder.resolve("sources"), home, home.resolve("plugins"));
         assertThat(built.errors()).isEmpty();
         assertThat(built.exitCode()).isZero();
@@ -56,7 +56,7 @@ final class AuthorsIT {
 
     @Test
     void aMistakeInItsOptionsIsShownWithItsPlace() throws Exception {
-        WalkThroughPlugin plugin = WalkThroughPlugin.read();
+        WalkThroughPlugin plugin = WalkThroughPlugin.of(Path.of("../spi/README.md"));
         plugin.install(folder.resolve("sources"), home, home.resolve("plugins"));
         Millrace millrace =
                 Millrace.in(folder.resolve("run"), home, Map.of()).pipeline("lines", plugin.pipeline("lines.txt"));

@@ -23,6 +23,10 @@ final class DocumentationIT {
     private static final Path DOCS = Path.of("docs");
     private static final Path README = Path.of("../README.md");
     private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
+    private static final Pattern BLOCK = Pattern.compile(
+            "(?ms)(?:^<!-- (?:run by (\\S+)|not run by a test: [^\n]+) -->\n)?^```([a-z]*)[^\n]*\n(.*?)^```$");
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)^(bin/|distribution/|millrace|mvn|java|tar|curl|docker|systemctl) ?");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
     private static final Pattern METRIC = Pattern.compile("`(millrace_[a-z_]+)`");
     private static final String STDOUT = "inputs:\n  - Type: metric_mock\nflushers:\n  - Type: flusher_stdout\n";
@@ -53,10 +57,44 @@ final class DocumentationIT {
     }
 
     @Test
+    void everyBlockOfCommandsNamesTheTestThatRunsIt() throws IOException {
+        for (Path page : pages()) {
+            Matcher block = BLOCK.matcher(Files.readString(page));
+            while (block.find()) {
+                if (!block.group(2).equals("sh")) {
+                    assertThat(block.group(3))
+                            .as("block in %s that is not marked as commands", page)
+                            .doesNotContainPattern(COMMAND);
+                    continue;
+                }
+                assertThat(block.group())
+                        .as("in %s (expected: a line before it that says '<!-- run by SomeIT -->')", page)
+                        .startsWith("<!-- ");
+                if (block.group(1) != null) {
+                    checkRunner(block.group(1), page, block.group(3));
+                }
+            }
+        }
+    }
+
+    /** A script of the project holds the commands themselves; a test beside this one reads them from the page. */
+    private static void checkRunner(String runner, Path page, String commands) throws IOException {
+        boolean script = runner.startsWith(".");
+        Path file =
+                script ? Path.of("..", runner) : Path.of("src/test/java/dev/millrace/distribution", runner + ".java");
+        assertThat(Files.readString(file))
+                .as("%s, which runs commands of %s", runner, page)
+                .contains(script ? commands : page.getFileName().toString());
+    }
+
+    @Test
     void everyPipelineInADocumentIsValid() throws IOException {
         Millrace millrace = Millrace.in(folder);
         int pipelines = 0;
         for (Path page : pages()) {
+            if (page.startsWith("../spi")) {
+                continue; // AuthorsIT has its plugin
+            }
             Matcher block = YAML.matcher(Files.readString(page));
             while (block.find()) {
                 millrace.pipeline("pipeline" + pipelines++, block.group(1));
@@ -105,7 +143,7 @@ final class DocumentationIT {
     private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(DOCS)) {
             return Stream.concat(
-                            Stream.of(README),
+                            Stream.of(README, Path.of("../spi/README.md"), Path.of("../CONTRIBUTING.md")),
                             docs.filter(file -> file.toString().endsWith(".md")))
                     .toList();
         }

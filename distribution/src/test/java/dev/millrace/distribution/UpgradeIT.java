@@ -135,7 +135,7 @@ final class UpgradeIT {
     }
 
     private void addPlugin() throws IOException {
-        Commands.Result built = WalkThroughPlugin.read()
+        Commands.Result built = WalkThroughPlugin.of(Path.of("../spi/README.md"))
                 .install(
                         folder.resolve("sources"),
                         root.path("/opt/millrace"),

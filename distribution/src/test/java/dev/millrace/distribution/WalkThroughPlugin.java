@@ -18,8 +18,8 @@ final class WalkThroughPlugin {
         this.readme = readme;
     }
 
-    static WalkThroughPlugin read() throws IOException {
-        return new WalkThroughPlugin(ReadmeFiles.of(Path.of("../spi/README.md")));
+    static WalkThroughPlugin of(Path page) throws IOException {
+        return new WalkThroughPlugin(ReadmeFiles.of(page));
     }
 
     /** Compiles it in a folder of its own against the distribution in {@code home}, and copies the jar to a folder. */

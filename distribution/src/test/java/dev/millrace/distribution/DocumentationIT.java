@@ -26,7 +26,7 @@ final class DocumentationIT {
     private static final Pattern BLOCK = Pattern.compile(
             "(?ms)(?:^<!-- (?:run by (\\S+)|not run by a test: [^\n]+) -->\n)?^```([a-z]*)[^\n]*\n(.*?)^```$");
     private static final Pattern COMMAND =
-            Pattern.compile("(?m)^(bin/|distribution/|millrace|mvn|java|tar|curl|docker|systemctl) ?");
+            Pattern.compile("(?m)^(\\.ci/|bin/|distribution/|millrace|mvn|java|tar|curl|docker|systemctl) ?");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
     private static final Pattern METRIC = Pattern.compile("`(millrace_[a-z_]+)`");
     private static final String STDOUT = "inputs:\n  - Type: metric_mock\nflushers:\n  - Type: flusher_stdout\n";

@@ -30,9 +30,9 @@ final class Programs {
                         () -> new IllegalArgumentException("comparison.programs: " + name + " (expected: all, or of "
                                 + ALL.stream().map(Program::name).collect(Collectors.joining(", ")) + ")"));
         if (!program.isThere()) {
-            throw new IllegalArgumentException(
-                    "comparison.programs: " + name
-                            + " is not there (expected: in the folder that -Dmillrace.peers names; .ci/compare brings it along)");
+            throw new IllegalArgumentException("comparison.programs: " + name
+                    + " is not in the folder that -Dmillrace.peers names; .ci/peers FOLDER brings it along, -stable without -newer"
+                    + " where Debian's next suite is out of reach");
         }
         return program;
     }

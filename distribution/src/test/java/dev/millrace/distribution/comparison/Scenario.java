@@ -2,6 +2,7 @@ package dev.millrace.distribution.comparison;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is measured: the load, how long, how often, and on which programs.
@@ -28,27 +29,40 @@ record Scenario(
         programs = List.copyOf(programs);
     }
 
-    /** The scenario that system properties {@code comparison.*} describe; what they leave out has its default. */
+    /** The scenario that system properties {@code comparison.*} describe; the profile {@code comparison} has defaults. */
     static Scenario fromProperties() {
         return new Scenario(
-                Integer.getInteger("comparison.targets", 100),
-                Integer.getInteger("comparison.series", 1000),
-                seconds("comparison.interval", 5),
-                seconds("comparison.warmUp", 20),
-                seconds("comparison.window", 40),
-                Integer.getInteger("comparison.rounds", 3),
-                Long.getLong("millrace.seed", 1),
-                List.of(System.getProperty("comparison.programs", "vmagent-newer,millrace,prometheus-newer")
-                        .split(",")));
+                number("targets"),
+                number("series"),
+                seconds("interval"),
+                seconds("warmUp"),
+                seconds("window"),
+                number("rounds"),
+                number("seed"),
+                List.of(text("programs").split(",")));
     }
 
     /** In a sentence. */
     String describe() {
-        return "%d targets of %d series every %d s; %d s of warm-up, %d s measured, %d rounds"
+        return "%d targets of %d series every %d s; %d s of warm-up, %d s measured; rounds: %d"
                 .formatted(targets, series, interval.toSeconds(), warmUp.toSeconds(), window.toSeconds(), rounds);
     }
 
-    private static Duration seconds(String property, int otherwise) {
-        return Duration.ofSeconds(Integer.getInteger(property, otherwise));
+    private static Duration seconds(String name) {
+        return Duration.ofSeconds(number(name));
+    }
+
+    private static int number(String name) {
+        String text = text(name);
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("comparison." + name + ": " + text + " (expected: a whole number)", e);
+        }
+    }
+
+    private static String text(String name) {
+        return Objects.requireNonNull(
+                System.getProperty("comparison." + name), () -> "comparison." + name + " is not set");
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.distribution.comparison;
 
 import dev.millrace.distribution.run.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
@@ -91,14 +92,14 @@ final class TargetFleet implements AutoCloseable {
                             thread("target", () -> serve(client, (ChangingPage) key.attachment()));
                         }
                     } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                        throw new UncheckedIOException(e);
                     }
                 });
             }
         } catch (ClosedSelectorException e) {
             // the fleet was closed
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

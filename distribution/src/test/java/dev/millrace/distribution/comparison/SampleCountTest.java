@@ -1,0 +1,89 @@
+package dev.millrace.distribution.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+final class SampleCountTest {
+    private static final double STALE = Double.longBitsToDouble(0x7ff0000000000002L);
+
+    private final SampleCount count = new SampleCount("node_");
+
+    @Test
+    void tellsSamplesOfPagesFromOthers() throws IOException {
+        count.add(request(series("node_load1", 1, 1000), series("node_load5", 2, 1000), series("up", 1, 1000)));
+        count.add(request(series("node_load1", 1, 6000), series("node_load5", STALE, 6000)));
+        assertThat(count.result()).isEqualTo(new SampleCount.Result(3, 2, 0, 0));
+        assertThat(count.result().all()).isEqualTo(5);
+    }
+
+    @Test
+    void seesWhatWasSentAgainAndWhatIsOutOfOrder() throws IOException {
+        count.add(request(series("node_load1", 1, 1000)));
+        count.add(request(series("node_load1", 1, 1000)));
+        count.add(request(series("node_load1", 1, 6000)));
+        count.add(request(series("node_load1", 1, 3000)));
+        assertThat(count.result()).isEqualTo(new SampleCount.Result(3, 0, 1, 1));
+    }
+
+    @Test
+    void knowsSeriesByAllTheirLabels() throws IOException {
+        for (int instance = 0; instance < 5000; instance++) {
+            count.add(request(series("node_load1", 1, 1000, "instance", "host" + instance)));
+        }
+        assertThat(count.result()).isEqualTo(new SampleCount.Result(5000, 0, 0, 0));
+    }
+
+    @Test
+    void skipsWhatIsNeitherSeriesNorSample() throws IOException {
+        ByteArrayOutputStream metadata = new ByteArrayOutputStream();
+        CodedOutputStream output = CodedOutputStream.newInstance(metadata);
+        output.writeByteArray(3, new byte[] {1, 2, 3});
+        output.flush();
+        count.add(metadata.toByteArray());
+        assertThat(count.result()).isEqualTo(new SampleCount.Result(0, 0, 0, 0));
+    }
+
+    private static byte[] request(byte[]... series) throws IOException {
+        return message(output -> {
+            for (byte[] one : series) {
+                output.writeByteArray(1, one);
+            }
+        });
+    }
+
+    private static byte[] series(String name, double value, long timestamp, String... more) throws IOException {
+        return message(output -> {
+            output.writeByteArray(1, label("__name__", name));
+            for (int i = 0; i < more.length; i += 2) {
+                output.writeByteArray(1, label(more[i], more[i + 1]));
+            }
+            output.writeByteArray(2, message(sample -> {
+                sample.writeDouble(1, value);
+                sample.writeInt64(2, timestamp);
+            }));
+        });
+    }
+
+    private static byte[] label(String name, String value) throws IOException {
+        return message(output -> {
+            output.writeString(1, name);
+            output.writeString(2, value);
+        });
+    }
+
+    private static byte[] message(Fields fields) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream output = CodedOutputStream.newInstance(bytes);
+        fields.write(output);
+        output.flush();
+        return bytes.toByteArray();
+    }
+
+    private interface Fields {
+        void write(CodedOutputStream output) throws IOException;
+    }
+}

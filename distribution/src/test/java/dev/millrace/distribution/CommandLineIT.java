@@ -44,7 +44,7 @@ final class CommandLineIT {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "validate", "reload", "plugins", "plugins list", "version"})
+    @ValueSource(strings = {"", "run", "validate", "status", "reload", "plugins", "plugins list", "version"})
     void everyCommandHelps(String command) {
         Commands.Result result = Commands.millrace(words(command + " --help"));
         assertThat(result.exitCode()).isZero();

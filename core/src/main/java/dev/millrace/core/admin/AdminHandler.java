@@ -9,13 +9,9 @@ import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers at the admin address.
@@ -25,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * GET  /-/healthy                200 as long as the process serves
  * GET  /-/ready                  200 when every pipeline runs or is reported as failed, else 503
  * GET  /-/ready?pipeline=NAME    200 when that pipeline runs, 503 when it does not, 404 when there is none
+ * GET  /api/v1/status            how all is, as JSON; ?format=text as a page of ?width=N columns, with ?colour=true or not
  * POST /-/reload                 takes the configuration as it is now: 200, or 500 with what is wrong
  * </pre>
  */
 public final class AdminHandler implements HttpHandler {
-    private static final String PIPELINE_PARAMETER = "pipeline=";
     private static final int PAGE_BYTES = 64 << 10;
 
     private final Operations operations;
@@ -49,6 +45,7 @@ public final class AdminHandler implements HttpHandler {
             case "/metrics" -> get ? done(metrics(request)) : notAllowed("GET");
             case "/-/healthy" -> get ? done(HttpResponse.text(200, "healthy\n")) : notAllowed("GET");
             case "/-/ready" -> get ? done(ready(request)) : notAllowed("GET");
+            case "/api/v1/status" -> get ? done(StatusAnswer.to(request, operations)) : notAllowed("GET");
             case "/-/reload" -> request.method().equals("POST") ? reload() : notAllowed("POST");
             case "/" -> get ? done(index()) : notAllowed("GET");
             default -> done(HttpResponse.text(404, "not found; see /\n"));
@@ -67,15 +64,15 @@ public final class AdminHandler implements HttpHandler {
     }
 
     private HttpResponse ready(HttpRequest request) {
-        Optional<String> asked = pipelineParameter(request.uri().getRawQuery());
-        if (asked.isEmpty()) {
-            return operations.ready() ? HttpResponse.text(200, "ready\n") : HttpResponse.text(503, "starting\n");
-        }
         String name;
         try {
-            name = URLDecoder.decode(asked.get(), StandardCharsets.UTF_8);
+            Optional<String> asked = QueryParameters.of(request.uri()).value("pipeline");
+            if (asked.isEmpty()) {
+                return operations.ready() ? HttpResponse.text(200, "ready\n") : HttpResponse.text(503, "starting\n");
+            }
+            name = asked.get();
         } catch (IllegalArgumentException e) {
-            return HttpResponse.text(400, "pipeline=" + asked.get() + " (expected: %-escapes of UTF-8)\n");
+            return HttpResponse.text(400, e.getMessage() + "\n");
         }
         return operations
                 .ready(name)
@@ -85,22 +82,20 @@ public final class AdminHandler implements HttpHandler {
                 .orElseGet(() -> HttpResponse.text(404, "no pipeline " + name + "\n"));
     }
 
-    private static Optional<String> pipelineParameter(@Nullable String query) {
-        return query == null
-                ? Optional.empty()
-                : Arrays.stream(query.split("&"))
-                        .filter(parameter -> parameter.startsWith(PIPELINE_PARAMETER))
-                        .map(parameter -> parameter.substring(PIPELINE_PARAMETER.length()))
-                        .findFirst();
-    }
-
     private CompletionStage<HttpResponse> reload() {
         return operations.reload().thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
     }
 
     private static HttpResponse index() {
-        return HttpResponse.text(
-                200, "Millrace\n\nGET /metrics\nGET /-/healthy\nGET /-/ready[?pipeline=NAME]\nPOST /-/reload\n");
+        return HttpResponse.text(200, """
+                Millrace
+
+                GET /metrics
+                GET /api/v1/status[?format=text]
+                GET /-/healthy
+                GET /-/ready[?pipeline=NAME]
+                POST /-/reload
+                """);
     }
 
     private static CompletionStage<HttpResponse> notAllowed(String allowed) {

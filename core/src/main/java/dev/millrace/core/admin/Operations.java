@@ -1,5 +1,6 @@
 package dev.millrace.core.admin;
 
+import dev.millrace.core.status.Status;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -10,6 +11,9 @@ public interface Operations {
 
     /** Whether a pipeline runs; empty where there is none of that name. */
     Optional<Boolean> ready(String pipeline);
+
+    /** How the host and its pipelines are. */
+    Status status();
 
     /** Takes the configuration as it is now, and completes with what came of it. */
     CompletionStage<Report> reload();

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             ValidateCommand.class,
+            StatusCommand.class,
             ReloadCommand.class,
             PluginsCommand.class,
             VersionCommand.class

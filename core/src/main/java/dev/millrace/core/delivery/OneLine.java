@@ -1,10 +1,11 @@
 package dev.millrace.core.delivery;
 
 /** The first line of a text that came from elsewhere, bounded and without control characters, fit for a log. */
-final class OneLine {
+public final class OneLine {
     private OneLine() {}
 
-    static String of(String text, int longest) {
+    /** The line, of at most {@code longest} characters and a mark where more was cut off. */
+    public static String of(String text, int longest) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -4,6 +4,7 @@ import dev.millrace.core.config.Factories;
 import dev.millrace.core.config.Location;
 import dev.millrace.core.config.PipelineFile;
 import dev.millrace.core.config.PipelineReader;
+import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
 import dev.millrace.core.delivery.DeliveryOptions;
 import java.nio.file.Path;
@@ -17,18 +18,33 @@ import java.util.List;
  * @param complete whether these are all; a folder that cannot be read says nothing about the files in it
  * @param problems what is wrong in them
  */
-record Configuration(List<PipelineFile<DeliveryOptions>> files, boolean complete, Problems problems) {
+record Configuration(List<Source> files, boolean complete, Problems problems) {
+    /**
+     * A file and what came of reading it.
+     *
+     * @param path where it is
+     * @param content what it holds
+     * @param problems what is wrong in it
+     */
+    record Source(Path path, PipelineFile<DeliveryOptions> content, List<Problem> problems) {
+        String name() {
+            return content.name();
+        }
+    }
+
     static Configuration read(Path conf, Factories factories) {
         Problems problems = new Problems();
         PipelineReader<DeliveryOptions> reader = new PipelineReader<>(factories, DeliveryOptions.class, System::getenv);
-        List<PipelineFile<DeliveryOptions>> files = new ArrayList<>();
+        List<Source> files = new ArrayList<>();
         Path folder = conf.resolve("pipelines");
         List<Path> found = PipelineReader.files(folder, problems);
         Location whole = Location.of(folder.toString());
         boolean complete = problems.problems().stream()
                 .noneMatch(problem -> problem.location().equals(whole));
         for (Path file : found) {
-            files.add(reader.read(file, problems));
+            Problems own = new Problems();
+            files.add(new Source(file, reader.read(file, own), own.problems()));
+            problems.addAll(own);
         }
         return new Configuration(List.copyOf(files), complete, problems);
     }

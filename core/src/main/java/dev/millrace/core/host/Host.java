@@ -10,6 +10,7 @@ import dev.millrace.core.pipeline.AbandonedCalls;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginProblem;
+import dev.millrace.core.status.History;
 import dev.millrace.core.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,11 +100,15 @@ public final class Host implements AutoCloseable {
         open.push(() -> finish(control));
         services.metrics().host().gauge("millrace_build_info", "The version.", () -> 1, "version", Build.version());
         open.push(admin);
-        startAdmin(admin, settings, new AdminHandler(new HostOperations(pipelines, control), services.metrics()));
+        StatusBoard board = new StatusBoard(folders.data(), services.clock(), System::nanoTime, pipelines::readings);
+        startAdmin(
+                admin, settings, new AdminHandler(new HostOperations(pipelines, board, control), services.metrics()));
 
         Host host = new Host(open, control, pipelines);
         host.requestReload("start");
         control.scheduleWithFixedDelay(() -> host.look(watch), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        long interval = History.INTERVAL.toMillis();
+        control.scheduleWithFixedDelay(board::look, 0, interval, TimeUnit.MILLISECONDS);
         return host;
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.admin.Operations;
+import dev.millrace.core.status.Status;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,9 +11,10 @@ import java.util.concurrent.Executor;
  * What the admin endpoint asks, answered by the pipelines.
  *
  * @param pipelines the pipelines
+ * @param board the status
  * @param control the thread that reloads
  */
-record HostOperations(Pipelines pipelines, Executor control) implements Operations {
+record HostOperations(Pipelines pipelines, StatusBoard board, Executor control) implements Operations {
     @Override
     public boolean ready() {
         return pipelines.ready();
@@ -21,6 +23,11 @@ record HostOperations(Pipelines pipelines, Executor control) implements Operatio
     @Override
     public Optional<Boolean> ready(String pipeline) {
         return pipelines.ready(pipeline);
+    }
+
+    @Override
+    public Status status() {
+        return board.status();
     }
 
     @Override

@@ -1,16 +1,21 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.config.PipelineConfig;
+import dev.millrace.core.config.Problem;
 import dev.millrace.core.delivery.DeliveryOptions;
+import dev.millrace.core.delivery.OneLine;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.metrics.MetricSink;
 import dev.millrace.core.pipeline.ComponentException;
-import dev.millrace.core.pipeline.ComponentState;
 import dev.millrace.core.pipeline.PipelineRunner;
 import dev.millrace.core.pipeline.Services;
+import dev.millrace.core.status.ComponentState;
+import dev.millrace.core.status.PipelineReading;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +29,7 @@ final class ManagedPipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
     private static final long FIRST_RETRY_MILLIS = 1_000;
     private static final long LAST_RETRY_MILLIS = 60_000;
+    private static final int LONGEST_REASON = 500;
 
     private final PipelineRunner runner;
     private final Clock clock;
@@ -35,8 +41,29 @@ final class ManagedPipeline implements AutoCloseable {
     /** What is to run, and when to try it again, in milliseconds since the epoch. */
     private record Wanted(PipelineConfig<DeliveryOptions> config, long retryAt) {}
 
-    /** Why the newest state of the file does not run; the component is empty where it is none's fault. */
-    private record Failure(String reason, String component) {}
+    /**
+     * Why the newest state of the file does not run.
+     *
+     * @param reason in one line
+     * @param component whose fault it is, or an empty text
+     * @param problems of the file
+     * @param retryAt when it is tried again, in milliseconds since the epoch; empty where the file has to change first
+     */
+    private record Failure(String reason, String component, List<Problem> problems, OptionalLong retryAt) {
+        Failure(String reason, String component) {
+            this(reason, component, List.of(), OptionalLong.empty());
+        }
+
+        Failure triedAgainAt(long time) {
+            return new Failure(reason, component, problems, OptionalLong.of(time));
+        }
+
+        List<String> lines() {
+            return problems.isEmpty()
+                    ? List.of(OneLine.of(reason, LONGEST_REASON))
+                    : problems.stream().map(Problem::toString).toList();
+        }
+    }
 
     ManagedPipeline(PipelineRunner runner, Services services) {
         this.runner = runner;
@@ -54,9 +81,9 @@ final class ManagedPipeline implements AutoCloseable {
     }
 
     /** The file has problems: what runs goes on, and nothing is tried again before the file changes. */
-    String invalid() {
+    String invalid(List<Problem> problems) {
         wanted = null;
-        failure = new Failure("its file has problems", "");
+        failure = new Failure("its file has problems", "", problems, OptionalLong.empty());
         return running() ? "not changed: its file has problems" : "does not run: its file has problems";
     }
 
@@ -103,8 +130,9 @@ final class ManagedPipeline implements AutoCloseable {
     }
 
     private String failed(PipelineConfig<DeliveryOptions> config, Failure why) {
-        failure = why;
-        wanted = new Wanted(config, clock.millis() + retryDelay);
+        long retryAt = clock.millis() + retryDelay;
+        failure = why.triedAgainAt(retryAt);
+        wanted = new Wanted(config, retryAt);
         LOG.error(
                 "pipeline {} {}; trying again in {} s: {}",
                 runner.name(),
@@ -113,6 +141,28 @@ final class ManagedPipeline implements AutoCloseable {
                 why.reason());
         retryDelay = Math.min(LAST_RETRY_MILLIS, retryDelay * 2);
         return "failed: " + why.reason();
+    }
+
+    /** How the pipeline is, and what its components have counted. */
+    PipelineReading reading(String file) {
+        Failure why = failure;
+        boolean running = runner.running();
+        return new PipelineReading(
+                runner.name(),
+                file,
+                state(why, running),
+                running,
+                why == null ? List.of() : why.lines(),
+                why == null ? OptionalLong.empty() : why.retryAt(),
+                runner.journal(),
+                runner.readings());
+    }
+
+    private static PipelineReading.State state(@Nullable Failure why, boolean running) {
+        if (why == null) {
+            return running ? PipelineReading.State.RUNNING : PipelineReading.State.STARTING;
+        }
+        return why.retryAt().isPresent() ? PipelineReading.State.FAILED : PipelineReading.State.INVALID;
     }
 
     private void collect(MetricSink sink) {

@@ -6,9 +6,11 @@ import dev.millrace.core.config.PipelineFile;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
 import dev.millrace.core.delivery.DeliveryOptions;
+import dev.millrace.core.host.Configuration.Source;
 import dev.millrace.core.journal.TailBuffer;
 import dev.millrace.core.pipeline.PipelineRunner;
 import dev.millrace.core.pipeline.Services;
+import dev.millrace.core.status.PipelineReading;
 import dev.millrace.spi.metrics.Counter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ final class Pipelines implements AutoCloseable {
     private final Counter succeeded;
     private final Counter failed;
     private volatile Map<Path, String> referred = Map.of();
+    private volatile Map<String, Source> sources = Map.of();
     private volatile boolean started;
 
     /**
@@ -101,11 +104,13 @@ final class Pipelines implements AutoCloseable {
         problems.forEach(problem -> LOG.error("{}", problem));
 
         Map<String, CompletableFuture<String>> results = new TreeMap<>();
-        for (PipelineFile<DeliveryOptions> file : configuration.files()) {
+        if (configuration.complete()) {
+            sources = configuration.files().stream().collect(Collectors.toMap(Source::name, source -> source));
+        }
+        for (Source file : configuration.files()) {
             results.put(file.name(), change(file, configuration.files().size()));
         }
-        Set<String> present =
-                configuration.files().stream().map(PipelineFile::name).collect(Collectors.toSet());
+        Set<String> present = configuration.files().stream().map(Source::name).collect(Collectors.toSet());
         for (String name : pipelines.keySet()) {
             if (configuration.complete() && !present.contains(name)) {
                 results.put(name, run(name, () -> remove(name, "its file is gone")));
@@ -132,15 +137,39 @@ final class Pipelines implements AutoCloseable {
         return new Report(ok, text.toString());
     }
 
-    private CompletableFuture<String> change(PipelineFile<DeliveryOptions> file, int share) {
+    private CompletableFuture<String> change(Source file, int share) {
         String name = file.name();
-        if (file instanceof PipelineFile.Valid<DeliveryOptions> valid) {
+        if (file.content() instanceof PipelineFile.Valid<DeliveryOptions> valid) {
             return run(name, () -> managed(name).bringIn(valid.config(), share));
         }
-        if (file instanceof PipelineFile.Disabled<DeliveryOptions>) {
+        if (file.content() instanceof PipelineFile.Disabled<DeliveryOptions>) {
             return run(name, () -> remove(name, "enable: false"));
         }
-        return run(name, () -> managed(name).invalid());
+        return run(name, () -> managed(name).invalid(file.problems()));
+    }
+
+    /** How every pipeline is that has a file or still runs. Any thread may ask. */
+    List<PipelineReading> readings() {
+        Map<String, Source> files = sources;
+        List<PipelineReading> readings = new ArrayList<>();
+        files.forEach((name, file) -> readings.add(reading(name, file)));
+        pipelines.forEach((name, pipeline) -> {
+            if (!files.containsKey(name)) {
+                readings.add(pipeline.reading("").withState(PipelineReading.State.STOPPING));
+            }
+        });
+        return readings;
+    }
+
+    private PipelineReading reading(String name, Source file) {
+        ManagedPipeline pipeline = pipelines.get(name);
+        String path = file.path().toString();
+        PipelineReading reading = pipeline == null
+                ? PipelineReading.of(name, path, PipelineReading.State.STARTING, List.of())
+                : pipeline.reading(path);
+        return file.content() instanceof PipelineFile.Disabled<DeliveryOptions>
+                ? reading.withState(PipelineReading.State.DISABLED)
+                : reading;
     }
 
     private String remove(String name, String why) {

@@ -8,6 +8,8 @@ import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.metrics.MetricSink;
+import dev.millrace.core.status.ComponentReading;
+import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
@@ -119,6 +121,15 @@ final class FlusherStation {
             restartAt = 0;
             begin();
         }
+    }
+
+    /** How the flusher is, with what it has delivered and what waits for it. */
+    ComponentReading reading() {
+        Delivery started = delivery;
+        String id = id().toString();
+        return started == null
+                ? new ComponentReading.Plain(id, ComponentReading.Kind.FLUSHER, state())
+                : new ComponentReading.Flusher(id, state(), started.status(), cursor.backlogBytes(), cursor.maxBytes());
     }
 
     ComponentState state() {

@@ -1,10 +1,13 @@
 package dev.millrace.core.pipeline;
 
 import dev.millrace.core.metrics.MetricSink;
+import dev.millrace.core.status.ComponentReading;
+import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.pipeline.Refusal;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What was received from one input, and what became of it. Guarded by the lock of {@link PipelineCounters}. */
 final class InputCounts {
@@ -34,6 +37,16 @@ final class InputCounts {
         pending -= items;
     }
 
+    ComponentReading.Input reading(String component, ComponentState state) {
+        Map<String, Long> byReason = new TreeMap<>();
+        refused.forEach((reason, items) -> byReason.put(label(reason), items));
+        return new ComponentReading.Input(component, state, received, acknowledged, byReason, pending);
+    }
+
+    private static String label(Refusal.Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+
     void collect(MetricSink sink, String pipeline, String component) {
         String[] labels = {"pipeline", pipeline, "component", component};
         sink.counter("millrace_input_received_items_total", "Items that the input handed over.", received, labels);
@@ -51,7 +64,7 @@ final class InputCounts {
                 "component",
                 component,
                 "reason",
-                reason.name().toLowerCase(Locale.ROOT)));
+                label(reason)));
         sink.gauge(
                 "millrace_input_pending_items",
                 "Items on their way to the journal, of which the input was told nothing yet.",

@@ -4,6 +4,8 @@ import dev.millrace.core.config.ComponentConfig;
 import dev.millrace.core.config.FlusherConfig;
 import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.delivery.DeliveryOptions;
+import dev.millrace.core.status.ComponentReading;
+import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.pipeline.Aggregator;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its life has separate steps, so that two generations can change places without a gap: the new one is created while
  * the old one runs; the old inputs stop, the new generation is bound to the journal and its inputs start; the old
  * deliveries stop and the new ones start; the old one is closed. A closed generation's listeners are gone only then, so a
- * socket is served all the time. Changed by one thread at a time; {@link #states()} may be asked by any.
+ * socket is served all the time. Changed by one thread at a time; {@link #states()} and {@link #readings} may be asked by any.
  */
 final class Pipeline {
     private static final long AGGREGATOR_FLUSH_MILLIS = 1_000;
@@ -198,6 +200,23 @@ final class Pipeline {
     /** Lets the flushers deliver. */
     void startDeliveries() {
         flushers.forEach(FlusherStation::start);
+    }
+
+    /** How each component is and what it has counted, in the order of a batch's way; extensions come last. */
+    List<ComponentReading> readings(PipelineCounters counters) {
+        List<ComponentReading> readings = new ArrayList<>();
+        inputs.forEach(input -> readings.add(counters.readInput(input.context().id(), input.state())));
+        processors.forEach(processor ->
+                readings.add(counters.readProcessor(processor.context().id(), processor.state())));
+        Station last = aggregating;
+        if (last != null) {
+            readings.add(last.reading(ComponentReading.Kind.AGGREGATOR));
+        }
+        flushers.forEach(flusher -> readings.add(flusher.reading()));
+        int extensions = config.extensions().size();
+        stations.subList(0, extensions)
+                .forEach(extension -> readings.add(extension.reading(ComponentReading.Kind.EXTENSION)));
+        return readings;
     }
 
     /** Whether {@link #supervise} has something to do. Any thread may ask. */

@@ -2,6 +2,8 @@ package dev.millrace.core.pipeline;
 
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.metrics.MetricSink;
+import dev.millrace.core.status.ComponentReading;
+import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
@@ -85,6 +87,23 @@ final class PipelineCounters implements AutoCloseable {
                 return answer.waiting();
             }
         };
+    }
+
+    /** What an input has handed over, at one moment. */
+    ComponentReading readInput(ComponentId id, ComponentState state) {
+        synchronized (lock) {
+            return inputs.getOrDefault(id, new InputCounts()).reading(id.toString(), state);
+        }
+    }
+
+    /** What a processor has taken out, at one moment. */
+    ComponentReading readProcessor(ComponentId id, ComponentState state) {
+        synchronized (lock) {
+            return new ComponentReading.Processor(
+                    id.toString(),
+                    state,
+                    processors.getOrDefault(id, new ProcessorCount()).dropped());
+        }
     }
 
     private void collect(MetricSink sink) {

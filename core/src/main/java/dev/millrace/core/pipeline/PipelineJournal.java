@@ -6,6 +6,7 @@ import dev.millrace.core.journal.FileAccess;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.JournalSettings;
 import dev.millrace.core.journal.TailBuffer;
+import dev.millrace.core.status.PipelineReading;
 import dev.millrace.spi.config.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +18,17 @@ import java.nio.file.Path;
  * @param journal the journal
  * @param sink where batches enter it
  * @param settings what it was opened with
+ * @param maxBytes how many bytes may wait for a flusher that has no limit of its own
  * @param report what it tells
  * @param counters what its inputs and processors are counted with
  */
 record PipelineJournal(
-        Journal journal, JournalSink sink, PipelineSettings settings, JournalReport report, PipelineCounters counters)
+        Journal journal,
+        JournalSink sink,
+        PipelineSettings settings,
+        long maxBytes,
+        JournalReport report,
+        PipelineCounters counters)
         implements AutoCloseable {
     private static final long LARGEST = 10L << 30;
     private static final long LARGEST_IN_MEMORY = 64L << 20;
@@ -53,12 +60,19 @@ record PipelineJournal(
                     journal,
                     new JournalSink(journal),
                     settings,
+                    maxBytes,
                     report,
                     new PipelineCounters(pipeline, services.metrics()));
         } catch (IOException | RuntimeException e) {
             report.close();
             throw e;
         }
+    }
+
+    /** How large it is. */
+    PipelineReading.Journal reading() {
+        return new PipelineReading.Journal(
+                journal.statistics().bytes(), maxBytes, settings.durability() != PipelineSettings.Durability.MEMORY);
     }
 
     /** The smaller of 10 GiB and an equal share of half the volume. */

@@ -6,10 +6,15 @@ import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.TailBuffer;
+import dev.millrace.core.status.ComponentReading;
+import dev.millrace.core.status.ComponentState;
+import dev.millrace.core.status.PipelineReading;
 import dev.millrace.spi.ComponentId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +33,7 @@ public final class PipelineRunner {
     private final TailBuffer tail;
     private final Services services;
     private final Inheritance inheritance = new Inheritance();
-    private @Nullable PipelineJournal journal;
+    private volatile @Nullable PipelineJournal journal;
     private @Nullable PipelineConfig<DeliveryOptions> ranLast;
     private volatile @Nullable Pipeline current;
 
@@ -64,6 +69,18 @@ public final class PipelineRunner {
     public Map<ComponentId, ComponentState> states() {
         Pipeline pipeline = current;
         return pipeline == null ? Map.of() : pipeline.states();
+    }
+
+    /** How each component is and what it has counted; empty where the pipeline does not run. */
+    public List<ComponentReading> readings() {
+        Pipeline pipeline = current;
+        PipelineJournal opened = journal;
+        return pipeline == null || opened == null ? List.of() : pipeline.readings(opened.counters());
+    }
+
+    /** How large the journal is, where it is open. */
+    public Optional<PipelineReading.Journal> journal() {
+        return Optional.ofNullable(journal).map(PipelineJournal::reading);
     }
 
     /**

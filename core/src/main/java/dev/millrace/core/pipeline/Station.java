@@ -1,6 +1,8 @@
 package dev.millrace.core.pipeline;
 
 import dev.millrace.core.config.ComponentConfig;
+import dev.millrace.core.status.ComponentReading;
+import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import java.time.Duration;
@@ -91,6 +93,11 @@ final class Station {
     /** How the component is. Any thread may ask. */
     ComponentState state() {
         return state;
+    }
+
+    /** How the component is, where it counts nothing. */
+    ComponentReading reading(ComponentReading.Kind kind) {
+        return new ComponentReading.Plain(context.id().toString(), kind, state);
     }
 
     /** The component is at work from now on. */

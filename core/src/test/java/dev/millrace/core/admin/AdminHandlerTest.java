@@ -3,12 +3,20 @@ package dev.millrace.core.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.metrics.MetricRegistry;
+import dev.millrace.core.status.History;
+import dev.millrace.core.status.HostFacts;
+import dev.millrace.core.status.Reading;
+import dev.millrace.core.status.Status;
+import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.http.HttpBody;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +24,10 @@ import org.junit.jupiter.api.Test;
 
 final class AdminHandlerTest {
     private final CompletableFuture<Operations.Report> report = new CompletableFuture<>();
+    private final Status status = new Status(
+            new HostFacts("1.2.3", "17", 4711, 0, "/data"),
+            OptionalLong.empty(),
+            new History().upTo(Reading.of(0, 0, List.of())));
     private boolean ready;
 
     /** A host with the pipelines {@code web}, which runs, and {@code a b}, which does not. */
@@ -33,6 +45,11 @@ final class AdminHandlerTest {
                         case "a b" -> Optional.of(false);
                         default -> Optional.empty();
                     };
+                }
+
+                @Override
+                public Status status() {
+                    return status;
                 }
 
                 @Override
@@ -67,6 +84,39 @@ final class AdminHandlerTest {
         assertThat(answer).isNotDone();
         report.complete(new Operations.Report(false, "web.yaml: broken\n"));
         assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(500);
+    }
+
+    private String statusBody(String query, String accept) throws Exception {
+        HttpRequest request = new HttpRequest(
+                "GET", URI.create("/api/v1/status" + query), HttpHeaders.of("Accept", accept), HttpBody.empty());
+        HttpResponse answer = handler.handle(request).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        BodyBuffer body = answer.body()
+                .collect(new BodyBuffer(1 << 10), 1 << 20)
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        return answer.status() + " " + answer.headers().first("Content-Type").orElse("") + " "
+                + new String(body.toByteArray(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theStatusIsJsonUnlessTextIsAskedFor() throws Exception {
+        assertThat(statusBody("", "*/*")).startsWith("200 application/json; charset=utf-8 {\"version\":\"1.2.3\"");
+        assertThat(statusBody("", "text/plain")).startsWith("200 text/plain; charset=utf-8 millrace 1.2.3,");
+        assertThat(statusBody("", "text/plain, application/json")).startsWith("200 application/json");
+        assertThat(statusBody("?format=json", "text/plain")).startsWith("200 application/json");
+        assertThat(statusBody("?format=text&width=80", "*/*"))
+                .startsWith("200 text/plain")
+                .doesNotContain("\u001b");
+        assertThat(statusBody("?format=text&colour=true", "*/*")).contains("\u001b[1mmillrace 1.2.3\u001b[0m");
+    }
+
+    @Test
+    void aStatusInAnotherFormIsRefusedWithWhatIsRight() throws Exception {
+        String text = "400 text/plain; charset=utf-8 ";
+        assertThat(statusBody("?format=xml", "*/*")).isEqualTo(text + "format: xml (expected: json or text)\n");
+        assertThat(statusBody("?format=text&width=wide", "*/*"))
+                .isEqualTo(text + "width: wide (expected: 40 to 1000)\n");
+        assertThat(statusBody("?format=text&width=39", "*/*")).isEqualTo(text + "width: 39 (expected: 40 to 1000)\n");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.millrace.core.pipeline;
+package dev.millrace.core.status;
 
 import java.util.Locale;
 

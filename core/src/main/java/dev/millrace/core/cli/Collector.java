@@ -1,0 +1,57 @@
+package dev.millrace.core.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * The collector that runs with a data folder, asked over its admin endpoint.
+ *
+ * @param data the data folder
+ */
+record Collector(Path data) {
+    private static final int CONNECT_MILLIS = 5_000;
+
+    /**
+     * An answer.
+     *
+     * @param ok whether its status was 200
+     * @param text its body
+     */
+    record Answer(boolean ok, String text) {}
+
+    /**
+     * Asks, and waits for the answer.
+     *
+     * @param target path and query
+     * @throws NotRunningException if no collector runs, or it does not answer
+     */
+    Answer ask(String method, String target, int readMillis) throws NotRunningException {
+        try {
+            String address = Files.readString(data.resolve("admin.address")).strip();
+            return ask(method, URI.create("http://" + address + target), readMillis);
+        } catch (NoSuchFileException e) {
+            throw new NotRunningException(
+                    "no collector runs with the data folder " + data + " (--data names another)", e);
+        } catch (IOException e) {
+            throw new NotRunningException(
+                    "the collector of the data folder " + data + " does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private static Answer ask(String method, URI uri, int readMillis) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(readMillis);
+        boolean ok = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        try (InputStream answer = ok ? connection.getInputStream() : connection.getErrorStream()) {
+            return new Answer(ok, answer == null ? "" : new String(answer.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -4,6 +4,7 @@ import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.host.Host;
 import dev.millrace.core.host.StartException;
 import dev.millrace.core.logging.Logging;
+import dev.millrace.core.sharing.ClassArchive;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,8 +44,12 @@ final class RunCommand implements Callable<Integer> {
         Signals.on("HUP", () -> reload(running.get()));
         Signals.on("TERM", () -> stop("SIGTERM", stop, log));
         Signals.on("INT", () -> stop("SIGINT", stop, log));
-        try (Host host = Host.start(folders.folders())) {
+        try (ClassArchive archive = ClassArchive.ofLauncher();
+                Host host = Host.start(folders.folders())) {
             running.set(host);
+            if (archive != null) {
+                archive.keep();
+            }
             stop.await();
         } catch (StartException e) {
             log.error("{}", e.getMessage());

@@ -1,0 +1,205 @@
+package dev.millrace.distribution.benchmark;
+
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.ChildProcess;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.NumberedTarget;
+import dev.millrace.distribution.run.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How long a start takes, beside an empty server of Netty on the same Java: from the start of the process until it
+ * listens, and until it has asked a target for its first page. The three take turns, so that all have the machine as it
+ * is.
+ */
+public final class StartUp {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Path FOLDER = Path.of("target/start-up").toAbsolutePath();
+
+    private final String java;
+    private final NumberedTarget target = NumberedTarget.start(10);
+
+    private StartUp(String java) {
+        this.java = java;
+    }
+
+    /** Takes the number of rounds and the homes of some Javas; else 15 rounds with the Java that runs this. */
+    public static void main(String[] arguments) throws IOException {
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 15;
+        List<String> javas = arguments.length > 1
+                ? Arrays.asList(arguments).subList(1, arguments.length)
+                : List.of(System.getProperty("java.home"));
+        for (String java : javas) {
+            new StartUp(java).measure(rounds);
+        }
+        System.exit(0);
+    }
+
+    private void measure(int rounds) throws IOException {
+        Files.createDirectories(FOLDER);
+        Path folder = Files.createTempDirectory(FOLDER, "run");
+        Millrace plain = millrace(folder.resolve("plain"), "off");
+        Millrace shared = millrace(folder.resolve("shared"), "on");
+        makeArchive(shared);
+        List<Start> empty = new ArrayList<>();
+        List<Start> without = new ArrayList<>();
+        List<Start> with = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            empty.add(emptyServer(folder));
+            without.add(start(plain));
+            with.add(start(shared));
+        }
+        System.out.printf("%s, %d rounds, medians (least)%n", java, rounds);
+        print("empty Netty server", empty, empty);
+        print("Millrace without an archive", without, empty);
+        print("Millrace with an archive", with, empty);
+    }
+
+    private Millrace millrace(Path folder, String sharing) {
+        return Millrace.in(
+                        folder, Millrace.HOME, Map.of("MILLRACE_JAVA_HOME", java, "MILLRACE_CLASS_SHARING", sharing))
+                .pipeline(
+                        "start",
+                        """
+                        inputs:
+                          - Type: input_prometheus
+                            ScrapeConfigs:
+                              - job_name: start
+                                scrape_interval: 100ms
+                                scrape_timeout: 100ms
+                                static_configs:
+                                  - targets: ['%s']
+                        flushers:
+                          - Type: flusher_stdout
+                        """
+                                .formatted(target.address()));
+    }
+
+    private static void makeArchive(Millrace millrace) {
+        millrace.start();
+        Await.until("the archive is there", LIMIT, () -> {
+            try (DirectoryStream<Path> archives =
+                    Files.newDirectoryStream(millrace.data().resolve("cache"), "*.jsa")) {
+                return archives.iterator().hasNext();
+            }
+        });
+        millrace.stop();
+    }
+
+    private Start start(Millrace millrace) {
+        long pages = target.pages();
+        long begin = System.nanoTime();
+        millrace.launch();
+        Path address = millrace.data().resolve("admin.address");
+        double listening = until(begin, () -> Files.exists(address));
+        double scraping = until(begin, () -> target.pages() > pages);
+        double cpu = cpuMillis(millrace.process());
+        millrace.stop();
+        return new Start(listening, scraping, cpu);
+    }
+
+    private Start emptyServer(Path folder) throws IOException {
+        StringBuilder classPath = new StringBuilder(
+                Path.of("target/test-classes").toAbsolutePath().toString());
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Millrace.HOME.resolve("lib"), "netty-*.jar")) {
+            jars.forEach(jar -> classPath.append(':').append(jar));
+        }
+        int port = Ports.free();
+        long begin = System.nanoTime();
+        try (ChildProcess server = ChildProcess.start(
+                "empty server",
+                folder,
+                Map.of(),
+                List.of(
+                        java + "/bin/java",
+                        "-Xms16m",
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-Xss512k",
+                        "-cp",
+                        classPath.toString(),
+                        EmptyServer.class.getName(),
+                        Integer.toString(port)))) {
+            double listening = until(begin, () -> {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    return socket.isConnected();
+                } catch (IOException e) {
+                    return false;
+                }
+            });
+            return new Start(listening, Double.NaN, cpuMillis(server));
+        }
+    }
+
+    /* Milliseconds from the beginning. */
+    private static double until(long begin, Callable<Boolean> condition) {
+        try {
+            while (!condition.call()) {
+                if (System.nanoTime() - begin > LIMIT.toNanos()) {
+                    throw new AssertionError("not within " + LIMIT);
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+            return (System.nanoTime() - begin) / 1e6;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static double cpuMillis(ChildProcess process) {
+        return ProcessHandle.of(process.pid())
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElseThrow()
+                .toMillis();
+    }
+
+    private static void print(String name, List<Start> starts, List<Start> empty) {
+        double[] listening = sorted(starts.stream().mapToDouble(Start::listening).toArray());
+        double[] scraping = sorted(starts.stream().mapToDouble(Start::scraping).toArray());
+        double[] cpu = sorted(starts.stream().mapToDouble(Start::cpu).toArray());
+        double least = median(sorted(empty.stream().mapToDouble(Start::listening).toArray()));
+        System.out.printf(
+                Locale.ROOT,
+                "| %-28s| listening %5.0f (%5.0f) ms, ratio %.2f | first scrape %5.0f (%5.0f) ms, ratio %.2f |"
+                        + " CPU %5.0f ms |%n",
+                name,
+                median(listening),
+                listening[0],
+                median(listening) / least,
+                median(scraping),
+                scraping[0],
+                median(scraping) / least,
+                median(cpu));
+    }
+
+    private static double[] sorted(double[] values) {
+        Arrays.sort(values);
+        return values;
+    }
+
+    private static double median(double[] sorted) {
+        return sorted[sorted.length / 2];
+    }
+
+    /**
+     * One start.
+     *
+     * @param listening milliseconds until it listens
+     * @param scraping milliseconds until its first scrape; NaN for a program that does not scrape
+     * @param cpu milliseconds of processor time until then
+     */
+    private record Start(double listening, double scraping, double cpu) {}
+}

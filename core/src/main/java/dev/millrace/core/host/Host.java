@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,9 +158,8 @@ public final class Host implements AutoCloseable {
     }
 
     private static Services services(Path temporary, Deque<AutoCloseable> open) {
-        ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(
-                Math.max(2, Runtime.getRuntime().availableProcessors()), named("worker", true));
-        workers.setRemoveOnCancelPolicy(true);
+        WorkerPool workers =
+                new WorkerPool(Math.max(2, Runtime.getRuntime().availableProcessors()), named("worker", true));
         open.push(workers::shutdownNow);
         Transport transport = Transport.start(workers);
         open.push(transport);

@@ -47,10 +47,15 @@ record Destination(boolean tls, String host, int port) {
         if (text.isEmpty()) {
             return tls ? 443 : 80;
         }
-        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
+        int number = 0;
+        for (int i = 0; i < text.length() && number <= 65535; i++) {
+            char digit = text.charAt(i);
+            number = digit < '0' || digit > '9' ? Integer.MAX_VALUE : number * 10 + digit - '0';
+        }
+        if (number < 1 || number > 65535) {
             throw new HttpConfigurationException("URL: port '" + text + "' (expected: 1 to 65535)");
         }
-        return Integer.parseInt(text);
+        return number;
     }
 
     /** The value of {@code Host}: without the port where it is the scheme's own. */

@@ -1,15 +1,13 @@
 package dev.millrace.core.transport;
 
 import dev.millrace.spi.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import java.util.Locale;
-import java.util.Set;
+import java.util.List;
 
 /** Header fields on their way between the SPI and Netty. */
 final class HeaderFields {
     /** What the transport alone decides. */
-    private static final Set<String> OWN =
-            Set.of("connection", "content-length", "keep-alive", "transfer-encoding", "upgrade");
+    private static final List<String> OWN =
+            List.of("connection", "content-length", "keep-alive", "transfer-encoding", "upgrade");
 
     private HeaderFields() {}
 
@@ -25,7 +23,7 @@ final class HeaderFields {
      */
     static void copy(HttpHeaders from, io.netty.handler.codec.http.HttpHeaders to) {
         from.forEach((name, value) -> {
-            if (OWN.contains(name.toLowerCase(Locale.ROOT))) {
+            if (isOwn(name)) {
                 return;
             }
             try {
@@ -41,6 +39,20 @@ final class HeaderFields {
 
     /** Whether the message asks for the connection to be closed. */
     static boolean asksToClose(HttpHeaders fields) {
-        return fields.all(HttpHeaderNames.CONNECTION.toString()).stream().anyMatch("close"::equalsIgnoreCase);
+        for (String value : fields.all("connection")) {
+            if (value.equalsIgnoreCase("close")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOwn(String name) {
+        for (String own : OWN) {
+            if (own.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -55,9 +55,18 @@ final class RequestHead {
     }
 
     private static String target(URI uri) {
-        URI ascii = URI.create(uri.toASCIIString());
-        String path = ascii.getRawPath();
-        String query = ascii.getRawQuery();
+        URI sent = isAscii(uri.toString()) ? uri : URI.create(uri.toASCIIString());
+        String path = sent.getRawPath();
+        String query = sent.getRawQuery();
         return (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

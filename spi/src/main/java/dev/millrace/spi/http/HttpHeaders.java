@@ -37,18 +37,23 @@ public final class HttpHeaders {
 
     /** The first value of a field. */
     public Optional<String> first(String name) {
-        return fields.stream()
-                .filter(f -> f.name.equalsIgnoreCase(name))
-                .map(Field::value)
-                .findFirst();
+        for (Field field : fields) {
+            if (field.name.equalsIgnoreCase(name)) {
+                return Optional.of(field.value);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All values of a field. */
     public List<String> all(String name) {
-        return fields.stream()
-                .filter(f -> f.name.equalsIgnoreCase(name))
-                .map(Field::value)
-                .toList();
+        List<String> values = new ArrayList<>();
+        for (Field field : fields) {
+            if (field.name.equalsIgnoreCase(name)) {
+                values.add(field.value);
+            }
+        }
+        return List.copyOf(values);
     }
 
     /** These fields with one more. */

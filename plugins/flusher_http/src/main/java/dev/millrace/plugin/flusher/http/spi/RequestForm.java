@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all requests of a sender have in common: URL and header fields.
@@ -22,6 +23,7 @@ final class RequestForm {
     private final URI uri;
     private final HttpHeaders users;
     private final Optional<String> contentEncoding;
+    private volatile @Nullable Prepared prepared;
 
     RequestForm(HttpFlusherSettings settings, Endpoint endpoint, Optional<String> contentEncoding) {
         this.uri = withQuery(endpoint.uri(), settings.query());
@@ -34,6 +36,15 @@ final class RequestForm {
     }
 
     HttpRequest request(Encoded encoded, HttpHeaders fixed, HttpBody body) {
+        Prepared fields = prepared;
+        if (fields == null || !fields.fits(encoded, fixed)) {
+            fields = new Prepared(encoded.contentType(), encoded.headers(), fixed, fields(encoded, fixed));
+            prepared = fields;
+        }
+        return new HttpRequest("POST", uri, fields.all(), body);
+    }
+
+    private HttpHeaders fields(Encoded encoded, HttpHeaders fixed) {
         Fields fields = new Fields(users);
         if (users.first("Content-Type").isEmpty()) {
             fields.set("Content-Type", encoded.contentType());
@@ -41,7 +52,14 @@ final class RequestForm {
         encoded.headers().forEach(fields::set);
         fixed.forEach(fields::set);
         contentEncoding.ifPresent(name -> fields.set("Content-Encoding", name));
-        return new HttpRequest("POST", uri, fields.headers, body);
+        return fields.headers;
+    }
+
+    /** The fields of the last request, which mostly fit the next one. */
+    private record Prepared(String contentType, Map<String, String> encoders, HttpHeaders fixed, HttpHeaders all) {
+        boolean fits(Encoded encoded, HttpHeaders protocol) {
+            return fixed == protocol && contentType.equals(encoded.contentType()) && encoders.equals(encoded.headers());
+        }
     }
 
     private static final class Fields {

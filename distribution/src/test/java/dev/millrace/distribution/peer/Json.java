@@ -7,13 +7,18 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads the JSON of servers' answers, which is YAML too. */
-final class Json {
+public final class Json {
     private Json() {}
 
     static Object read(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(256 << 20);
         return new Yaml(new SafeConstructor(options)).load(text);
+    }
+
+    /** The object that a text is. */
+    public static Map<?, ?> object(String text) {
+        return (Map<?, ?>) read(text);
     }
 
     static double number(Object value) {

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The comparison at a small load: it counts what a program delivers, and what the program costs. */
+/**
+ * The comparison at a small load: it counts what a program delivers, and what the program costs. What the window alone
+ * shows is left out, because nothing may arrive in one so short.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
 final class ComparisonIT {
     private static final Scenario SMALL = new Scenario(
@@ -44,10 +47,10 @@ final class ComparisonIT {
         Measurement turn = Trial.run(SMALL, program, 1, folder);
         assertThat(turn.served()).isPositive();
         assertThat(turn.lost()).isZero();
-        assertThat(turn.steadyCpu()).isNotNegative();
         assertThat(turn.wholeCpu()).isPositive();
         assertThat(turn.peakBytes()).isGreaterThan(1 << 20);
-        assertThat(turn.bytesPerSample()).isBetween(1.0, 200.0);
+        assertThat(turn.received().bytes())
+                .isGreaterThan(turn.received().samples().all());
         assertThat(turn.firstSeconds()).isPositive();
         assertThat(folder).isEmptyDirectory();
         return turn;

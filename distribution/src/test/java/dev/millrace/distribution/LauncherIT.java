@@ -105,7 +105,18 @@ final class LauncherIT {
         Files.writeString(java.resolve("bin/java"), "#!/bin/sh\nfor word; do echo \"$word\"; done\n");
         assertThat(run(Map.of("MILLRACE_JAVA_HOME", java.toString(), "MILLRACE_HEAP", "77m"))
                         .output())
-                .contains("-Xmx77m");
+                .contains("-Xmx77m", "-XX:+UseSerialGC", "-Xmn16m");
+        assertThat(run(Map.of("MILLRACE_JAVA_HOME", java.toString(), "MILLRACE_HEAP", "2g"))
+                        .output())
+                .contains("-Xmx2g", "-Xmn32m");
+        assertThat(run(Map.of("MILLRACE_JAVA_HOME", java.toString(), "MILLRACE_HEAP", "32m"))
+                        .output())
+                .contains("-Xmx32m")
+                .noneMatch(word -> word.startsWith("-Xmn"));
+        assertThat(run(Map.of("MILLRACE_JAVA_HOME", java.toString(), "MILLRACE_JAVA_OPTIONS", "-XX:+UseG1GC -Da=1"))
+                        .output())
+                .contains("-XX:+UseG1GC")
+                .doesNotContain("-XX:+UseSerialGC");
         assertThat(run(Map.of("MILLRACE_JAVA_HOME", java.toString(), "MILLRACE_JAVA_OPTIONS", "-Da=1 -Db=2"))
                         .output())
                 .contains("-Da=1", "-Db=2", "version")

@@ -62,7 +62,8 @@ public final class StartUp {
             without.add(start(plain));
             with.add(start(shared));
         }
-        System.out.printf("%s, %d rounds, medians (least)%n", java, rounds);
+        System.out.printf("%n%s, %d rounds: ratio, median and (least) in ms%n", java, rounds);
+        System.out.println("| | listening | first scrape | CPU ms until then |\n| --- | --- | --- | --- |");
         print("empty Netty server", empty, empty);
         print("Millrace without an archive", without, empty);
         print("Millrace with an archive", with, empty);
@@ -173,16 +174,16 @@ public final class StartUp {
         double least = median(sorted(empty.stream().mapToDouble(Start::listening).toArray()));
         System.out.printf(
                 Locale.ROOT,
-                "| %-28s| listening %5.0f (%5.0f) ms, ratio %.2f | first scrape %5.0f (%5.0f) ms, ratio %.2f |"
-                        + " CPU %5.0f ms |%n",
+                "| %-27s | %s | %s | %4.0f |%n",
                 name,
-                median(listening),
-                listening[0],
-                median(listening) / least,
-                median(scraping),
-                scraping[0],
-                median(scraping) / least,
+                cell(listening, least),
+                Double.isNaN(scraping[0]) ? "" : cell(scraping, least),
                 median(cpu));
+    }
+
+    private static String cell(double[] sorted, double unit) {
+        return String.format(
+                Locale.ROOT, "%.2f: %.0f (%.0f)", median(sorted) / unit, median(sorted), sorted[0]);
     }
 
     private static double[] sorted(double[] values) {

@@ -39,6 +39,31 @@ public final class MetricBatchBuilder {
         return this;
     }
 
+    /**
+     * Adds float samples of one time: the first {@code count} of each column, which are copied.
+     *
+     * @param series their labels
+     * @param valueBits their values, as the raw bits of doubles
+     * @param descriptions what is known of their metrics, null where that is nothing
+     */
+    public MetricBatchBuilder addAll(
+            Labels[] series, long timestamp, long[] valueBits, @Nullable Metadata[] descriptions, int count) {
+        while (count > labels.length - size) {
+            grow();
+        }
+        System.arraycopy(series, 0, labels, size, count);
+        Arrays.fill(timestamps, size, size + count, timestamp);
+        System.arraycopy(valueBits, 0, values, size, count);
+        for (int i = 0; i < count && metadata == null; i++) {
+            metadata = descriptions[i] == null ? null : new Metadata[labels.length];
+        }
+        if (metadata != null) {
+            System.arraycopy(descriptions, 0, metadata, size, count);
+        }
+        size += count;
+        return this;
+    }
+
     /** Adds a native histogram. */
     public MetricBatchBuilder add(Labels series, long timestamp, NativeHistogram histogram) {
         add(series, timestamp, histogram.sumBits());
@@ -94,14 +119,10 @@ public final class MetricBatchBuilder {
 
     /** The batch of all rows. The builder must not be used afterwards. */
     public MetricBatch build() {
-        return new MetricBatch(
-                Arrays.copyOf(labels, size),
-                Arrays.copyOf(timestamps, size),
-                Arrays.copyOf(values, size),
-                startTimestamps == null ? null : Arrays.copyOf(startTimestamps, size),
-                histograms == null ? null : Arrays.copyOf(histograms, size),
-                exemplars == null ? null : Arrays.copyOf(exemplars, size),
-                metadata == null ? null : Arrays.copyOf(metadata, size));
+        if (size < labels.length) {
+            resize(size);
+        }
+        return new MetricBatch(labels, timestamps, values, startTimestamps, histograms, exemplars, metadata);
     }
 
     private int last() {
@@ -118,7 +139,10 @@ public final class MetricBatchBuilder {
     }
 
     private void grow() {
-        int capacity = labels.length * 2;
+        resize(labels.length * 2);
+    }
+
+    private void resize(int capacity) {
         labels = Arrays.copyOf(labels, capacity);
         timestamps = Arrays.copyOf(timestamps, capacity);
         values = Arrays.copyOf(values, capacity);

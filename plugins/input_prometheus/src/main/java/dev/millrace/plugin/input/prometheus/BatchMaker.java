@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class BatchMaker {
     private final Target target;
     private final ScrapeConfig config;
-    private final SeriesCache series = new SeriesCache();
-    private final FamilyCache families = new FamilyCache();
+    private final SeriesHistory history = new SeriesHistory();
     private final SampleLabels labels;
     private final ScrapeReport report;
-    private int expectedRows;
+    /** The last page that could be read. */
+    private KnownPage known = KnownPage.EMPTY;
     /** The last batch, until it is known what became of it. */
     private @Nullable Made unanswered;
     /** The timestamp of the last scrape that is in the pipeline. */
@@ -36,22 +36,23 @@ final class BatchMaker {
         this.config = config;
         this.labels = new SampleLabels(target.labels(), config.honorLabels(), metricRelabeling);
         this.report = new ScrapeReport(target.labels());
-        report.series().forEach(series::reserve);
     }
 
     /**
      * A batch.
      *
      * @param batch the rows
+     * @param series those of the page, none where the scrape failed
      * @param failure why the scrape failed, or null
      * @param counts what was counted in the page
      * @param timestamp the time of the scrape, in milliseconds since the epoch
      */
-    record Made(MetricBatch batch, @Nullable Exception failure, PageCounts counts, long timestamp) {}
+    record Made(
+            MetricBatch batch, PageSeries series, @Nullable Exception failure, PageCounts counts, long timestamp) {}
 
     /** Begins with what a predecessor has left, as if that had been the scrape before the first. */
     void inherit(LiveTarget live) {
-        series.inherit(live.series());
+        history.inherit(live.series());
         newest = OptionalLong.of(live.newest());
     }
 
@@ -62,27 +63,27 @@ final class BatchMaker {
      * @param seconds how long the scrape took, asked when the page was read
      */
     Made ofPage(BodyBuffer page, long timestamp, DoubleSupplier seconds) {
-        MetricBatchBuilder rows = MetricBatch.builder(expectedRows);
-        PageReader reader = new PageReader(series, families, labels, config, timestamp, rows);
-        Exception failure = null;
+        PageReader reader = new PageReader(known, labels, report, config, timestamp);
         try {
             reader.read(page);
-            series.forEachGone(one -> rows.add(one.labels, timestamp, MetricBatch.STALE_NAN));
         } catch (TextFormatException | ScrapeException e) {
-            failure = e;
-            rows.truncate(0);
+            return failed(e, counts(reader.page().series(), reader, null), timestamp, seconds);
         }
-        return made(rows, failure, reader.counts(), timestamp, seconds);
+        return read(reader, timestamp, seconds);
     }
 
     /** The batch of a scrape without a page. */
     Made ofFailure(Exception failure, long timestamp, DoubleSupplier seconds) {
-        return made(MetricBatch.builder(0), failure, PageCounts.NONE, timestamp, seconds);
+        return failed(failure, PageCounts.NONE, timestamp, seconds);
     }
 
     /** Notes that the journal holds a batch. */
     void kept(Made made) {
-        series.kept(made.failure() == null);
+        if (made.failure() == null) {
+            history.kept(made.series());
+        } else {
+            history.keptMarks();
+        }
         newest = OptionalLong.of(made.timestamp());
         unanswered = null;
     }
@@ -99,22 +100,52 @@ final class BatchMaker {
         if (time.isEmpty()) {
             return Optional.empty();
         }
-        List<Labels> live = series.live(last != null && last.failure() == null);
+        List<Labels> live = history.live(last == null ? PageSeries.NONE : last.series());
         return Optional.of(new LiveTarget(target.labels(), target.url(), live, time.getAsLong()));
+    }
+
+    private Made read(PageReader reader, long timestamp, DoubleSupplier seconds) {
+        KnownPage page = reader.page();
+        if (page == known) {
+            page.forgetIndex();
+        }
+        known = page;
+        PageSeries series = page.series();
+        List<Labels> gone = history.gone(series);
+        MetricBatchBuilder rows = MetricBatch.builder(series.kept() + gone.size() + ScrapeReport.ROWS);
+        PageRows samples = new PageRows(page, reader.values(), timestamp, rows);
+        samples.addAll();
+        for (Labels one : gone) {
+            rows.add(one, timestamp, MetricBatch.STALE_NAN);
+        }
+        return made(rows, series, null, counts(series, reader, samples), timestamp, seconds);
+    }
+
+    private Made failed(Exception failure, PageCounts counts, long timestamp, DoubleSupplier seconds) {
+        MetricBatchBuilder rows = MetricBatch.builder(0);
+        history.forEachTracked(one -> rows.add(one, timestamp, MetricBatch.STALE_NAN));
+        return made(rows, PageSeries.NONE, failure, counts, timestamp, seconds);
+    }
+
+    private PageCounts counts(PageSeries series, PageReader reader, @Nullable PageRows samples) {
+        int over = reader.overLimit();
+        return new PageCounts(
+                series.labels().length + over,
+                series.kept() + over,
+                history.added(series),
+                samples == null ? 0 : samples.duplicates(),
+                samples == null ? 0 : samples.outOfBounds());
     }
 
     private Made made(
             MetricBatchBuilder rows,
+            PageSeries series,
             @Nullable Exception failure,
             PageCounts counts,
             long timestamp,
             DoubleSupplier seconds) {
-        if (failure != null) {
-            series.forEachTracked(one -> rows.add(one.labels, timestamp, MetricBatch.STALE_NAN));
-        }
         report.add(rows, timestamp, failure == null, seconds.getAsDouble(), counts);
-        expectedRows = rows.size() + 16;
-        Made made = new Made(rows.build(), failure, counts, timestamp);
+        Made made = new Made(rows.build(), series, failure, counts, timestamp);
         unanswered = made;
         return made;
     }

@@ -75,7 +75,7 @@ final class GoneTarget {
     }
 
     private static MetricBatch marks(LiveTarget target, long timestamp) {
-        MetricBatchBuilder rows = MetricBatch.builder(target.series().size() + 5);
+        MetricBatchBuilder rows = MetricBatch.builder(target.series().size() + ScrapeReport.ROWS);
         for (Labels series : target.series()) {
             rows.add(series, timestamp, MetricBatch.STALE_NAN);
         }

@@ -6,134 +6,161 @@ import dev.millrace.plugin.lib.prometheus.text.TextParser.Kind;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.Metadata;
-import dev.millrace.spi.event.MetricBatchBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one page into rows: cache by text, labels, limit, duplicates, bounds of time. Used once. */
+/**
+ * Reads one page beside the one before it. Used once.
+ *
+ * <p>As long as the two say the same, only values are read, and nothing is made. A sample that differs is read for itself
+ * and looked for in the page before; where it is found, the two go on side by side from there.
+ */
 final class PageReader {
     private static final long LARGEST_ADVANCE = 10 * 60 * 1000L;
 
-    private final SeriesCache cache;
-    private final FamilyCache families;
+    private final KnownPage before;
     private final SampleLabels labels;
+    private final ScrapeReport report;
     private final boolean honorTimestamps;
     private final int sampleLimit;
-    private final long timestamp;
-    private final MetricBatchBuilder rows;
+    private final long latest;
+    private final PageValues values;
 
-    private int scraped;
-    private int kept;
-    private int added;
-    private int duplicates;
-    private int outOfBounds;
+    /** The sample of the page before that is probably the next. */
+    private int next;
+    /** Whether it would mean the same here. */
+    private boolean inStep = true;
+    /** What this page said so far, or null where that are the first samples of the page before, up to {@link #next}. */
+    private @Nullable PageDraft draft;
+
+    private @Nullable Families families;
+    private int overLimit;
 
     /**
      * A reader of one page.
      *
+     * @param before the page before
+     * @param report what the input adds to each page
      * @param timestamp the time of the scrape, in milliseconds since the epoch
-     * @param rows where samples go
      */
-    PageReader(
-            SeriesCache cache,
-            FamilyCache families,
-            SampleLabels labels,
-            ScrapeConfig config,
-            long timestamp,
-            MetricBatchBuilder rows) {
-        this.cache = cache;
-        this.families = families;
+    PageReader(KnownPage before, SampleLabels labels, ScrapeReport report, ScrapeConfig config, long timestamp) {
+        this.before = before;
         this.labels = labels;
+        this.report = report;
         this.honorTimestamps = config.honorTimestamps();
         this.sampleLimit = config.sampleLimit() == 0 ? Integer.MAX_VALUE : config.sampleLimit();
-        this.timestamp = timestamp;
-        this.rows = rows;
+        this.latest = timestamp + LARGEST_ADVANCE;
+        this.values = new PageValues(before.size());
     }
 
     /** Reads a page to its end or its first error. */
     void read(BodyBuffer page) throws TextFormatException, ScrapeException {
-        cache.begin();
-        families.begin();
         byte[] bytes = page.array();
         TextParser parser = new TextParser(bytes, page.length());
-        CachedText last = cache.start();
-        CachedText next = expect(parser, last);
-        for (Kind kind = parser.next(); kind != Kind.END; kind = parser.next()) {
-            switch (kind) {
-                case TYPE -> families.type(parser, bytes);
-                case HELP -> families.help(parser, bytes);
-                case SERIES -> {
-                    scraped++;
-                    CachedText text = next != null && parser.isExpected() ? next : text(parser, bytes);
-                    if (text != null) {
-                        cache.use(text);
-                        last.next = text;
-                        last = text;
-                        sample(parser, text.series);
-                        next = expect(parser, text);
-                    }
-                }
-                case END -> throw new IllegalStateException("the end of a page within it");
-            }
-        }
+        do {
+            follow(parser);
+        } while (readNext(parser, bytes));
+        int kept = overLimit + (draft == null ? 0 : draft.kept());
         if (kept > sampleLimit) {
             throw new ScrapeException(kept + " samples (expected: at most sample_limit, " + sampleLimit + ")");
         }
     }
 
-    PageCounts counts() {
-        return new PageCounts(scraped, kept, added, duplicates, outOfBounds);
+    /** What the page says, as far as it was read: the page before itself where that said the same. */
+    KnownPage page() {
+        return draft == null && next == before.size() ? before : changed().build();
     }
 
-    private static @Nullable CachedText expect(TextParser parser, CachedText last) {
-        CachedText next = last.next;
-        if (next == null || next.isEvicted()) {
-            return null;
-        }
-        parser.expect(next.text);
-        return next;
+    /** The values of the samples of {@link #page}, once it was read without an error. */
+    PageValues values() {
+        return values;
     }
 
-    /* Null where the text is new and the page over its limit: it is counted, but not remembered. */
-    private @Nullable CachedText text(TextParser parser, byte[] bytes) throws TextFormatException, ScrapeException {
-        int from = parser.seriesStart();
-        int to = from + parser.seriesLength();
-        long hash = parser.seriesHash();
-        CachedText text = cache.find(hash, bytes, from, to);
-        if (text != null) {
-            return text;
-        }
-        Labels made = labels.of(parser);
-        if (made != null && kept >= sampleLimit) {
-            kept++;
-            return null;
-        }
-        return cache.add(hash, bytes, from, to, made);
+    /** The number of samples that are not remembered, because the page is over its limit. */
+    int overLimit() {
+        return overLimit;
     }
 
-    private void sample(TextParser parser, @Nullable Series series) {
-        if (series == null || ++kept > sampleLimit) {
+    /* Goes on as long as the page says what the one before it said. */
+    private void follow(TextParser parser) throws TextFormatException {
+        if (!inStep) {
             return;
         }
-        boolean explicit = honorTimestamps && parser.hasTimestamp();
-        long time = explicit ? parser.timestamp() : timestamp;
-        if (explicit && time > timestamp + LARGEST_ADVANCE) {
-            outOfBounds++;
-            return;
-        }
-        switch (cache.see(series, time, explicit)) {
-            case DUPLICATE -> {
-                duplicates++;
+        byte[] text = before.text();
+        int start = before.start(next);
+        while (next < before.size()) {
+            int end = before.end(next);
+            if (!parser.follows(text, start, end)) {
                 return;
             }
-            case NEW -> added++;
-            case KNOWN -> {
-                // Nothing is to be counted.
+            byte kind = value(parser);
+            if (draft != null || kind != before.series().kind(next)) {
+                changed().repeat(before, next, kind);
             }
+            next++;
+            start = end;
         }
-        rows.add(series.labels, time, parser.valueBits());
-        Metadata metadata = series.metadata(families.current());
-        if (metadata != null) {
-            rows.metadata(metadata);
+    }
+
+    /* Reads the next sample for itself, or returns false at the end of the page. */
+    private boolean readNext(TextParser parser, byte[] bytes) throws TextFormatException, ScrapeException {
+        FamilyState state = draft == null ? before.stateBefore(next) : draft.lastState();
+        int start = parser.offset();
+        parser.resume(state.type());
+        for (Kind kind = parser.next(); kind != Kind.SERIES; kind = parser.next()) {
+            if (kind == Kind.END) {
+                return false;
+            }
+            state = families().read(kind, parser, state);
         }
+        int series = parser.seriesStart();
+        int same = before.find(parser.seriesHash(), bytes, series, series + parser.seriesLength());
+        PageDraft target = changed();
+        Labels one = same >= 0 ? before.labels(same) : labels.of(parser);
+        if (same < 0 && one != null && target.kept() >= sampleLimit) {
+            overLimit++;
+            return true;
+        }
+        byte kind = value(parser);
+        boolean reserved = same >= 0 ? before.series().isReserved(same) : one != null && report.has(one);
+        target.add(bytes, start, series, parser.valueStart());
+        target.describe(state, metadata(state, same, one), one, kind, reserved);
+        next = same >= 0 ? same + 1 : next;
+        inStep = state.equals(before.stateBefore(next));
+        return true;
+    }
+
+    private @Nullable Metadata metadata(FamilyState state, int same, @Nullable Labels one) {
+        if (same >= 0 && state.equals(before.state(same))) {
+            return before.metadata()[same];
+        }
+        return one == null ? null : state.of(one);
+    }
+
+    /* Takes the value of the sample on which the parser stands, and returns its kind. */
+    private byte value(TextParser parser) {
+        values.add(parser.valueBits());
+        if (!honorTimestamps || !parser.hasTimestamp()) {
+            return PageSeries.PLAIN;
+        }
+        values.timestamp(parser.timestamp());
+        return parser.timestamp() > latest ? PageSeries.AHEAD : PageSeries.TIMED;
+    }
+
+    private PageDraft changed() {
+        PageDraft made = draft;
+        if (made == null) {
+            made = new PageDraft(before, next);
+            draft = made;
+        }
+        return made;
+    }
+
+    private Families families() {
+        Families made = families;
+        if (made == null) {
+            made = new Families(before);
+            families = made;
+        }
+        return made;
     }
 }

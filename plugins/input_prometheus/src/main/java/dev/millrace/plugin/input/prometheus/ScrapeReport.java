@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** The samples that are made of each scrape beside those of its page. They are not relabelled. */
 final class ScrapeReport {
+    /** The number of its samples. */
+    static final int ROWS = 5;
+
     private final Row up;
     private final Row duration;
     private final Row scraped;
@@ -35,6 +38,15 @@ final class ScrapeReport {
     /** The series of the report. */
     List<Labels> series() {
         return Stream.of(up, duration, scraped, kept, added).map(Row::labels).toList();
+    }
+
+    /** Whether a series is one of the report. */
+    boolean has(Labels series) {
+        return series.equals(up.labels())
+                || series.equals(duration.labels())
+                || series.equals(scraped.labels())
+                || series.equals(kept.labels())
+                || series.equals(added.labels());
     }
 
     private record Row(Labels labels, Metadata metadata) {

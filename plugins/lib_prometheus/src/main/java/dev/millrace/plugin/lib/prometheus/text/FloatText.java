@@ -90,6 +90,12 @@ final class FloatText {
         return bits == POSITIVE_INFINITY ? OUT_OF_RANGE : bits | sign;
     }
 
+    /** The raw bits of {@code mantissa / 10^fraction}, of which the former is at most 2^53 and the latter at most 22. */
+    static long exact(long mantissa, int fraction) {
+        // Both operands are exact, so there is one rounding.
+        return Double.doubleToRawLongBits(fraction == 0 ? mantissa : mantissa / POWERS[fraction]);
+    }
+
     private static long scale(long mantissa, int exponent) {
         if (mantissa == 0) {
             return 0;

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>Eight bytes a step. Its seed differs from process to process, so that no target can choose texts that collide.
  */
-final class SeriesHash {
+public final class SeriesHash {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long SEED = ThreadLocalRandom.current().nextLong();
@@ -18,7 +18,8 @@ final class SeriesHash {
 
     private SeriesHash() {}
 
-    static long of(byte[] bytes, int from, int to) {
+    /** The hash of the bytes from an offset to another. */
+    public static long of(byte[] bytes, int from, int to) {
         long hash = SEED ^ (to - from);
         int at = from;
         for (; at + 8 <= to; at += 8) {

@@ -42,16 +42,13 @@ public final class TextParser {
     private final byte[] bytes;
     private final int length;
     private final SeriesText series;
+    private final SampleText sample;
     private final TextErrors errors;
 
     private int at;
-    private byte @Nullable [] expected;
-    private boolean known;
     private int seriesStart;
     private int seriesEnd;
-    private long valueBits;
-    private boolean timestamped;
-    private long timestamp;
+    private int valueStart;
 
     private int familyStart;
     private int familyEnd;
@@ -65,16 +62,7 @@ public final class TextParser {
         this.length = length;
         this.errors = new TextErrors(bytes, length);
         this.series = new SeriesText(bytes, length, errors);
-    }
-
-    /**
-     * Says what text the next series probably has, so that it need not be searched for. The text must be that of a series
-     * of an earlier page. It holds for one series.
-     *
-     * @see #isExpected()
-     */
-    public void expect(byte[] seriesText) {
-        expected = seriesText;
+        this.sample = new SampleText(bytes, length, errors);
     }
 
     /**
@@ -100,9 +88,48 @@ public final class TextParser {
         return Kind.END;
     }
 
-    /** Whether the series has the text of the last {@link #expect}. */
-    public boolean isExpected() {
-        return known;
+    /**
+     * Goes to the next sample if the page says it as an earlier page did: the lines above it and its series are compared as
+     * bytes, and not read again. After that only the value, the timestamp and {@link #offset} have a meaning.
+     *
+     * @param text where an earlier page is remembered
+     * @param from the start of what stood there from {@link #offset} before a sample …
+     * @param to … to {@link #valueStart} of that sample, at least one byte
+     * @return false if the page goes on otherwise: then nothing has changed
+     * @throws TextFormatException if what stands behind the series is not in the format
+     */
+    public boolean follows(byte[] text, int from, int to) throws TextFormatException {
+        int value = at + to - from;
+        if (value >= length || !Arrays.equals(bytes, at, value, text, from, to)) {
+            return false;
+        }
+        // A blank or a brace would change what stands before it, and so would any byte behind a bare name.
+        byte first = bytes[value];
+        byte last = text[to - 1];
+        if (first == ' '
+                || first == '\t'
+                || first == '\n'
+                || first == '{'
+                || last != ' ' && last != '}' && last != '\t') {
+            return false;
+        }
+        at = sample.read(value);
+        return true;
+    }
+
+    /** Sets the type that the last TYPE has given, where that line was passed by {@link #follows}. */
+    public void resume(MetricType last) {
+        type = last;
+    }
+
+    /** The offset behind the last line that was read. */
+    public int offset() {
+        return at;
+    }
+
+    /** The offset of the value of the sample. */
+    public int valueStart() {
+        return valueStart;
     }
 
     /** The offset of the text of the series: its name and labels, as they stand in the page. */
@@ -122,17 +149,17 @@ public final class TextParser {
 
     /** The raw bits of the sample's value; every NaN is {@link dev.millrace.spi.event.MetricBatch#NORMAL_NAN}. */
     public long valueBits() {
-        return valueBits;
+        return sample.valueBits();
     }
 
     /** Whether the sample has a timestamp. */
     public boolean hasTimestamp() {
-        return timestamped;
+        return sample.hasTimestamp();
     }
 
     /** The sample's timestamp, in milliseconds since the epoch; 0 if it has none. */
     public long timestamp() {
-        return timestamp;
+        return sample.timestamp();
     }
 
     /**
@@ -143,9 +170,6 @@ public final class TextParser {
      * @throws TextFormatException if a name occurs twice
      */
     public void labels(LabelsBuilder builder) throws TextFormatException {
-        if (known) {
-            series.read(seriesStart);
-        }
         series.labels(builder, type);
     }
 
@@ -186,71 +210,10 @@ public final class TextParser {
 
     private Kind series() throws TextFormatException {
         seriesStart = at;
-        int value = afterExpected();
-        known = value >= 0;
-        if (!known) {
-            seriesEnd = series.read(at);
-            value = blanks(seriesEnd);
-        }
-        sample(value);
+        seriesEnd = series.read(at);
+        valueStart = blanks(seriesEnd);
+        at = sample.read(valueStart);
         return Kind.SERIES;
-    }
-
-    /* The offset behind the series if it has the expected text and no more, or -1. */
-    private int afterExpected() {
-        byte[] text = expected;
-        expected = null;
-        if (text == null || text.length >= length - at) {
-            return -1;
-        }
-        int end = at + text.length;
-        if (bytes[end] != ' ' && bytes[end] != '\t' || !Arrays.equals(bytes, at, end, text, 0, text.length)) {
-            return -1;
-        }
-        int next = blanks(end);
-        if (next < length && bytes[next] == '{') {
-            return -1;
-        }
-        seriesEnd = end;
-        return next;
-    }
-
-    private void sample(int start) throws TextFormatException {
-        int end = start;
-        while (end < length && bytes[end] != ' ' && bytes[end] != '\t' && bytes[end] != '\n' && bytes[end] != '{') {
-            end++;
-        }
-        if (end == start) {
-            throw errors.expected(start, "a value");
-        }
-        valueBits = FloatText.parse(bytes, start, end);
-        if (valueBits == FloatText.INVALID) {
-            throw errors.expected(start, "a value such as 1, 2.5e3, NaN or +Inf");
-        }
-        if (valueBits == FloatText.OUT_OF_RANGE) {
-            throw errors.expected(start, "a value of at most 1.7976931348623157e308");
-        }
-        timestamp(blanks(end));
-    }
-
-    private void timestamp(int start) throws TextFormatException {
-        int end = start;
-        long number = 0;
-        for (; end < length && bytes[end] >= '0' && bytes[end] <= '9'; end++) {
-            int digit = bytes[end] - '0';
-            if (number > (Long.MAX_VALUE - digit) / 10) {
-                throw errors.expected(start, "a timestamp in milliseconds, of 64 bits");
-            }
-            number = number * 10 + digit;
-        }
-        timestamped = end > start;
-        timestamp = number;
-        int next = blanks(end);
-        if (next < length && bytes[next] != '\n') {
-            throw errors.expected(
-                    next, timestamped ? "the end of the line" : "a timestamp in milliseconds, or the end of the line");
-        }
-        at = next + 1;
     }
 
     private @Nullable Kind comment() throws TextFormatException {

@@ -227,33 +227,82 @@ final class TextParserTest {
     }
 
     @Test
-    void readsAnExpectedSeriesAsAnyOther() throws Exception {
-        List<String> texts = List.of("a", "a{b=\"1\"}", "{\"a.b\"}", "ab", "a {b=\"1\"}", "{\"a\" , c=\"1\"}");
-        for (String text : texts) {
-            for (String expected : texts) {
-                byte[] page = (text + " 5 6\nz 1").getBytes(StandardCharsets.UTF_8);
-                TextParser parser = new TextParser(page, page.length);
-                parser.expect(expected.getBytes(StandardCharsets.UTF_8));
+    void followsAnEarlierPageWhereItSaysTheSame() throws Exception {
+        List<String> texts = List.of(
+                "a ",
+                "a  ",
+                "a\t",
+                "ab ",
+                "a{} ",
+                "a{b=\"1\"}",
+                "a{b=\"1\"} ",
+                "a {b=\"1\"} ",
+                "{\"a\"}",
+                "# a\na ",
+                "# HELP a b\na ",
+                " a ",
+                "\na ");
+        for (String earlier : texts) {
+            for (String text : texts) {
+                for (String value : List.of("5", "-5 6", "+Inf", "1e3 6", "12345678901234567.8")) {
+                    byte[] page = (text + value + "\nz 1").getBytes(StandardCharsets.UTF_8);
+                    TextParser parser = new TextParser(page, page.length);
 
-                assertThat(parser.next()).isEqualTo(Kind.SERIES);
-                assertThat(parser.isExpected()).isEqualTo(text.equals(expected));
-                assertThat(seriesText(parser, page)).isEqualTo(text);
-                assertThat(sample(parser)).isEqualTo(read(page).get(0));
-                assertThat(parser.next()).isEqualTo(Kind.SERIES);
-                assertThat(sample(parser)).isEqualTo("{__name__=\"z\"} 1.0");
+                    assertThat(follows(parser, earlier + "-7")).as(text).isEqualTo(text.equals(earlier));
+                    if (text.equals(earlier)) {
+                        assertThat(read(page)).anyMatch(line -> line.endsWith("} " + value(parser)));
+                    } else {
+                        List<String> plain = read(page);
+                        for (String line : plain.subList(0, plain.size() - 1)) {
+                            assertThat(line(parser.next(), parser)).isEqualTo(line);
+                        }
+                    }
+                    assertThat(parser.next()).isEqualTo(Kind.SERIES);
+                    assertThat(sample(parser)).isEqualTo("{__name__=\"z\"} 1.0");
+                    assertThat(parser.next()).isEqualTo(Kind.END);
+                }
             }
         }
     }
 
     @Test
-    void expectsNothingBeyondTheEndOfThePage() throws Exception {
-        byte[] page = "a 1x".getBytes(StandardCharsets.UTF_8);
-        TextParser parser = new TextParser(page, 3);
-        parser.expect("a 1x".getBytes(StandardCharsets.UTF_8));
+    void followsNoNameThatMayGoOn() throws Exception {
+        for (String text : List.of("a1 5", "ab 5", "a-7", "a 5")) {
+            byte[] page = text.getBytes(StandardCharsets.UTF_8);
+            assertThat(follows(new TextParser(page, page.length), "a-7")).isFalse();
+        }
+    }
 
-        assertThat(parser.next()).isEqualTo(Kind.SERIES);
-        assertThat(sample(parser)).isEqualTo("{__name__=\"a\"} 1.0");
-        assertThat(parser.next()).isEqualTo(Kind.END);
+    @Test
+    void followsNothingBeyondTheEndOfThePage() throws Exception {
+        byte[] page = "a 1x".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(follows(new TextParser(page, 2), "a 1")).isFalse();
+        assertThat(follows(new TextParser(page, 3), "a 1")).isTrue();
+    }
+
+    @Test
+    void refusesBehindWhatItFollowsTheSameAsElsewhere() {
+        for (String rest : List.of("x", "1x", "1 -5", "1e999", "1 99999999999999999999", "\r\n", "1.2.3", ".", "-")) {
+            byte[] page = ("a " + rest + "\n").getBytes(StandardCharsets.UTF_8);
+
+            TextFormatException plain = catchThrowableOfType(TextFormatException.class, () -> read(page));
+            assertThat(catchThrowableOfType(
+                            TextFormatException.class, () -> follows(new TextParser(page, page.length), "a 1")))
+                    .as(rest)
+                    .hasMessage(plain.getMessage());
+        }
+    }
+
+    /* Whether the parser goes on as the first sample of another page does. */
+    private static boolean follows(TextParser parser, String other) throws TextFormatException {
+        byte[] page = other.getBytes(StandardCharsets.UTF_8);
+        TextParser earlier = new TextParser(page, page.length);
+        Kind kind = earlier.next();
+        while (kind != Kind.SERIES) {
+            kind = earlier.next();
+        }
+        return parser.follows(page, 0, earlier.valueStart());
     }
 
     @Test
@@ -303,26 +352,28 @@ final class TextParserTest {
         TextParser parser = new TextParser(page, page.length);
         List<String> lines = new ArrayList<>();
         for (Kind kind = parser.next(); kind != Kind.END; kind = parser.next()) {
-            lines.add(
-                    switch (kind) {
-                        case SERIES -> sample(parser);
-                        case TYPE -> "TYPE " + parser.family() + " " + parser.type();
-                        case HELP -> "HELP " + parser.family() + " " + parser.help();
-                        case END -> throw new AssertionError();
-                    });
+            lines.add(line(kind, parser));
         }
         return lines;
+    }
+
+    private static String line(Kind kind, TextParser parser) throws TextFormatException {
+        return switch (kind) {
+            case SERIES -> sample(parser);
+            case TYPE -> "TYPE " + parser.family() + " " + parser.type();
+            case HELP -> "HELP " + parser.family() + " " + parser.help();
+            case END -> throw new AssertionError();
+        };
     }
 
     private static String sample(TextParser parser) throws TextFormatException {
         LabelsBuilder builder = Labels.builder();
         parser.labels(builder);
-        return builder.build() + " " + Double.longBitsToDouble(parser.valueBits())
-                + (parser.hasTimestamp() ? " " + parser.timestamp() : "");
+        return builder.build() + " " + value(parser);
     }
 
-    private static String seriesText(TextParser parser, byte[] page) {
-        return new String(page, parser.seriesStart(), parser.seriesLength(), StandardCharsets.UTF_8);
+    private static String value(TextParser parser) {
+        return Double.longBitsToDouble(parser.valueBits()) + (parser.hasTimestamp() ? " " + parser.timestamp() : "");
     }
 
     private static byte[] replaceQuestionMark(String text, int[] with) {

@@ -1,0 +1,99 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.Metadata;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Columns of a {@link KnownPage} that grow by samples. Not thread-safe; used once. */
+final class PageDraft {
+    private byte[] text;
+    private int textLength;
+    private int[] ends;
+    private int[] seriesStarts;
+    private FamilyState[] states;
+    private @Nullable Metadata[] metadata;
+    private @Nullable Labels[] labels;
+    private byte[] marks;
+    private int size;
+    private int kept;
+
+    /** A draft that begins with the first samples of a page. */
+    PageDraft(KnownPage page, int samples) {
+        int capacity = Math.max(page.size() + page.size() / 8, 64);
+        text = new byte[page.text().length + page.text().length / 8 + 4096];
+        ends = new int[capacity];
+        seriesStarts = new int[capacity];
+        states = new FamilyState[capacity];
+        metadata = new Metadata[capacity];
+        labels = new Labels[capacity];
+        marks = new byte[capacity];
+        for (int i = 0; i < samples; i++) {
+            repeat(page, i, page.series().kind(i));
+        }
+    }
+
+    /** The number of samples so far that are not dropped. */
+    int kept() {
+        return kept;
+    }
+
+    /** What the lines say of families that stand above the last sample. */
+    FamilyState lastState() {
+        return size == 0 ? FamilyState.NONE : states[size - 1];
+    }
+
+    /** Adds a sample of a page, which may be of another kind now. */
+    void repeat(KnownPage page, int at, byte kind) {
+        add(page.text(), page.start(at), page.seriesStart(at), page.end(at));
+        boolean reserved = page.series().isReserved(at);
+        describe(page.state(at), page.metadata()[at], page.labels(at), kind, reserved);
+    }
+
+    /** Adds a text: from {@code start} to {@code end}, the series in it from {@code series} on. */
+    void add(byte[] bytes, int start, int series, int end) {
+        if (size == ends.length) {
+            grow();
+        }
+        int length = end - start;
+        if (length > text.length - textLength) {
+            text = Arrays.copyOf(text, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * (textLength + length)));
+        }
+        System.arraycopy(bytes, start, text, textLength, length);
+        seriesStarts[size] = textLength + series - start;
+        textLength += length;
+        ends[size] = textLength;
+        size++;
+    }
+
+    /** Says what the last text means; {@code labels} are null where it is dropped. */
+    void describe(
+            FamilyState state, @Nullable Metadata description, @Nullable Labels one, byte kind, boolean reserved) {
+        int at = size - 1;
+        states[at] = state;
+        metadata[at] = description;
+        labels[at] = one;
+        marks[at] = (byte) (reserved ? kind | PageSeries.RESERVED : kind);
+        kept += one == null ? 0 : 1;
+    }
+
+    KnownPage build() {
+        return new KnownPage(
+                Arrays.copyOf(text, textLength),
+                Arrays.copyOf(ends, size),
+                Arrays.copyOf(seriesStarts, size),
+                Arrays.copyOf(states, size),
+                Arrays.copyOf(metadata, size),
+                new PageSeries(Arrays.copyOf(labels, size), Arrays.copyOf(marks, size)));
+    }
+
+    private void grow() {
+        int capacity = 2 * size;
+        ends = Arrays.copyOf(ends, capacity);
+        seriesStarts = Arrays.copyOf(seriesStarts, capacity);
+        states = Arrays.copyOf(states, capacity);
+        metadata = Arrays.copyOf(metadata, capacity);
+        labels = Arrays.copyOf(labels, capacity);
+        marks = Arrays.copyOf(marks, capacity);
+    }
+}

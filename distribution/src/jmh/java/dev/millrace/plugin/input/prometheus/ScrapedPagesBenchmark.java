@@ -1,6 +1,6 @@
 package dev.millrace.plugin.input.prometheus;
 
-import dev.millrace.distribution.benchmark.ExporterPage;
+import dev.millrace.distribution.run.ExporterPage;
 import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.config.ByteSize;

@@ -30,9 +30,7 @@ final class RowSize {
     }
 
     private static int of(MetricBatch batch, int row) {
-        int size = SAMPLE
-                + batch.labels(row).utf8Length()
-                + LABEL * batch.labels(row).size();
+        int size = SAMPLE + batch.labels(row).encodedLength();
         if (batch.hasHistograms()) {
             NativeHistogram histogram = batch.histogram(row);
             size += histogram == null
@@ -45,9 +43,7 @@ final class RowSize {
         }
         if (batch.hasExemplars()) {
             for (Exemplar exemplar : batch.exemplars(row)) {
-                size += SAMPLE
-                        + exemplar.labels().utf8Length()
-                        + LABEL * exemplar.labels().size();
+                size += SAMPLE + exemplar.labels().encodedLength();
             }
         }
         return size;

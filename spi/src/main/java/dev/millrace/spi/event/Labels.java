@@ -31,15 +31,21 @@ public final class Labels {
     /** The version of the hash, which changes with any change to {@link #slot()}. */
     public static final int HASH_VERSION = 1;
 
+    /* The tags and lengths of a label, of its name and of its value, where they are short, in protobuf. */
+    private static final int LABEL_BYTES = 6;
+
     /* Name, value, name, value. */
     private final Symbol[] symbols;
     private final long hash;
-    private final int utf8Length;
+    private final int encodedLength;
+
+    /** What {@link LabelsEncoding} keeps here. */
+    volatile byte @Nullable [] encoded;
 
     Labels(Symbol[] symbols) {
         this.symbols = symbols;
         this.hash = hash(symbols);
-        this.utf8Length = Arrays.stream(symbols).mapToInt(Symbol::length).sum();
+        this.encodedLength = encodedLength(symbols);
     }
 
     /**
@@ -80,9 +86,9 @@ public final class Labels {
         return symbols.length / 2;
     }
 
-    /** The length of all names and values together, in bytes. */
-    public int utf8Length() {
-        return utf8Length;
+    /** About how many bytes the labels take in a request, before compression: names, values and six more for each label. */
+    public int encodedLength() {
+        return encodedLength;
     }
 
     /** The name of the label at {@code index}, which is below {@link #size()}. */
@@ -123,6 +129,14 @@ public final class Labels {
     /** The slot of the series, from 0 to 63, the same on every machine and in every run. */
     public int slot() {
         return (int) (hash >>> 58);
+    }
+
+    private static int encodedLength(Symbol[] symbols) {
+        int length = symbols.length / 2 * LABEL_BYTES;
+        for (Symbol symbol : symbols) {
+            length += symbol.length();
+        }
+        return length;
     }
 
     private static long hash(Symbol[] symbols) {

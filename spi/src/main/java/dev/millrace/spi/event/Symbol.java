@@ -1,7 +1,5 @@
 package dev.millrace.spi.event;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -58,11 +56,6 @@ public final class Symbol implements Comparable<Symbol> {
     public int copyTo(byte[] target, int offset) {
         System.arraycopy(utf8, 0, target, offset, utf8.length);
         return offset + utf8.length;
-    }
-
-    /** Writes all bytes to a stream, which must leave the array that it is handed as it is. */
-    public void writeTo(OutputStream target) throws IOException {
-        target.write(utf8, 0, utf8.length);
     }
 
     boolean holds(byte[] bytes, int offset, int length) {

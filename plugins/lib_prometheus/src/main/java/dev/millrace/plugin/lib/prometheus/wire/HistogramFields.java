@@ -1,16 +1,8 @@
 package dev.millrace.plugin.lib.prometheus.wire;
 
-import static com.google.protobuf.CodedOutputStream.computeInt64SizeNoTag;
-import static com.google.protobuf.CodedOutputStream.computeSInt32SizeNoTag;
-import static com.google.protobuf.CodedOutputStream.computeSInt64SizeNoTag;
-import static com.google.protobuf.CodedOutputStream.computeUInt32SizeNoTag;
-import static com.google.protobuf.CodedOutputStream.computeUInt64SizeNoTag;
-
-import com.google.protobuf.CodedOutputStream;
 import dev.millrace.spi.event.Buckets;
 import dev.millrace.spi.event.NativeHistogram;
 import dev.millrace.spi.event.NativeHistogram.ResetHint;
-import java.io.IOException;
 
 /**
  * A native histogram as a message.
@@ -50,24 +42,18 @@ final class HistogramFields {
     static final int SPAN_OFFSET = 0x08;
     static final int SPAN_LENGTH = 0x10;
 
-    private static final int DOUBLE = 1 + Long.BYTES;
+    /** How many bytes the length of a histogram takes, mostly. */
+    private static final int LENGTH_BYTES = 2;
 
     private HistogramFields() {}
 
-    /** The bytes of a histogram's field, with tag and length. */
-    static int fieldSize(NativeHistogram histogram, long timestamp) {
-        int size = size(histogram, timestamp);
-        return 1 + computeUInt32SizeNoTag(size) + size;
-    }
-
-    static void writeField(NativeHistogram histogram, long timestamp, CodedOutputStream out) throws IOException {
-        out.writeUInt32NoTag(WireTags.SERIES_HISTOGRAMS);
-        out.writeUInt32NoTag(size(histogram, timestamp));
+    static void write(NativeHistogram histogram, long timestamp, FieldWriter out) {
+        int start = out.begin(WireTags.SERIES_HISTOGRAMS, LENGTH_BYTES);
         writeCount(histogram.floating(), COUNT_INT, COUNT_FLOAT, histogram.count(), out);
         writeDouble(SUM, histogram.sumBits(), out);
         if (histogram.schema() != 0) {
-            out.writeUInt32NoTag(SCHEMA);
-            out.writeSInt32NoTag(histogram.schema());
+            out.varint(SCHEMA);
+            out.signed(histogram.schema());
         }
         writeDouble(ZERO_THRESHOLD, Double.doubleToRawLongBits(histogram.zeroThreshold()), out);
         writeCount(histogram.floating(), ZERO_COUNT_INT, ZERO_COUNT_FLOAT, histogram.zeroCount(), out);
@@ -76,28 +62,12 @@ final class HistogramFields {
         writeSpans(POSITIVE_SPANS, histogram.positive(), out);
         writeBuckets(histogram.floating(), POSITIVE_DELTAS, POSITIVE_COUNTS, histogram.positive(), out);
         if (histogram.resetHint() != ResetHint.UNKNOWN) {
-            out.writeUInt32NoTag(RESET_HINT);
-            out.writeUInt32NoTag(number(histogram.resetHint()));
+            out.varint(RESET_HINT, number(histogram.resetHint()));
         }
         if (timestamp != 0) {
-            out.writeUInt32NoTag(TIMESTAMP);
-            out.writeInt64NoTag(timestamp);
+            out.varint(TIMESTAMP, timestamp);
         }
-    }
-
-    private static int size(NativeHistogram histogram, long timestamp) {
-        boolean floating = histogram.floating();
-        return countSize(floating, histogram.count())
-                + (histogram.sumBits() == 0 ? 0 : DOUBLE)
-                + (histogram.schema() == 0 ? 0 : 1 + computeSInt32SizeNoTag(histogram.schema()))
-                + (Double.doubleToRawLongBits(histogram.zeroThreshold()) == 0 ? 0 : DOUBLE)
-                + countSize(floating, histogram.zeroCount())
-                + spansSize(histogram.negative())
-                + bucketsFieldSize(floating, histogram.negative())
-                + spansSize(histogram.positive())
-                + bucketsFieldSize(floating, histogram.positive())
-                + (histogram.resetHint() == ResetHint.UNKNOWN ? 0 : 2)
-                + (timestamp == 0 ? 0 : 1 + computeInt64SizeNoTag(timestamp));
+        out.end(start, LENGTH_BYTES);
     }
 
     private static int number(ResetHint hint) {
@@ -119,87 +89,46 @@ final class HistogramFields {
         };
     }
 
-    private static int countSize(boolean floating, long count) {
-        return floating ? DOUBLE : 1 + computeUInt64SizeNoTag(count);
-    }
-
-    private static void writeCount(boolean floating, int intTag, int floatTag, long count, CodedOutputStream out)
-            throws IOException {
-        out.writeUInt32NoTag(floating ? floatTag : intTag);
+    private static void writeCount(boolean floating, int intTag, int floatTag, long count, FieldWriter out) {
         if (floating) {
-            out.writeFixed64NoTag(count);
+            out.fixed(floatTag, count);
         } else {
-            out.writeUInt64NoTag(count);
+            out.varint(intTag, count);
         }
     }
 
-    private static void writeDouble(int tag, long bits, CodedOutputStream out) throws IOException {
+    private static void writeDouble(int tag, long bits, FieldWriter out) {
         if (bits != 0) {
-            out.writeUInt32NoTag(tag);
-            out.writeFixed64NoTag(bits);
+            out.fixed(tag, bits);
         }
     }
 
-    /* A span takes at most 12 bytes, so that its length is one. */
-    private static int spansSize(Buckets buckets) {
-        int size = 0;
+    private static void writeSpans(int tag, Buckets buckets, FieldWriter out) {
         for (int i = 0; i < buckets.spans(); i++) {
-            size += 2 + spanSize(buckets, i);
-        }
-        return size;
-    }
-
-    private static int spanSize(Buckets buckets, int span) {
-        int offset = buckets.offset(span);
-        int length = buckets.length(span);
-        return (offset == 0 ? 0 : 1 + computeSInt32SizeNoTag(offset))
-                + (length == 0 ? 0 : 1 + computeUInt32SizeNoTag(length));
-    }
-
-    private static void writeSpans(int tag, Buckets buckets, CodedOutputStream out) throws IOException {
-        for (int i = 0; i < buckets.spans(); i++) {
-            out.writeUInt32NoTag(tag);
-            out.writeUInt32NoTag(spanSize(buckets, i));
+            int start = out.begin(tag, 1);
             if (buckets.offset(i) != 0) {
-                out.writeUInt32NoTag(SPAN_OFFSET);
-                out.writeSInt32NoTag(buckets.offset(i));
+                out.varint(SPAN_OFFSET);
+                out.signed(buckets.offset(i));
             }
             if (buckets.length(i) != 0) {
-                out.writeUInt32NoTag(SPAN_LENGTH);
-                out.writeUInt32NoTag(buckets.length(i));
+                out.varint(SPAN_LENGTH, buckets.length(i));
             }
+            out.end(start, 1);
         }
     }
 
-    private static int bucketsFieldSize(boolean floating, Buckets buckets) {
-        int size = bucketsSize(floating, buckets);
-        return size == 0 ? 0 : 1 + computeUInt32SizeNoTag(size) + size;
-    }
-
-    private static int bucketsSize(boolean floating, Buckets buckets) {
-        if (floating) {
-            return Long.BYTES * buckets.size();
-        }
-        int size = 0;
-        for (int i = 0; i < buckets.size(); i++) {
-            size += computeSInt64SizeNoTag(buckets.value(i));
-        }
-        return size;
-    }
-
-    private static void writeBuckets(
-            boolean floating, int deltasTag, int countsTag, Buckets buckets, CodedOutputStream out) throws IOException {
+    private static void writeBuckets(boolean floating, int deltasTag, int countsTag, Buckets buckets, FieldWriter out) {
         if (buckets.size() == 0) {
             return;
         }
-        out.writeUInt32NoTag(floating ? countsTag : deltasTag);
-        out.writeUInt32NoTag(bucketsSize(floating, buckets));
+        int start = out.begin(floating ? countsTag : deltasTag, 1);
         for (int i = 0; i < buckets.size(); i++) {
             if (floating) {
-                out.writeFixed64NoTag(buckets.value(i));
+                out.fixed(buckets.value(i));
             } else {
-                out.writeSInt64NoTag(buckets.value(i));
+                out.signed(buckets.value(i));
             }
         }
+        out.end(start, 1);
     }
 }

@@ -1,13 +1,10 @@
 package dev.millrace.plugin.lib.prometheus.wire;
 
-import com.google.protobuf.CodedOutputStream;
 import dev.millrace.plugin.lib.prometheus.names.LegacyNames;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.extension.EncodingException;
 import dev.millrace.spi.pipeline.Slice;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -18,11 +15,10 @@ import java.util.Map;
  * {@code nhcb_in_rw1_not_supported} (histograms with custom buckets), {@code not_a_metric} (logs and spans). Start
  * timestamps and metadata have no place in the message's series.
  *
- * <p>Deterministic and thread-safe; allocates for each request, not for each row.
+ * <p>The labels of a series are encoded once and kept with it ({@link LabelFields}). Deterministic and thread-safe;
+ * allocates for each request, not for each row.
  */
 public final class WriteRequestEncoder {
-    private final LabelNames names = new LabelNames();
-
     /**
      * Appends a message to {@code body}; nothing, where all rows are left out.
      *
@@ -36,21 +32,17 @@ public final class WriteRequestEncoder {
      */
     public Map<String, Integer> encode(Slice slice, Labels externalLabels, int maxSeries, int maxBytes, BodyBuffer body)
             throws EncodingException {
-        if (!names.legal(externalLabels)) {
-            throw new IllegalArgumentException(
-                    "external labels: " + externalLabels + " (expected: names that match " + LegacyNames.LABEL + ")");
+        int start = body.length();
+        SeriesWriter writer = new SeriesWriter(slice, new SeriesLabels(externalLabels, body), body);
+        int series = writer.write();
+        int bytes = body.length() - start;
+        if (series > maxSeries || bytes > maxBytes) {
+            body.truncate(start);
+            throw new EncodingException(
+                    series > maxSeries
+                            ? "request: " + series + " series (expected: at most " + maxSeries + ")"
+                            : "request: " + bytes + " bytes (expected: at most " + maxBytes + ")");
         }
-        WriteRequestPlan plan = new WriteRequestPlan(slice, externalLabels, names);
-        plan.measure(maxSeries, maxBytes);
-        body.reserve(plan.bytes());
-        CodedOutputStream out = CodedOutputStream.newInstance(body.array(), body.length(), plan.bytes());
-        try {
-            plan.write(out);
-            out.checkNoSpaceLeft();
-        } catch (IOException e) {
-            throw new UncheckedIOException("message of " + plan.bytes() + " bytes: measured wrong", e);
-        }
-        body.advance(plan.bytes());
-        return plan.dropped();
+        return writer.dropped();
     }
 }

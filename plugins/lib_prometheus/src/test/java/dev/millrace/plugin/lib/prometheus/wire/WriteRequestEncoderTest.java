@@ -97,6 +97,34 @@ class WriteRequestEncoderTest {
     }
 
     @Test
+    void sharesWhatIsKeptWithASeriesWhateverTheExternalLabels() throws Exception {
+        MetricBatch batch = MetricBatch.builder(1).add(UP, 1, 1).build();
+        for (int use = 0; use < 3; use++) {
+            assertThat(sent(batch, Labels.EMPTY)).isEqualTo("{__name__=\"up\", job=\"j\"}");
+            assertThat(sent(batch, Labels.of("zone", "z"))).isEqualTo("{__name__=\"up\", job=\"j\", zone=\"z\"}");
+            assertThat(sent(batch, Labels.of("a", "x".repeat(300))))
+                    .isEqualTo("{__name__=\"up\", a=\"" + "x".repeat(300) + "\", job=\"j\"}");
+        }
+    }
+
+    private String sent(MetricBatch batch, Labels external) throws Exception {
+        body.clear();
+        new WriteRequestEncoder().encode(Rows.of(batch), external, 10, 1000, body);
+        return ((MetricBatch) WriteRequestDecoder.decode(body).get(0)).labels(0).toString();
+    }
+
+    @Test
+    void countsAnIllegalNameEachTimeItIsSent() throws EncodingException {
+        MetricBatch batch = MetricBatch.builder(2)
+                .add(Labels.of("__name__", "up", "host.name", "a"), 1, 1)
+                .add(UP, 1, 1)
+                .build();
+        for (int use = 0; use < 3; use++) {
+            assertThat(encode(batch)).isEqualTo(Map.of("invalid_name", 1));
+        }
+    }
+
+    @Test
     void refusesExternalLabelsThatTheProtocolForbids() {
         Rows rows = Rows.of(MetricBatch.builder(1).add(UP, 1, 1).build());
         assertThatThrownBy(() -> encoder.encode(rows, Labels.of("a.b", "1"), 10, 1000, body))

@@ -3,6 +3,7 @@ package dev.millrace.core.delivery;
 import dev.millrace.core.journal.InFlight;
 import dev.millrace.spi.event.Labels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.LongFunction;
  */
 final class Lanes {
     private final Lane[] regular;
+    private final Lane[] bySlot = new Lane[Labels.SLOTS];
     private final List<Lane> recovering = new ArrayList<>();
     private final List<Lane> all = new ArrayList<>();
 
@@ -28,6 +30,7 @@ final class Lanes {
             }
             regular[lane] = maker.apply(slots);
         }
+        Arrays.setAll(bySlot, slot -> regular[slot % count]);
         all.addAll(List.of(regular));
     }
 
@@ -58,11 +61,14 @@ final class Lanes {
 
     /** The lane that rows of a slot go to. */
     Lane of(int slot) {
-        return regular[slot % regular.length];
+        return bySlot[slot];
     }
 
     /** Whether an item is part of a request of an earlier life that is not done. */
     boolean recovering(int slot, long item) {
+        if (recovering.isEmpty()) {
+            return false;
+        }
         for (Lane lane : recovering) {
             if ((lane.slots() >>> slot & 1) != 0 && lane.requested(item)) {
                 return true;
@@ -107,7 +113,11 @@ final class Lanes {
     }
 
     long outstanding() {
-        return all.stream().mapToLong(Lane::outstanding).sum();
+        long sum = 0;
+        for (Lane lane : all) {
+            sum += lane.outstanding();
+        }
+        return sum;
     }
 
     List<InFlight> recorded() {

@@ -112,7 +112,10 @@ final class Ledger {
 
     /** The outstanding items that the reader, at an item number, has not read, and those it found missing but not counted. */
     long unread(long reader, long end) {
-        long missing = gaps.stream().mapToLong(gap -> gap.to() - gap.from()).sum();
+        long missing = 0;
+        for (Gap gap : gaps) {
+            missing += gap.to() - gap.from();
+        }
         return missing + (reader < boundary ? expected + end - boundary : end - reader);
     }
 
@@ -121,7 +124,11 @@ final class Ledger {
     }
 
     private static long sum(Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+        long sum = 0;
+        for (long count : counts.values()) {
+            sum += count;
+        }
+        return sum;
     }
 
     long delivered() {

@@ -1,7 +1,5 @@
 package dev.millrace.core.delivery;
 
-import java.util.Arrays;
-
 /** For each slot the item number below which everything of that slot is done. They only grow. */
 final class Positions {
     private final long[] positions;
@@ -28,11 +26,19 @@ final class Positions {
     }
 
     long lowest() {
-        return Arrays.stream(positions).min().orElseThrow();
+        long lowest = positions[0];
+        for (long position : positions) {
+            lowest = Math.min(lowest, position);
+        }
+        return lowest;
     }
 
     long highest() {
-        return Arrays.stream(positions).max().orElseThrow();
+        long highest = positions[0];
+        for (long position : positions) {
+            highest = Math.max(highest, position);
+        }
+        return highest;
     }
 
     long[] toArray() {

@@ -81,11 +81,13 @@ final class BatchEncoder {
         }
         Metadata before = null;
         int number = -1;
+        int expected = 0;
         for (int row = 0; row < rows; row++) {
             Metadata description = batch.metadata(row);
             if (description != before) {
                 before = description;
-                number = description == null ? -1 : dictionary.metadata(description);
+                number = description == null ? -1 : dictionary.metadata(description, expected);
+                expected = number + 1;
             }
             metadata[row] = number;
         }

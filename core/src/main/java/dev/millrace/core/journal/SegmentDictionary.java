@@ -45,8 +45,15 @@ final class SegmentDictionary {
         return number;
     }
 
-    /** The number of a description, which is added where it is new. */
-    int metadata(Metadata description) {
+    /**
+     * The number of a description, which is added where it is new.
+     *
+     * @param expected the number to try first: that behind the one before
+     */
+    int metadata(Metadata description, int expected) {
+        if (expected < metadata.size() && metadata.get(expected).equals(description)) {
+            return expected;
+        }
         int number = metadata.find(description);
         return number < 0 ? metadata.add(description) : number;
     }

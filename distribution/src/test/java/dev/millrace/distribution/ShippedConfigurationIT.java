@@ -2,6 +2,7 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.peer.PrometheusServer;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Commands;
@@ -9,6 +10,7 @@ import dev.millrace.distribution.run.Installation;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.Ports;
+import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,26 +53,83 @@ final class ShippedConfigurationIT {
     }
 
     @Test
-    void runsWithoutAnyOtherServer() throws Exception {
-        Path home = Installation.copyTo(folder.resolve("home"));
-        String free = Integer.toString(Ports.free());
-        Files.writeString(home.resolve("conf/millrace.yaml"), "Admin:\n  Address: 127.0.0.1:" + free + "\n");
-        Path example = home.resolve("conf/pipelines/self.yaml");
-        Files.writeString(
-                example,
-                Files.readString(example).replace("8686", free).replace("scrape_interval: 15s", "scrape_interval: 1s"));
-        try (ChildProcess process = ChildProcess.start(
-                "millrace",
-                folder,
-                Map.of(),
-                List.of(home.resolve("bin/millrace").toString(), "run"))) {
+    void showsWhatItDoesWithoutAnyOtherServer() throws Exception {
+        Path home = home();
+        try (ChildProcess process = run(home, Map.of())) {
             process.awaitLine(
-                    "an event", Duration.ofSeconds(60), line -> line.matches("[a-z_]+\\{.*\\} [-0-9.e]+ [0-9]+"));
-            Path address = home.resolve("data/admin.address");
-            Await.until("it says where it is", Duration.ofSeconds(10), () -> Files.exists(address));
+                    "what was received, sent and acknowledged",
+                    Duration.ofSeconds(60),
+                    line -> line.matches("INFO +self .* received [1-9][0-9,]* items · sent [1-9][0-9,]*"
+                            + " · acknowledged [1-9][0-9,]* · backlog 0"));
+            process.awaitLine(
+                    "what arrived",
+                    Duration.ofSeconds(10),
+                    line -> line.matches(
+                            "\\S+Z [1-9][0-9]* samples \\{instance=\"127.0.0.1:[0-9]+\",job=\"millrace\"\\}"));
+            process.awaitLine(
+                    "where to look", Duration.ofSeconds(10), line -> line.contains("`bin/millrace status` shows"));
             assertThat(LogLine.complaints(process.lines())).isEmpty();
             assertThat(process.terminate(Duration.ofSeconds(30))).isZero();
         }
+    }
+
+    @Test
+    void writesToTheEndpointOfTheEnvironment() throws Exception {
+        try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                ChildProcess process = run(home(), Map.of("MILLRACE_ENDPOINT", receiver.endpoint()))) {
+            Await.until(
+                    "its own metrics arrive",
+                    Duration.ofSeconds(60),
+                    () -> receiver.samples("up").size() == 1
+                            && receiver.samples("millrace_build_info").size() == 1,
+                    () -> String.join("\n", process.lines()));
+            assertThat(process.lines()).noneMatch(line -> line.contains(" samples {"));
+            assertThat(process.terminate(Duration.ofSeconds(30))).isZero();
+        }
+    }
+
+    @Test
+    @Tag("servers")
+    void canBeQueriedInARealPrometheus() throws Exception {
+        try (PrometheusServer prometheus = PrometheusServer.start("newer", folder.resolve("prometheus"));
+                ChildProcess process = run(home(), Map.of("MILLRACE_ENDPOINT", prometheus.endpoint()))) {
+            Await.until(
+                    "its own metrics are stored",
+                    Duration.ofSeconds(60),
+                    () -> prometheus.read("up{job=\"millrace\"}").size() == 1
+                            && prometheus
+                                            .read("millrace_flusher_delivered_items_total")
+                                            .size()
+                                    == 2,
+                    () -> String.join("\n", process.lines()));
+            assertThat(process.terminate(Duration.ofSeconds(30))).isZero();
+        }
+    }
+
+    /** A copy of the distribution whose ports are free, and which scrapes each second. */
+    private Path home() throws IOException {
+        Path home = Installation.copyTo(folder.resolve("home"));
+        String admin = Integer.toString(Ports.free());
+        String receive = Integer.toString(Ports.free());
+        Files.writeString(home.resolve("conf/millrace.yaml"), "Admin:\n  Address: 127.0.0.1:" + admin + "\n");
+        for (String name : List.of("self", "receive")) {
+            Path file = home.resolve("conf/pipelines/" + name + ".yaml");
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace("8686", admin)
+                            .replace("8687", receive)
+                            .replace("scrape_interval: 5s", "scrape_interval: 1s"));
+        }
+        return home;
+    }
+
+    private ChildProcess run(Path home, Map<String, String> environment) {
+        return ChildProcess.start(
+                "millrace",
+                folder,
+                environment,
+                List.of(home.resolve("bin/millrace").toString(), "run"));
     }
 
     private static List<Path> pipelineFiles() throws IOException {

@@ -50,6 +50,7 @@ final class RunCommand implements Callable<Integer> {
             if (archive != null) {
                 archive.keep();
             }
+            log.info("`bin/millrace status` shows what runs; docs/operations.md says what to do when");
             stop.await();
         } catch (StartException e) {
             log.error("{}", e.getMessage());

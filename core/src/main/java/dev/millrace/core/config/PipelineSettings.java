@@ -3,6 +3,8 @@ package dev.millrace.core.config;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param structureType a key of iLogtail's
  * @param durability what a batch survives once it is acknowledged
  * @param maxBytes the size that the journal may have
+ * @param progressInterval how often a line of the log says how far the pipeline is; absent: never
  */
 @Doc("Settings of the pipeline as a whole.")
 public record PipelineSettings(
@@ -22,8 +25,18 @@ public record PipelineSettings(
         @Default("fsync")
         Durability durability,
 
-        @Doc("The size that the journal may have.") Optional<ByteSize> maxBytes)
+        @Doc("The size that the journal may have.") Optional<ByteSize> maxBytes,
+
+        @Doc("How often a line of the log says what was received, sent and acknowledged; absent: never.")
+        Optional<Duration> progressInterval)
         implements Notices {
+
+    public PipelineSettings {
+        if (progressInterval.isPresent() && progressInterval.get().toMillis() < 1000) {
+            throw new InvalidOptionException(
+                    "progressInterval", progressInterval.get().toMillis() + "ms (expected: at least 1s)");
+        }
+    }
 
     /** What a batch survives once it is acknowledged. */
     public enum Durability {

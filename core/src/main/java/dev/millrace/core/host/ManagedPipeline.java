@@ -4,21 +4,25 @@ import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.delivery.OneLine;
+import dev.millrace.core.logging.Logging;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.metrics.MetricSink;
 import dev.millrace.core.pipeline.ComponentException;
 import dev.millrace.core.pipeline.PipelineRunner;
 import dev.millrace.core.pipeline.Services;
+import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
 import dev.millrace.core.status.PipelineReading;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * A pipeline that the host keeps in step with its file: what could not be brought in is tried again, with backoff.
@@ -37,6 +41,7 @@ final class ManagedPipeline implements AutoCloseable {
     private long retryDelay = FIRST_RETRY_MILLIS;
     private volatile @Nullable Wanted wanted;
     private volatile @Nullable Failure failure;
+    private @Nullable ProgressLines progress;
 
     /** What is to run, and when to try it again, in milliseconds since the epoch. */
     private record Wanted(PipelineConfig<DeliveryOptions> config, long retryAt) {}
@@ -109,6 +114,30 @@ final class ManagedPipeline implements AutoCloseable {
         runner.supervise();
         Wanted waiting = wanted;
         return waiting == null || clock.millis() < waiting.retryAt() ? "unchanged" : attempt(waiting.config(), share);
+    }
+
+    /** Says in the log how far the pipeline is, where its file asks for it and a line is due. The host's thread calls it. */
+    void reportProgress() {
+        Optional<Duration> interval = runner.progressInterval();
+        if (interval.isEmpty()) {
+            progress = null;
+            return;
+        }
+        List<ComponentReading> now = runner.readings();
+        ProgressLines lines = progress;
+        if (lines == null) {
+            lines = new ProgressLines(now, clock.millis());
+            progress = lines;
+        }
+        Optional<String> line = lines.line(now, clock.millis(), interval.get().toMillis());
+        if (line.isPresent()) {
+            MDC.put(Logging.COMPONENT, runner.name());
+            try {
+                LOG.info("{}", line.get());
+            } finally {
+                MDC.remove(Logging.COMPONENT);
+            }
+        }
     }
 
     private String attempt(PipelineConfig<DeliveryOptions> config, int share) {

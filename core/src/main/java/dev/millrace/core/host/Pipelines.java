@@ -187,6 +187,7 @@ final class Pipelines implements AutoCloseable {
     void lookAfter() {
         int share = pipelines.size();
         pipelines.forEach((name, pipeline) -> {
+            pipeline.reportProgress();
             CompletableFuture<String> last = lastChanges.get(name);
             if ((last == null || last.isDone()) && pipeline.needsCare()) {
                 run(name, () -> pipeline.lookAfter(share));

@@ -12,6 +12,7 @@ import dev.millrace.core.status.PipelineReading;
 import dev.millrace.spi.ComponentId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,14 @@ public final class PipelineRunner {
     public Map<ComponentId, ComponentState> states() {
         Pipeline pipeline = current;
         return pipeline == null ? Map.of() : pipeline.states();
+    }
+
+    /** How often a line says how far the pipeline is; empty where none does, or the pipeline does not run. */
+    public Optional<Duration> progressInterval() {
+        Pipeline pipeline = current;
+        return pipeline == null
+                ? Optional.empty()
+                : pipeline.config().settings().progressInterval();
     }
 
     /** How each component is and what it has counted; empty where the pipeline does not run. */

@@ -92,7 +92,8 @@ final class PipelineReaderTest {
                 .extracting(ComponentId::toString)
                 .containsExactly("ext_basicauth", "ext_default_encoder/flusher_prometheus.Encoder");
         assertThat(config.settings())
-                .isEqualTo(new PipelineSettings(Optional.empty(), PipelineSettings.Durability.FSYNC, Optional.empty()));
+                .isEqualTo(new PipelineSettings(
+                        Optional.empty(), PipelineSettings.Durability.FSYNC, Optional.empty(), Optional.empty()));
         assertThat(config.toString()).doesNotContain("secure_password");
     }
 

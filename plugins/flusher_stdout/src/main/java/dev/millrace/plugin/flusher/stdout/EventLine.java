@@ -93,7 +93,8 @@ final class EventLine {
         value(line, row.attributes());
     }
 
-    private static void labels(StringBuilder line, Labels labels) {
+    /** Labels in braces, without the metric's name. */
+    static void labels(StringBuilder line, Labels labels) {
         String separator = "";
         line.append('{');
         for (int i = 0; i < labels.size(); i++) {

@@ -26,6 +26,6 @@ public final class StdoutFlusherFactory implements PluginFactory<StdoutFlusherOp
     /* Not System.out, which swallows errors: what was not printed must not count as delivered. */
     @Override
     public Flusher create(StdoutFlusherOptions options, PluginContext context) {
-        return new StdoutFlusher(new FileOutputStream(FileDescriptor.out));
+        return new StdoutFlusher(new FileOutputStream(FileDescriptor.out), options.form());
     }
 }

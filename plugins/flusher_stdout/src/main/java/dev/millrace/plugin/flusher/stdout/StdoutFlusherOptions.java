@@ -7,12 +7,26 @@ import dev.millrace.spi.config.InvalidOptionException;
 /**
  * The options of {@code flusher_stdout}.
  *
+ * @param form what is printed
  * @param onlyStdout accepted for configurations of iLogtail, where {@code false} writes to the log as well
  */
-@Doc("Prints each event as a line on standard output.")
+@Doc("Prints events on standard output.")
 public record StdoutFlusherOptions(
+        @Doc(
+                "What is printed: lines, one for each event, or summary, one for each group of events that arrives together.")
+        @Default("lines")
+        Form form,
+
         @Doc("Always true: events go to standard output and nowhere else.") @Default("true")
         boolean onlyStdout) {
+    /** What is printed. */
+    public enum Form {
+        /** A line for each event. */
+        LINES,
+        /** A line for each group of events that arrives together: how many, and the labels that all of them have. */
+        SUMMARY
+    }
+
     public StdoutFlusherOptions {
         if (!onlyStdout) {
             throw new InvalidOptionException("onlyStdout", "false (expected: true, events are not written to the log)");

@@ -1,0 +1,73 @@
+package dev.millrace.distribution.init;
+
+import dev.millrace.core.config.Location;
+import dev.millrace.core.config.Node;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes over user names, passwords and tokens: those that stand in files as references to them, others as they are.
+ * Relative paths begin at the folder of Prometheus' file, as there.
+ */
+final class Credentials {
+    private static final Set<String> BASIC = Set.of("username", "password", "username_file", "password_file");
+
+    private final Path folder;
+    private final Remarks remarks;
+
+    Credentials(Path folder, Remarks remarks) {
+        this.folder = folder;
+        this.remarks = remarks;
+    }
+
+    /** The user name and password of {@code basic_auth} under other keys, or null after a remark. */
+    Node.@Nullable Mapping basic(
+            Node.Entry entry, String path, Part.Kind kind, String name, String usernameKey, String passwordKey) {
+        if (!(entry.value() instanceof Node.Mapping mapping)) {
+            remarks.leftOut(entry.location(), path, entry.value().kind() + " (expected: a mapping)", kind, name);
+            return null;
+        }
+        List<Node.Entry> taken = new ArrayList<>();
+        for (Node.Entry key : mapping.entries()) {
+            String place = path + "." + key.key();
+            if (!BASIC.contains(key.key())) {
+                remarks.leftOut(key.location(), place, "not supported yet", kind, name);
+                return null;
+            }
+            Node value = key.key().endsWith("_file") ? reference("", key, place, kind, name) : key.value();
+            if (value == null) {
+                return null;
+            }
+            if (key.key().equals("password")) {
+                written(key.location(), place);
+            }
+            String as = key.key().startsWith("username") ? usernameKey : passwordKey;
+            taken.add(new Node.Entry(key.location(), as, as, value));
+        }
+        return new Node.Mapping(entry.value().location(), taken);
+    }
+
+    /** A reference to the file that an entry names, or null after a remark. */
+    Node.@Nullable Scalar reference(String before, Node.Entry entry, String path, Part.Kind kind, String name) {
+        if (!(entry.value() instanceof Node.Scalar scalar)) {
+            remarks.leftOut(entry.location(), path, entry.value().kind() + " (expected: a path)", kind, name);
+            return null;
+        }
+        Path file = folder.resolve(scalar.text()).normalize();
+        if (!Files.isReadable(file)) {
+            remarks.leftOut(entry.location(), path, file + " cannot be read", kind, name);
+            return null;
+        }
+        return new Node.Scalar(scalar.location(), before + "${file:" + file + "}");
+    }
+
+    /** Says that a secret stands in the file that is written. */
+    void written(Location location, String path) {
+        remarks.add(
+                location, path, "is written as it is; ${file:PATH} in its place would keep it in a file of its own");
+    }
+}

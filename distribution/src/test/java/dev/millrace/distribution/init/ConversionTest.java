@@ -1,0 +1,420 @@
+package dev.millrace.distribution.init;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.core.config.Location;
+import dev.millrace.core.config.Problem;
+import dev.millrace.core.host.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of fragments of a prometheus.yml, word for word. */
+final class ConversionTest {
+    private static final String URL = "http://there/api/v1/write";
+    private static final String TAKEN = "  - {job_name: taken, static_configs: [{targets: ['a:1']}]}\n";
+    private static final Draft VALID = text -> List.of();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void takesANodeExporterWithTheIntervalsThatApply() throws Exception {
+        assertThat(pipeline("""
+                global:
+                  scrape_interval: 15s
+                  scrape_timeout: 20s
+                  external_labels:
+                    cluster: eu
+                    host: $HOST
+                scrape_configs:
+                  - job_name: node
+                    static_configs:
+                      - targets: ['localhost:9100', 'other:9100']
+                        labels: {zone: "no"}
+                  - job_name: slow
+                    scrape_interval: 1m
+                    static_configs:
+                      - targets: [slow:1]
+                """)).isEqualTo("""
+                inputs:
+                  - Type: input_prometheus
+                    ScrapeConfigs: # the jobs, with the keys of Prometheus
+                      - job_name: node
+                        scrape_interval: 15s
+                        scrape_timeout: 15s
+                        static_configs:
+                          - targets: ['localhost:9100', 'other:9100']
+                            labels:
+                              zone: 'no'
+                      - job_name: slow
+                        scrape_interval: 1m
+                        scrape_timeout: 20s
+                        static_configs:
+                          - targets: ['slow:1']
+
+                flushers:
+                  - Type: flusher_prometheus
+                    Endpoint: 'http://there/api/v1/write'
+                    ExternalLabels:
+                      cluster: eu
+                      host: '${env:HOST:-}'
+                """);
+    }
+
+    @Test
+    void takesABlackboxJobWithItsRules() throws Exception {
+        assertThat(pipeline("""
+                scrape_configs:
+                  - job_name: blackbox
+                    metrics_path: /probe
+                    params:
+                      module: [http_2xx]
+                    static_configs:
+                      - targets:
+                          - https://example.org
+                    relabel_configs:
+                      - source_labels: [__address__]
+                        target_label: __param_target
+                      - source_labels: [__param_target]
+                        target_label: instance
+                        action: Replace
+                      - target_label: __address__
+                        replacement: 127.0.0.1:9115
+                """)).contains("""
+                      - job_name: blackbox
+                        scrape_interval: 1m
+                        metrics_path: /probe
+                        params:
+                          module: [http_2xx]
+                        static_configs:
+                          - targets: ['https://example.org']
+                        relabel_configs:
+                          - source_labels: [__address__]
+                            target_label: __param_target
+                          - source_labels: [__param_target]
+                            target_label: instance
+                            action: replace
+                          - target_label: __address__
+                            replacement: '127.0.0.1:9115'
+                """);
+    }
+
+    @Test
+    void takesAFederationWithItsParameters() throws Exception {
+        assertThat(pipeline("""
+                scrape_configs:
+                  - job_name: federate
+                    honor_labels: true
+                    metrics_path: /federate
+                    body_size_limit: 0
+                    params:
+                      'match[]':
+                        - '{job="prometheus"}'
+                        - '{__name__=~"job:.*"}'
+                    static_configs:
+                      - targets: ['source:9090']
+                """)).contains("""
+                        metrics_path: /federate
+                        params:
+                          'match[]': ['{job="prometheus"}', '{__name__=~"job:.*"}']
+                        honor_labels: true
+                        body_size_limit: 0B
+                        static_configs:
+                """);
+    }
+
+    @Test
+    void takesPasswordsAsTheyAreAndThoseInFilesAsReferences() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "hunter2\n");
+        Conversion conversion = conversion("""
+                scrape_configs:
+                  - job_name: one
+                    basic_auth: {username: me, password: "it's"}
+                    static_configs: [{targets: ['a:1']}]
+                  - job_name: two
+                    basic_auth: {username: me, password_file: secret}
+                    static_configs: [{targets: ['b:1']}]
+                """, URL);
+        assertThat(conversion.pipeline(VALID)).contains("""
+                        basic_auth:
+                          username: me
+                          password: 'it''s'
+                """).contains("""
+                        basic_auth:
+                          username: me
+                          password: '${file:%s}'
+                """.formatted(secret));
+        assertThat(remarks(conversion))
+                .containsExactly("prometheus.yml:3:32: scrape_configs[0].basic_auth.password: is written as it is;"
+                        + " ${file:PATH} in its place would keep it in a file of its own");
+    }
+
+    @Test
+    void takesRemoteWriteSections() throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), "x");
+        Conversion conversion = conversion("""
+                scrape_configs:
+                %s
+                remote_write:
+                  - url: http://one/api/v1/write
+                    remote_timeout: 30s
+                    headers: {X-Scope-OrgID: team}
+                    basic_auth: {username: me, password: secret}
+                    queue_config:
+                      max_shards: 8
+                      max_samples_per_send: 500
+                      min_backoff: 1s
+                      max_backoff: 10s
+                      capacity: 10000
+                  - url: http://two/api/v1/write
+                    name: second
+                    authorization: {credentials_file: token}
+                    queue_config: {max_shards: 200}
+                    protobuf_message: io.prometheus.write.v2.Request
+                    metadata_config: {send: false}
+                """.formatted(TAKEN), null);
+        assertThat(conversion.pipeline(VALID)).endsWith("""
+                flushers:
+                  - Type: flusher_prometheus/remote1
+                    Endpoint: 'http://one/api/v1/write'
+                    Headers:
+                      X-Scope-OrgID: team
+                    Authenticator:
+                      Type: ext_basicauth
+                      Username: me
+                      Password: secret
+                    Timeout: 30s
+                    Concurrency: 8
+                    SeriesLimit: 500
+                    Retry:
+                      InitialDelay: 1s
+                      MaxDelay: 10s
+                  - Type: flusher_prometheus/second
+                    Endpoint: 'http://two/api/v1/write'
+                    Headers:
+                      Authorization: 'Bearer ${file:%s}'
+                    Concurrency: 32
+                """.formatted(token));
+        assertThat(remarks(conversion))
+                .containsExactly(
+                        "prometheus.yml:7:14: remote_write[0].headers: is written as it is; ${file:PATH} in its place"
+                                + " would keep it in a file of its own",
+                        "prometheus.yml:8:32: remote_write[0].basic_auth.password: is written as it is; ${file:PATH} in"
+                                + " its place would keep it in a file of its own",
+                        "prometheus.yml:14:7: remote_write[0].queue_config.capacity: has no effect: what waits is in the"
+                                + " journal on disk (global.MaxBytes)",
+                        "prometheus.yml:18:20: remote_write[1].queue_config.max_shards: 200 becomes Concurrency: 32, the"
+                                + " largest there is",
+                        "prometheus.yml:19:5: remote_write[1].protobuf_message: remote write 1.0 is used");
+    }
+
+    @Test
+    void keepsWhatIsLeftOutAsAComment() throws Exception {
+        assertThat(pipeline("scrape_configs:\n" + TAKEN + """
+                  - job_name: pods
+                    kubernetes_sd_configs:
+                      - role: pod
+
+                # Something else.
+                rule_files: []
+                """)).contains("""
+                      # Left out:
+                      #   scrape_configs[1].kubernetes_sd_configs: not supported yet, targets under static_configs are; the job 'pods' is left out
+                      # - job_name: pods
+                      #   kubernetes_sd_configs:
+                      #     - role: pod
+
+                flushers:
+                """);
+    }
+
+    static Stream<Arguments> jobs() {
+        String left = "; the job 'x' is left out";
+        return Stream.of(
+                Arguments.of(
+                        "file_sd_configs: [{files: [a]}]",
+                        "not supported yet, targets under static_configs are" + left),
+                Arguments.of(
+                        "{static_configs: [{targets: ['a:1']}], dns_sd_configs: [{names: [a]}]}",
+                        "not supported yet; the job 'x' is taken with the targets of static_configs alone"),
+                job("tls_config: {ca_file: a}", "has no effect with scheme http"),
+                job("scheme: https, tls_config: {ca_file: a}", "TLS options are not supported yet" + left),
+                job("scheme: https, tls_config: {insecure_skip_verify: false}", ""),
+                job("authorization: {credentials: a}", "only basic_auth is supported yet" + left),
+                job("bearer_token_file: a", "only basic_auth is supported yet" + left),
+                job("proxy_url: http://a", "proxies are not supported yet" + left),
+                job("http_headers: {A: {values: [b]}}", "header fields of one's own are not supported yet" + left),
+                job("scrape_native_histograms: true", "native histograms are not scraped yet" + left),
+                job("scrape_native_histograms: false", ""),
+                job("scrape_protocols: [PrometheusProto]", "only PrometheusText0.0.4 is supported yet" + left),
+                job("scrape_protocols: [PrometheusProto, PrometheusText0.0.4]", ""),
+                job("enable_http2: true", "has no effect: HTTP/1.1 is used"),
+                job("enable_http2: false", ""),
+                job("label_limit: 30", "there is no such limit yet; the job is taken without it"),
+                job("label_limit: 0", ""),
+                job("sample_limit: 30", ""),
+                job("new_key: 1", "not known here" + left),
+                job(
+                        "metrics_path: '/${env:A}'",
+                        "${env:…} and ${file:…} would be replaced by something else here" + left),
+                Arguments.of("static_configs: []", "has no targets" + left));
+    }
+
+    private static Arguments job(String keys, String remark) {
+        return Arguments.of("{" + keys + ", static_configs: [{targets: ['a:1']}]}", remark);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void saysWhatBecomesOfAJob(String job, String remark) throws Exception {
+        String entry = job.startsWith("{") ? job.replaceFirst("\\{", "{job_name: x, ") : "{job_name: x, " + job + "}";
+        Conversion conversion = conversion("scrape_configs:\n" + TAKEN + "  - " + entry + "\n", URL);
+        conversion.pipeline(VALID);
+        assertThat(remarks(conversion).stream().map(line -> line.replaceFirst("^prometheus.yml:3:\\d+: [^:]+: ", "")))
+                .containsExactlyElementsOf(remark.isEmpty() ? List.of() : List.of(remark));
+        assertThat(conversion.count(Part.Kind.JOB, false)).isEqualTo(remark.endsWith("left out") ? 1 : 0);
+    }
+
+    static Stream<Arguments> destinations() {
+        String left = "; the destination 'remote1' is left out";
+        return Stream.of(
+                Arguments.of(
+                        "write_relabel_configs: [{action: drop, regex: a}]",
+                        "rules for a destination are not supported yet; put them under metric_relabel_configs of the"
+                                + " jobs" + left),
+                Arguments.of("write_relabel_configs: []", ""),
+                Arguments.of("tls_config: {ca_file: a}", "TLS options are not supported yet" + left),
+                Arguments.of(
+                        "sigv4: {region: a}",
+                        "only basic_auth, authorization and bearer tokens are supported yet" + left),
+                Arguments.of(
+                        "metadata_config: {send: true}",
+                        "metadata is not sent yet; metrics lack their help and type at the destination"),
+                Arguments.of("send_exemplars: true", "exemplars are not scraped yet"),
+                Arguments.of("send_exemplars: false", ""),
+                Arguments.of("new_key: 1", "not known here" + left));
+    }
+
+    @ParameterizedTest
+    @MethodSource("destinations")
+    void saysWhatBecomesOfADestination(String keys, String remark) throws Exception {
+        Conversion conversion = conversion(
+                "scrape_configs:\n" + TAKEN + "remote_write:\n  - {url: http://a, " + keys + "}\n  - url: http://b\n",
+                null);
+        conversion.pipeline(VALID);
+        assertThat(remarks(conversion).stream().map(line -> line.replaceFirst("^prometheus.yml:4:\\d+: [^:]+: ", "")))
+                .containsExactlyElementsOf(remark.isEmpty() ? List.of() : List.of(remark));
+    }
+
+    @Test
+    void saysWhatBecomesOfEverythingElse() throws Exception {
+        Conversion conversion = conversion("""
+                global:
+                  evaluation_interval: 15s
+                  label_limit: 30
+                alerting:
+                  alertmanagers: [{static_configs: [{targets: [a]}]}]
+                rule_files:
+                  # - "first_rules.yml"
+                scrape_config_files: [more/*.yml]
+                scrape_configs:
+                %s  - {job_name: other, static_configs: [{targets: ['b:1']}]}
+                remote_write:
+                  - url: http://old
+                    basic_auth: {username: me, password: secret}
+                """.formatted(TAKEN), URL);
+        assertThat(conversion.pipeline(VALID)).doesNotContain("secret").doesNotContain("old");
+        assertThat(remarks(conversion))
+                .containsExactly(
+                        "prometheus.yml:2:3: global.evaluation_interval: has no effect: rules are evaluated by the server"
+                                + " that keeps the metrics",
+                        "prometheus.yml:3:3: global.label_limit: there is no such limit yet; the job is taken without it",
+                        "prometheus.yml:4:1: alerting: has no effect: rules are evaluated by the server that keeps the"
+                                + " metrics",
+                        "prometheus.yml:8:1: scrape_config_files: its files are not read; run init --from each of them,"
+                                + " with --name and --remote-write",
+                        "prometheus.yml:13:5: remote_write[0]: is not taken over, because --remote-write names the"
+                                + " destination");
+    }
+
+    @Test
+    void leavesOutWhatTheValidationRefuses() throws Exception {
+        Conversion conversion = conversion("scrape_configs:\n" + TAKEN + """
+                  - job_name: wrong
+                    static_configs: [{targets: ['b:1']}]
+                    relabel_configs:
+                      - {source_labels: [a], regex: '(', action: keep}
+                """, URL);
+        String pipeline = conversion.pipeline(text -> {
+            List<String> lines = text.lines().toList();
+            int line = lines.indexOf("            regex: '('") + 1;
+            return line == 0 ? List.of() : List.of(new Problem(new Location("x", line, 20), "y", "no expression"));
+        });
+        assertThat(pipeline).contains("job_name: taken").contains("# - job_name: wrong");
+        assertThat(remarks(conversion))
+                .containsExactly("prometheus.yml:6:37: scrape_configs[1].relabel_configs[0].regex: no expression;"
+                        + " the job 'wrong' is left out");
+    }
+
+    @Test
+    void refusesAUrlThatTheValidationRefuses() throws Exception {
+        Conversion conversion = conversion("scrape_configs:\n" + TAKEN, "there");
+        assertThatThrownBy(() -> conversion.pipeline(text -> {
+                    int line = text.lines().toList().indexOf("    Endpoint: there") + 1;
+                    return List.of(new Problem(new Location("x", line, 15), "y", "no URL"));
+                }))
+                .hasMessage("millrace: --remote-write: no URL");
+    }
+
+    @Test
+    void needsADestinationAndAJob() throws Exception {
+        assertThatThrownBy(() -> conversion("scrape_configs:\n" + TAKEN, null).pipeline(VALID))
+                .hasMessage("millrace: " + source()
+                        + ": there is no remote_write; name a destination with --remote-write URL");
+        assertThatThrownBy(() -> conversion("global: {}\n", URL).pipeline(VALID))
+                .hasMessage("millrace: " + source() + ": there is no job that can be taken over");
+    }
+
+    @Test
+    void badYamlIsOneLineWithItsPlace() {
+        assertThatThrownBy(() -> conversion("scrape_configs:\n  - job_name: [\n", URL))
+                .isInstanceOfSatisfying(InitException.class, thrown -> {
+                    assertThat(thrown.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+                    assertThat(thrown.lines()).singleElement().asString().startsWith(source() + ":3:1: ");
+                });
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> Conversion.of(source(), URL)).hasMessage(source() + ": no such file");
+    }
+
+    private Path source() {
+        return folder.resolve("prometheus.yml");
+    }
+
+    private Conversion conversion(String text, String remoteWrite) throws InitException, IOException {
+        return Conversion.of(Files.writeString(source(), text), remoteWrite);
+    }
+
+    /** The pipeline that becomes of a file, without the comment at its beginning. */
+    private String pipeline(String text) throws InitException, IOException {
+        String pipeline = conversion(text, URL).pipeline(VALID);
+        return pipeline.substring(pipeline.indexOf("\n\n") + 2);
+    }
+
+    private List<String> remarks(Conversion conversion) {
+        return conversion.remarks().stream()
+                .map(line -> line.replace(folder + "/", ""))
+                .toList();
+    }
+}

@@ -30,8 +30,7 @@ final class ProgressLines {
                     received += input.received();
                 } else if (reading instanceof ComponentReading.Flusher flusher) {
                     DeliveryStatistics.Snapshot counts = flusher.delivery().counts();
-                    flushers.put(
-                            flusher.id(), new Flusher(counts.attempted(), counts.delivered(), counts.backlog()));
+                    flushers.put(flusher.id(), new Flusher(counts.attempted(), counts.delivered(), counts.backlog()));
                 }
             }
             return new Counts(received, flushers);

@@ -43,8 +43,7 @@ final class ProgressLinesTest {
 
     @Test
     void severalFlushersAreNamed() {
-        List<ComponentReading> progress =
-                List.of(input(214), flusher("a", 214, 214, 0), flusher("b", 107, 107, 0));
+        List<ComponentReading> progress = List.of(input(214), flusher("a", 214, 214, 0), flusher("b", 107, 107, 0));
         assertThat(lines.line(progress, 1, INTERVAL))
                 .contains("received 214 items · a: sent 214 · acknowledged 214 · backlog 0"
                         + " · b: sent 107 · acknowledged 107 · backlog 0");
@@ -66,10 +65,10 @@ final class ProgressLinesTest {
     }
 
     private static ComponentReading flusher(String id, long sent, long delivered, long backlog) {
-        DeliveryStatistics.Snapshot counts = new DeliveryStatistics.Snapshot(
-                0, sent, 0, delivered, 0, Map.of(), backlog, 0, 1, 1, 1, 1, 0, 0);
-        DeliveryStatus status = new DeliveryStatus(
-                counts, Map.of(), 0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+        DeliveryStatistics.Snapshot counts =
+                new DeliveryStatistics.Snapshot(0, sent, 0, delivered, 0, Map.of(), backlog, 0, 1, 1, 1, 1, 0, 0);
+        DeliveryStatus status =
+                new DeliveryStatus(counts, Map.of(), 0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
         return new ComponentReading.Flusher(id, ComponentState.RUNNING, status, 0, 0);
     }
 }

@@ -2,12 +2,12 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Installation;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.NumberedTarget;
 import dev.millrace.distribution.run.TextReceiver;
 import java.io.IOException;
 import java.nio.file.Files;

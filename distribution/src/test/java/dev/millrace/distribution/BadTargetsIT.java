@@ -2,11 +2,11 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.BadTarget;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.Ports;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.nio.file.Path;
 import java.time.Duration;

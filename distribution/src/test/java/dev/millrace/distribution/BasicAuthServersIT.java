@@ -2,11 +2,11 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.peer.NginxServer;
 import dev.millrace.distribution.peer.PrometheusServer;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.NumberedTarget;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.Ports;
 import dev.millrace.distribution.run.Web;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -44,7 +44,7 @@ final class CommandLineIT {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "validate", "status", "reload", "plugins", "plugins list", "version"})
+    @ValueSource(strings = {"", "run", "validate", "status", "reload", "plugins", "plugins list", "demo", "version"})
     void everyCommandHelps(String command) {
         Commands.Result result = Commands.millrace(words(command + " --help"));
         assertThat(result.exitCode()).isZero();

@@ -2,11 +2,11 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.DeliveryOracle;
+import dev.millrace.distribution.numbered.NumberedTarget;
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
-import dev.millrace.distribution.run.DeliveryOracle;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.NumberedTarget;
-import dev.millrace.distribution.run.Ports;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +50,7 @@ final class DeadEndpointIT {
     }
 
     private static boolean upTo(RemoteWriteReceiver receiver, NumberedTarget target, long page) {
-        DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+        DeliveryOracle oracle = receiver.judge(SERIES);
         return oracle.lost(target.address(), page) == 0
                 && oracle.torn(target.address(), page).isEmpty();
     }

@@ -2,11 +2,11 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.DeliveryOracle;
+import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
-import dev.millrace.distribution.run.DeliveryOracle;
 import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.NumberedTarget;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +66,7 @@ final class HealthyPipeline implements AutoCloseable {
     }
 
     private DeliveryOracle judge() {
-        return DeliveryOracle.judge(receiver.requests(), SERIES);
+        return receiver.judge(SERIES);
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.DeliveryOracle;
+import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
-import dev.millrace.distribution.run.DeliveryOracle;
 import dev.millrace.distribution.run.Equations;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.NumberedTarget;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +51,7 @@ final class LanesIT {
                     "they are delivered",
                     Duration.ofSeconds(60),
                     () -> {
-                        DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+                        DeliveryOracle oracle = receiver.judge(SERIES);
                         return oracle.lost(target.address(), pages) == 0
                                 && oracle.torn(target.address(), pages).isEmpty();
                     },
@@ -60,7 +60,7 @@ final class LanesIT {
             assertThat(millrace.metrics().sum("millrace_flusher_retried_requests_total"))
                     .isPositive();
             assertThat(millrace.stop()).isZero();
-            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.outOfOrder()).isZero();
             assertThat(oracle.repeatedRequests()).isZero();
             assertThat(oracle.mixedRequests()).isZero();
@@ -68,7 +68,7 @@ final class LanesIT {
     }
 
     private static String state(RemoteWriteReceiver receiver, NumberedTarget target, long pages, Millrace millrace) {
-        DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+        DeliveryOracle oracle = receiver.judge(SERIES);
         return "pages wanted: " + pages + ", there: " + oracle.pages() + ", torn: " + oracle.torn() + ", missing: "
                 + oracle.missing(target.address(), pages) + "\n" + String.join("\n", millrace.lines());
     }

@@ -2,14 +2,15 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.DeliveryOracle;
+import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
-import dev.millrace.distribution.run.DeliveryOracle;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.NumberedTarget;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ final class OutageIT {
             receiver.resume();
 
             Await.until("the backlog is delivered", Duration.ofSeconds(60), () -> {
-                DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+                DeliveryOracle oracle = receiver.judge(SERIES);
                 for (int i = 0; i < targets.size(); i++) {
                     String target = targets.get(i).address();
                     if (oracle.lost(target, pagesAtEnd.get(i)) > 1
@@ -65,14 +66,14 @@ final class OutageIT {
             });
             assertThat(millrace.stop()).isZero();
 
-            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.outOfOrder()).isZero();
             assertThat(oracle.mixedRequests()).isZero();
             assertThat(oracle.repeatedRequests()).isLessThanOrEqualTo(LANES);
             for (int i = 0; i < targets.size(); i++) {
                 String target = targets.get(i).address();
-                int failed = oracle.failed().getOrDefault(target, 0);
-                TreeSet<Long> missing = oracle.missing(target, pagesAtEnd.get(i) - 1);
+                int failed = oracle.failures(target).size();
+                NavigableSet<Long> missing = oracle.missing(target, pagesAtEnd.get(i) - 1);
                 System.out.println("target " + i + ": " + pagesAtEnd.get(i) + " pages, failed scrapes: " + failed
                         + ", not there: " + missing + ", the kill came at page " + pagesAtKill.get(i));
                 missing.removeAll(List.of(pagesAtKill.get(i), pagesAtKill.get(i) - 1));
@@ -84,7 +85,7 @@ final class OutageIT {
 
     private static void awaitPages(RemoteWriteReceiver receiver, List<NumberedTarget> targets, int pages) {
         Await.until("the first pages arrive", Duration.ofSeconds(30), () -> {
-            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            DeliveryOracle oracle = receiver.judge(SERIES);
             return targets.stream()
                     .allMatch(target -> oracle.pages()
                                     .getOrDefault(target.address(), new TreeSet<>())

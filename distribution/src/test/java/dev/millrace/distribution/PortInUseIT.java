@@ -2,10 +2,10 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.Ports;
 import dev.millrace.distribution.run.Web;
 import java.net.InetAddress;
 import java.net.ServerSocket;

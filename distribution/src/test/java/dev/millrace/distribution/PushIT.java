@@ -2,11 +2,11 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.DeliveryOracle;
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
-import dev.millrace.distribution.run.DeliveryOracle;
 import dev.millrace.distribution.run.Equations;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.Ports;
 import dev.millrace.distribution.run.RemoteWriteClient;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.io.IOException;
@@ -63,7 +63,7 @@ final class PushIT {
                     Duration.ofSeconds(30),
                     () -> answered.equals(pages(receiver)),
                     () -> "delivered: " + pages(receiver));
-            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.torn()).isEmpty();
             assertThat(oracle.outOfOrder()).isZero();
             Equations.hold(millrace.metrics());
@@ -93,7 +93,7 @@ final class PushIT {
                     Duration.ofSeconds(30),
                     () -> pages(receiver).size() == last,
                     () -> "delivered: " + pages(receiver).size() + " of " + last);
-            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.torn()).isEmpty();
             assertThat(oracle.outOfOrder()).isZero();
             assertThat(millrace.stop()).isZero();
@@ -147,6 +147,6 @@ final class PushIT {
     }
 
     private static Set<Long> pages(RemoteWriteReceiver receiver) {
-        return DeliveryOracle.judge(receiver.requests(), SERIES).pages().getOrDefault("client", new TreeSet<>());
+        return receiver.judge(SERIES).pages().getOrDefault("client", new TreeSet<>());
     }
 }

@@ -2,10 +2,10 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.DeliveryOracle;
+import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
-import dev.millrace.distribution.run.DeliveryOracle;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.NumberedTarget;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import dev.millrace.distribution.run.Web;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A changed file takes effect on its own pipeline only; a broken one changes nothing. */
 final class ReloadIT {
     private static final int SERIES = 50;
-    private static final long STALE_NAN = 0x7ff0000000000002L;
 
     @TempDir
     Path folder;
@@ -53,14 +52,14 @@ final class ReloadIT {
             long changedPages = changed.pages();
             long neighbourPages = neighbour.pages();
             Await.until("everything is delivered", Duration.ofSeconds(30), () -> {
-                DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+                DeliveryOracle oracle = receiver.judge(SERIES);
                 return oracle.lost(changed.address(), changedPages) <= 1 // a scrape cut off by the change
                         && oracle.torn(changed.address(), changedPages).isEmpty()
                         && oracle.lost(neighbour.address(), neighbourPages) == 0;
             });
             assertThat(millrace.stop()).isZero();
 
-            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.outOfOrder()).isZero();
         }
     }
@@ -78,21 +77,12 @@ final class ReloadIT {
             Await.until(
                     "every series of the target that is gone ends with a stale marker",
                     Duration.ofSeconds(20),
-                    () -> stale(receiver, gone) == SERIES);
+                    () -> receiver.judge(SERIES).ended(gone.address(), 0) == SERIES);
             long pages = kept.pages();
             Await.until("scraping goes on", Duration.ofSeconds(20), () -> kept.pages() >= pages + 2);
-            assertThat(stale(receiver, kept)).isZero();
+            assertThat(receiver.judge(SERIES).ended(kept.address(), 0)).isZero();
             assertThat(millrace.stop()).isZero();
         }
-    }
-
-    /** How many series of a target end with the marker. */
-    private static long stale(RemoteWriteReceiver receiver, NumberedTarget target) {
-        return receiver.samples("numbered_page").entrySet().stream()
-                .filter(series -> series.getKey().contains("instance=\"" + target.address() + "\""))
-                .filter(series ->
-                        series.getValue().get(series.getValue().size() - 1).valueBits() == STALE_NAN)
-                .count();
     }
 
     private static void awaitPages(NumberedTarget one, NumberedTarget two, long more) {

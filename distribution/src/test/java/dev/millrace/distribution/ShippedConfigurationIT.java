@@ -2,6 +2,7 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.peer.PrometheusServer;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
@@ -9,7 +10,6 @@ import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Installation;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.Ports;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.io.IOException;
 import java.nio.file.Files;

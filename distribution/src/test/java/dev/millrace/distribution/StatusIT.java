@@ -2,13 +2,13 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.NumberedTarget;
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.peer.Json;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.NumberedTarget;
-import dev.millrace.distribution.run.Ports;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import dev.millrace.distribution.run.Web;
 import java.io.IOException;

@@ -2,15 +2,15 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.DeliveryOracle;
+import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Commands;
-import dev.millrace.distribution.run.DeliveryOracle;
 import dev.millrace.distribution.run.Equations;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.NumberedTarget;
 import dev.millrace.distribution.run.ReadmeFiles;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import dev.millrace.distribution.run.RootFolder;
@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -203,9 +204,7 @@ final class UpgradeIT {
     }
 
     private static long newest(RemoteWriteReceiver receiver, NumberedTarget target) {
-        TreeSet<Long> pages = DeliveryOracle.judge(receiver.requests(), SERIES)
-                .pages()
-                .getOrDefault(target.address(), new TreeSet<>());
+        NavigableSet<Long> pages = receiver.judge(SERIES).pages().getOrDefault(target.address(), new TreeSet<>());
         return pages.isEmpty() ? 0 : pages.last();
     }
 
@@ -225,11 +224,11 @@ final class UpgradeIT {
 
     /** Each page is there, in order; only those that the end of a process cut off may be missing. */
     private static void judge(RemoteWriteReceiver receiver, NumberedTarget target, List<Long> cutOff) {
-        DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+        DeliveryOracle oracle = receiver.judge(SERIES);
         assertThat(oracle.outOfOrder()).isZero();
         assertThat(oracle.mixedRequests()).isZero();
-        TreeSet<Long> missing = oracle.missing(target.address(), newest(receiver, target));
-        int failed = oracle.failed().getOrDefault(target.address(), 0);
+        NavigableSet<Long> missing = oracle.missing(target.address(), newest(receiver, target));
+        int failed = oracle.failures(target.address()).size();
         missing.removeAll(cutOff);
         assertThat(missing).as("missing pages").hasSizeLessThanOrEqualTo(failed + 1);
     }

@@ -2,10 +2,10 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.DeliveryOracle;
+import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
-import dev.millrace.distribution.run.DeliveryOracle;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.NumberedTarget;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,11 +44,11 @@ final class WrongPasswordIT {
             millrace.pipeline("web", pipeline(target, receiver, "right"));
             long scraped = target.pages();
             Await.until("everything is delivered", Duration.ofSeconds(30), () -> {
-                DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+                DeliveryOracle oracle = receiver.judge(SERIES);
                 return oracle.lost(target.address(), scraped) <= 1 // a scrape cut off by the reload
                         && oracle.torn(target.address(), scraped).isEmpty();
             });
-            DeliveryOracle oracle = DeliveryOracle.judge(receiver.requests(), SERIES);
+            DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.outOfOrder()).isZero();
             assertThat(millrace.stop()).isZero();
         }

@@ -2,7 +2,7 @@ package dev.millrace.distribution.comparison;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.millrace.distribution.run.Ports;
+import dev.millrace.distribution.numbered.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

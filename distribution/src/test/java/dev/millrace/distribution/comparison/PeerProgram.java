@@ -1,8 +1,8 @@
 package dev.millrace.distribution.comparison;
 
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.peer.Peers;
 import dev.millrace.distribution.run.ChildProcess;
-import dev.millrace.distribution.run.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

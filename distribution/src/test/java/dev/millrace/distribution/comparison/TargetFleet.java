@@ -1,6 +1,6 @@
 package dev.millrace.distribution.comparison;
 
-import dev.millrace.distribution.run.Ports;
+import dev.millrace.distribution.numbered.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

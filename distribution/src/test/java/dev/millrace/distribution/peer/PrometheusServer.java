@@ -1,8 +1,8 @@
 package dev.millrace.distribution.peer;
 
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
-import dev.millrace.distribution.run.Ports;
 import dev.millrace.distribution.run.Web;
 import java.io.IOException;
 import java.net.URI;

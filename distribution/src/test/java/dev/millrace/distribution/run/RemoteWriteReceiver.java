@@ -1,45 +1,33 @@
 package dev.millrace.distribution.run;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.Headers;
+import dev.millrace.distribution.numbered.DeliveryOracle;
+import dev.millrace.distribution.numbered.Ports;
+import dev.millrace.distribution.numbered.RemoteWriteBody;
+import dev.millrace.distribution.numbered.RemoteWriteEndpoint;
+import dev.millrace.distribution.numbered.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
-import org.xerial.snappy.Snappy;
 
 /**
  * A receiver of remote write 1.0 that keeps every sample of every request that it answered with success, in the order of
- * arrival. It reads the protocol by its own few lines, not by Millrace's. Thread-safe.
+ * arrival. Thread-safe.
  */
 public final class RemoteWriteReceiver implements AutoCloseable {
     private final int port;
     private final List<Request> requests = new ArrayList<>();
     private volatile IntSupplier status = () -> 204;
     private volatile String authorization;
-    private HttpServer server;
-    private ExecutorService executor;
+    private RemoteWriteEndpoint endpoint;
 
     private RemoteWriteReceiver(int port) {
         this.port = port;
-    }
-
-    /** A sample: labels as text, milliseconds, raw bits of the value. */
-    public record Sample(String series, long timestamp, long valueBits) {
-        /** The value. */
-        public double value() {
-            return Double.longBitsToDouble(valueBits);
-        }
     }
 
     /** A request that was answered with success. */
@@ -54,21 +42,13 @@ public final class RemoteWriteReceiver implements AutoCloseable {
 
     /** Where to write to. */
     public String endpoint() {
-        return "http://127.0.0.1:" + port + "/api/v1/write";
+        return RemoteWriteEndpoint.url(port);
     }
 
     /** Listens again after {@link #pause}. */
     public void resume() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
-            executor = Executors.newCachedThreadPool(task -> {
-                Thread thread = new Thread(task, "receiver");
-                thread.setDaemon(true);
-                return thread;
-            });
-            server.setExecutor(executor);
-            server.createContext("/api/v1/write", this::handle);
-            server.start();
+            endpoint = RemoteWriteEndpoint.start(port, this::take);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,8 +56,7 @@ public final class RemoteWriteReceiver implements AutoCloseable {
 
     /** Stops listening; connections are cut. */
     public void pause() {
-        server.stop(0);
-        executor.shutdownNow();
+        endpoint.close();
     }
 
     /** Answers each request with the next status; what is not 2xx is not kept. */
@@ -97,12 +76,19 @@ public final class RemoteWriteReceiver implements AutoCloseable {
         }
     }
 
+    /** What has arrived of targets whose pages have {@code series} series each. */
+    public DeliveryOracle judge(int series) {
+        DeliveryOracle oracle = new DeliveryOracle(series);
+        requests().forEach(request -> oracle.add(request.samples()));
+        return oracle;
+    }
+
     /** All samples of a metric by series, in the order of arrival, exact repeats included. */
     public Map<String, List<Sample>> samples(String metric) {
         Map<String, List<Sample>> bySeries = new TreeMap<>();
         for (Request request : requests()) {
             for (Sample sample : request.samples()) {
-                if (sample.series().contains("__name__=\"" + metric + "\"")) {
+                if (sample.isOf(metric)) {
                     bySeries.computeIfAbsent(sample.series(), name -> new ArrayList<>())
                             .add(sample);
                 }
@@ -116,77 +102,18 @@ public final class RemoteWriteReceiver implements AutoCloseable {
         pause();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+    private int take(Headers headers, byte[] body) throws IOException {
         int code = status.getAsInt();
         String demanded = authorization;
-        if (demanded != null && !demanded.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        if (demanded != null && !demanded.equals(headers.getFirst("Authorization"))) {
             code = 401;
         }
         if (code / 100 == 2) {
-            Request request = new Request(new HashMap<>(exchange.getRequestHeaders()), decode(Snappy.uncompress(body)));
+            Request request = new Request(new HashMap<>(headers), RemoteWriteBody.samples(body));
             synchronized (requests) {
                 requests.add(request);
             }
         }
-        exchange.sendResponseHeaders(code, -1);
-        exchange.close();
-    }
-
-    private static List<Sample> decode(byte[] body) throws IOException {
-        List<Sample> samples = new ArrayList<>();
-        CodedInputStream input = CodedInputStream.newInstance(body);
-        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
-            if (WireFormat.getTagFieldNumber(tag) == 1) {
-                series(input.readByteArray(), samples);
-            } else {
-                input.skipField(tag);
-            }
-        }
-        return samples;
-    }
-
-    private static void series(byte[] message, List<Sample> samples) throws IOException {
-        StringBuilder labels = new StringBuilder();
-        CodedInputStream input = CodedInputStream.newInstance(message);
-        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
-            switch (WireFormat.getTagFieldNumber(tag)) {
-                case 1 -> label(input.readByteArray(), labels);
-                case 2 -> samples.add(sample(labels.toString(), input.readByteArray()));
-                default -> input.skipField(tag);
-            }
-        }
-    }
-
-    private static void label(byte[] message, StringBuilder labels) throws IOException {
-        String name = "";
-        String value = "";
-        CodedInputStream input = CodedInputStream.newInstance(message);
-        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
-            if (WireFormat.getTagFieldNumber(tag) == 1) {
-                name = input.readStringRequireUtf8();
-            } else {
-                value = input.readStringRequireUtf8();
-            }
-        }
-        labels.append(labels.length() == 0 ? "" : ",")
-                .append(name)
-                .append("=\"")
-                .append(value)
-                .append('"');
-    }
-
-    private static Sample sample(String series, byte[] message) throws IOException {
-        long bits = 0;
-        long timestamp = 0;
-        CodedInputStream input = CodedInputStream.newInstance(message);
-        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
-            if (WireFormat.getTagFieldNumber(tag) == 1) {
-                bits = input.readFixed64();
-            } else {
-                timestamp = input.readInt64();
-            }
-        }
-        return new Sample(series, timestamp, bits);
+        return code;
     }
 }

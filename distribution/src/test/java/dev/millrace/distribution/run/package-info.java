@@ -1,2 +1,2 @@
-/** The programs of an end-to-end test: Millrace from its tarball, targets that number their pages, receivers that keep all. */
+/** The programs of an end-to-end test: Millrace from its tarball, receivers that keep all. */
 package dev.millrace.distribution.run;

@@ -1,5 +1,6 @@
-package dev.millrace.distribution.run;
+package dev.millrace.distribution.numbered;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,36 +8,37 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A target that numbers its pages: every series of page {@code n} has the value {@code n}, so that a receiver can tell
- * which pages arrived, whole or not.
+ * which pages arrived, whole or not. Thread-safe.
  */
 public final class NumberedTarget implements AutoCloseable {
+    /** The name of its series. */
+    public static final String METRIC = "numbered_page";
+
     private final HttpServer server;
     private final int series;
     private final AtomicLong pages = new AtomicLong();
+    private final ConcurrentSkipListMap<Long, Long> served = new ConcurrentSkipListMap<>();
+    private volatile boolean ended;
 
     private NumberedTarget(HttpServer server, int series) {
         this.server = server;
         this.series = series;
     }
 
-    /** Starts a target with a number of series named {@code numbered_page}. */
+    /** Starts a target with a number of series named {@link #METRIC}. */
     public static NumberedTarget start(int series) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
             NumberedTarget target = new NumberedTarget(server, series);
-            server.createContext("/metrics", exchange -> {
-                byte[] page = target.page(target.pages.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-                exchange.sendResponseHeaders(200, page.length);
-                try (OutputStream body = exchange.getResponseBody()) {
-                    body.write(page);
-                }
-            });
+            server.createContext("/metrics", target::answer);
             server.setExecutor(Executors.newFixedThreadPool(2, task -> {
                 Thread thread = new Thread(task, "target");
                 thread.setDaemon(true);
@@ -59,9 +61,19 @@ public final class NumberedTarget implements AutoCloseable {
         return pages.get();
     }
 
+    /** The pages that were handed over whole, each with the time of its request, in milliseconds since the epoch. */
+    public SortedMap<Long, Long> served() {
+        return new ConcurrentSkipListMap<>((Map<Long, Long>) served);
+    }
+
     /** The number of series on each page. */
     public int series() {
         return series;
+    }
+
+    /** Serves no further page: each request is answered with 503. */
+    public void end() {
+        ended = true;
     }
 
     @Override
@@ -69,11 +81,30 @@ public final class NumberedTarget implements AutoCloseable {
         server.stop(0);
     }
 
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (ended) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
+            long asked = System.currentTimeMillis();
+            long number = pages.incrementAndGet();
+            byte[] page = page(number).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            exchange.sendResponseHeaders(200, page.length);
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(page);
+            }
+            served.put(number, asked);
+        }
+    }
+
     private String page(long number) {
         StringBuilder page =
-                new StringBuilder("# HELP numbered_page The number of the page.\n# TYPE numbered_page gauge\n");
+                new StringBuilder("# HELP " + METRIC + " The number of the page.\n# TYPE " + METRIC + " gauge\n");
         for (int i = 0; i < series; i++) {
-            page.append("numbered_page{series=\"")
+            page.append(METRIC)
+                    .append("{series=\"")
                     .append(i)
                     .append("\"} ")
                     .append(number)

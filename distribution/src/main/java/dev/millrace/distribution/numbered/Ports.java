@@ -1,4 +1,4 @@
-package dev.millrace.distribution.run;
+package dev.millrace.distribution.numbered;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +28,8 @@ public final class Ports {
                 return port;
             }
         }
-        throw new AssertionError("no port is free");
+        throw new IllegalStateException(
+                "no port between " + FIRST + " and " + END + " of the loopback address is free");
     }
 
     private static boolean isFree(int port) {

@@ -1,0 +1,66 @@
+package dev.millrace.distribution.numbered;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server of the loopback address that takes requests of remote write and leaves the answer to whoever started it. */
+public final class RemoteWriteEndpoint implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService executor;
+
+    private RemoteWriteEndpoint(HttpServer server, ExecutorService executor) {
+        this.server = server;
+        this.executor = executor;
+    }
+
+    /** What becomes of a request; called by several threads at the same time. */
+    @FunctionalInterface
+    public interface Answer {
+        /** The status to answer with. An exception cuts the connection. */
+        int to(Headers headers, byte[] body) throws IOException;
+    }
+
+    /** Starts one on a port of the loopback address. */
+    public static RemoteWriteEndpoint start(int port, Answer answer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
+        ExecutorService executor = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "receiver");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(executor);
+        server.createContext("/api/v1/write", exchange -> handle(exchange, answer));
+        server.start();
+        return new RemoteWriteEndpoint(server, executor);
+    }
+
+    /** Where to write to at one that listens on this port. */
+    public static String url(int port) {
+        return "http://127.0.0.1:" + port + "/api/v1/write";
+    }
+
+    /** Where to write to. */
+    public String url() {
+        return url(server.getAddress().getPort());
+    }
+
+    /** Stops listening; connections are cut. */
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+
+    private static void handle(HttpExchange exchange, Answer answer) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(answer.to(exchange.getRequestHeaders(), body), -1);
+        }
+    }
+}

@@ -53,12 +53,12 @@ final class KnownPage {
         return ends.length;
     }
 
-    /** All texts. */
+    /** All texts, and perhaps room behind them. */
     byte[] text() {
         return text;
     }
 
-    /** Where the text of a sample begins. */
+    /** Where the text of a sample begins; for {@link #size}, the offset behind all texts. */
     int start(int at) {
         return at == 0 ? 0 : ends[at - 1];
     }

@@ -8,22 +8,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the body of an answer into a buffer of the pool, up to a limit and as far as there is memory. */
+/**
+ * Gathers the body of an answer into a buffer of the pool, up to a limit and as far as there is memory. Where it fails, it
+ * gives the buffer back.
+ */
 final class PageCollector implements Flow.Subscriber<ByteBuffer> {
     private final PagePool pool;
     private final BodyBuffer buffer;
     private final long limit;
-    private final CompletableFuture<BodyBuffer> result = new CompletableFuture<>();
+    private final boolean compressed;
+    private final CompletableFuture<PageFetch.Answer> result = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
-    PageCollector(PagePool pool, BodyBuffer buffer, long limit) {
+    PageCollector(PagePool pool, long limit, boolean compressed) {
         this.pool = pool;
-        this.buffer = buffer;
+        this.buffer = pool.take();
         this.limit = limit;
+        this.compressed = compressed;
     }
 
-    /** Completes with the buffer. */
-    CompletionStage<BodyBuffer> result() {
+    /** Completes when the whole body is there. */
+    CompletionStage<PageFetch.Answer> result() {
         return result;
     }
 
@@ -48,17 +53,24 @@ final class PageCollector implements Flow.Subscriber<ByteBuffer> {
             if (subscription != null) {
                 subscription.cancel();
             }
-            result.completeExceptionally(e);
+            fail(e);
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        result.completeExceptionally(failure);
+        fail(failure);
     }
 
     @Override
     public void onComplete() {
-        result.complete(buffer);
+        result.complete(new PageFetch.Answer(buffer, compressed));
+    }
+
+    private void fail(Throwable failure) {
+        if (!result.isDone()) {
+            pool.giveBack(buffer);
+            result.completeExceptionally(failure);
+        }
     }
 }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Columns of a {@link KnownPage} that grow by samples. Not thread-safe; used once. */
 final class PageDraft {
+    /** The room for what a page has more than the one before: the size of that by this. */
+    private static final int SLACK = 8;
+
     private byte[] text;
     private int textLength;
     private int[] ends;
@@ -20,8 +23,9 @@ final class PageDraft {
 
     /** A draft that begins with the first samples of a page. */
     PageDraft(KnownPage page, int samples) {
-        int capacity = Math.max(page.size() + page.size() / 8, 64);
-        text = new byte[page.text().length + page.text().length / 8 + 4096];
+        int capacity = Math.max(page.size() + page.size() / SLACK, 64);
+        int expected = page.start(page.size());
+        text = new byte[expected + expected / SLACK + 256];
         ends = new int[capacity];
         seriesStarts = new int[capacity];
         states = new FamilyState[capacity];
@@ -78,8 +82,10 @@ final class PageDraft {
     }
 
     KnownPage build() {
+        // A large page that changes at each scrape is not to be copied once more each time.
+        boolean tight = text.length - textLength <= textLength / SLACK + 256;
         return new KnownPage(
-                Arrays.copyOf(text, textLength),
+                tight ? text : Arrays.copyOf(text, textLength),
                 Arrays.copyOf(ends, size),
                 Arrays.copyOf(seriesStarts, size),
                 Arrays.copyOf(states, size),

@@ -10,7 +10,6 @@ import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -110,19 +109,9 @@ final class PageFetch {
             discard(response.body());
             return CompletableFuture.failedFuture(e);
         }
-        BodyBuffer body = pool.take();
-        PageCollector collector = new PageCollector(pool, body, compressed ? limit() + GZIP_OVERHEAD : limit());
+        PageCollector collector = new PageCollector(pool, compressed ? limit() + GZIP_OVERHEAD : limit(), compressed);
         response.body().subscribe(collector);
-        return collector
-                .result()
-                .handle((collected, failure) -> {
-                    if (failure == null) {
-                        return CompletableFuture.completedFuture(new Answer(collected, compressed));
-                    }
-                    pool.giveBack(body);
-                    return CompletableFuture.<Answer>failedFuture(failure);
-                })
-                .thenCompose(stage -> stage);
+        return collector.result();
     }
 
     private static void checkStatus(HttpResponse response) throws ScrapeException {
@@ -137,14 +126,16 @@ final class PageFetch {
     }
 
     private static void checkType(String type) throws ScrapeException {
-        String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (media.equals("text/plain")) {
+        int end = type.indexOf(';');
+        String media = (end < 0 ? type : type.substring(0, end)).strip();
+        if (media.equalsIgnoreCase("text/plain")) {
             return;
         }
         if (media.isEmpty()) {
             throw new ScrapeException("no Content-Type (expected: text/plain)");
         }
-        String remark = media.equals("text/html") ? "; the target answers HTML, is this its page of metrics?" : "";
+        String remark =
+                media.equalsIgnoreCase("text/html") ? "; the target answers HTML, is this its page of metrics?" : "";
         throw new ScrapeException("Content-Type: '" + type + "' (expected: text/plain" + remark + ")");
     }
 

@@ -35,13 +35,11 @@ final class DocumentationIT {
     Path folder;
 
     @Test
-    void theContinuousIntegrationRunsTheTestCommandOfTheReadme() throws IOException {
-        List<String> commands = ReadmeFiles.of(README).commands();
-        assertThat(commands).hasSize(2);
-        assertThat(commands.get(0))
-                .isEqualTo("mvn -B -DskipTests package && distribution/target/millrace/bin/millrace run\n");
-        assertThat(Files.readAllLines(Path.of("../.ci/run")))
-                .contains(commands.get(1).strip());
+    void theReadmeBuildsRunsTheDemoAndTests() throws IOException {
+        assertThat(ReadmeFiles.of(README).commands())
+                .startsWith(
+                        "mvn -B -DskipTests package && distribution/target/millrace/bin/millrace demo\n",
+                        "mvn -B -ntp verify\n");
     }
 
     @Test

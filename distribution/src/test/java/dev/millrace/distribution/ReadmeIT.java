@@ -71,8 +71,8 @@ final class ReadmeIT {
                         Duration.ofSeconds(60),
                         () -> Stream.of(one, two, three).allMatch(target -> arrives(receiver, target)),
                         () -> String.join("\n", process.lines()));
-                Commands.Result status = Commands.run(
-                        Map.of(), List.of("sh", "-e", "-c", "cd '" + home + "'\n" + commands.get(4)));
+                Commands.Result status =
+                        Commands.run(Map.of(), List.of("sh", "-e", "-c", "cd '" + home + "'\n" + commands.get(4)));
                 assertThat(status.errors()).isEmpty();
                 assertThat(status.exitCode()).isZero();
                 assertThat(status.output()).anyMatch(line -> line.contains("prometheus"));

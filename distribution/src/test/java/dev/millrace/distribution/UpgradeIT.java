@@ -98,7 +98,7 @@ final class UpgradeIT {
             if (end == End.KILL) {
                 process.kill();
             }
-            run(commands.get(2));
+            run(commands.get(3));
             assertThat(root.calls()).endsWith("systemctl restart millrace");
             if (end == End.STOP) {
                 assertThat(process.terminate(DEADLINE)).isZero();
@@ -109,13 +109,14 @@ final class UpgradeIT {
             scrapeFor(target, 5);
             receiver.resume();
             awaitDelivery(receiver, target);
+            run(commands.get(2));
             MetricsPage page = metrics();
             Equations.hold(page);
             assertThat(page.sum("millrace_flusher_delivered_items_total"))
                     .as("totals go on over the upgrade")
                     .isGreaterThanOrEqualTo(2.0 * SERIES * (target.pages() - 2));
 
-            run(commands.get(3));
+            run(commands.get(4));
             assertThat(process.terminate(DEADLINE)).isZero();
             start("millrace-0.1.0");
             scrapeFor(target, 3);
@@ -123,7 +124,7 @@ final class UpgradeIT {
             assertThat(process.terminate(DEADLINE)).isZero();
 
             judge(receiver, target, List.of(pagesOfTheOld - 1, pagesOfTheOld));
-            run(commands.get(4));
+            run(commands.get(5));
             assertThat(root.path("/opt")).isEmptyDirectory();
             assertThat(root.path("/var/lib/millrace/pipelines/numbers")).isNotEmptyDirectory();
         }

@@ -2,11 +2,11 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Installation;
-import dev.millrace.distribution.run.NumberedTarget;
 import dev.millrace.distribution.run.ReadmeFiles;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import dev.millrace.distribution.run.RootFolder;

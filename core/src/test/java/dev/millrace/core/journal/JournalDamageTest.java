@@ -93,7 +93,12 @@ final class JournalDamageTest {
             int damagedBatches = 0;
             for (Map.Entry<Long, List<Object>> batch : written.entrySet()) {
                 List<Object> found = rows.get(batch.getKey());
-                damagedBatches += batch.getValue().equals(found) ? 0 : 1;
+                // A lost description of metadata costs no sample, but every later batch of the segment its metadata.
+                boolean whole = batch.getValue().equals(found)
+                        || found != null
+                                && found.size() > 1
+                                && samplesOf(batch.getValue()).equals(samplesOf(found));
+                damagedBatches += whole ? 0 : 1;
                 if (found != null && found.size() > 1 && batch.getKey() < fixture.acknowledged.firstKey()) {
                     assertThat(samplesOf(batch.getValue())).as(where).containsAll(samplesOf(found));
                 }

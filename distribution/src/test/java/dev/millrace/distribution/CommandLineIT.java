@@ -78,7 +78,8 @@ final class CommandLineIT {
         Commands.Result result = Commands.millrace(words(arguments));
         assertThat(result.exitCode()).isEqualTo(USAGE);
         assertThat(result.output()).isEmpty();
-        assertThat(String.join("\n", result.errors())).containsAnyOf("Usage: millrace", "Possible solutions: --conf");
+        assertThat(String.join("\n", result.errors()))
+                .containsAnyOf("Usage: millrace", "Possible solutions: --conf", "Did you mean: millrace");
         assertThat(result.errors()).noneMatch(line -> line.contains("Exception"));
     }
 

@@ -97,7 +97,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
 
     @Override
     public HttpClient httpClient(HttpClientSettings settings) {
-        PooledClient client = services.transport().client(settings);
+        PooledClient client = services.transport().client(settings, scheduler.answers());
         acquire(client);
         return client;
     }

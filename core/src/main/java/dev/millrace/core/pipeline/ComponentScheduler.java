@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -88,6 +89,11 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
         return future;
     }
 
+    /** Runs under the component's name what it waits for, even after its end: nobody may wait for ever. */
+    Executor answers() {
+        return task -> workers.execute(() -> attempt(task));
+    }
+
     /** Cancels what waits; what runs is not interrupted. */
     @Override
     public void shutdown() {
@@ -140,9 +146,12 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
     }
 
     private void run(Runnable task) {
-        if (closed) {
-            return;
+        if (!closed) {
+            attempt(task);
         }
+    }
+
+    private void attempt(Runnable task) {
         Thread thread = Thread.currentThread();
         ClassLoader before = enter(thread);
         try {

@@ -11,7 +11,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that comes from the network: filled by an event loop, read by one subscriber on workers.
+ * A body that comes from the network: filled by an event loop, read by one subscriber on workers, or within {@code subscribe}.
  *
  * <p>It asks the connection for more when the last piece it holds is taken, so it never holds more than two reads. All
  * buffers are released: after the piece was delivered, or when the body fails or is cancelled.
@@ -116,9 +116,7 @@ final class InboundBody implements HttpBody {
         if (empty) {
             source.more();
         }
-        if (!workers.run(this::drain)) {
-            refused();
-        }
+        drain(); // what is there already is delivered without a way over another thread
     }
 
     private void drainSoon() {

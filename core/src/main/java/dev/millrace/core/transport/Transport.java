@@ -40,9 +40,18 @@ public final class Transport implements AutoCloseable {
         return new Transport(workers, limits, new Tls());
     }
 
-    /** A client with connections of its own. */
+    /** A client with connections of its own, whose answers are given on the transport's workers. */
     public PooledClient client(HttpClientSettings settings) {
-        PooledClient client = new PooledClient(connector, workers, settings, clients::remove);
+        return client(settings, workers);
+    }
+
+    /** A client with connections of its own, whose answers are given on {@code executor}. */
+    public PooledClient client(HttpClientSettings settings, Executor executor) {
+        return client(settings, new Workers(executor));
+    }
+
+    private PooledClient client(HttpClientSettings settings, Workers answers) {
+        PooledClient client = new PooledClient(connector, answers, settings, clients::remove);
         clients.add(client);
         return client;
     }

@@ -174,14 +174,12 @@ final class ScrapeLoop {
     private void scrape(long timestamp) {
         long begin = nanoTime.getAsLong();
         DoubleSupplier seconds = () -> Math.max(0, nanoTime.getAsLong() - begin) / NANOSECONDS;
-        fetch().whenCompleteAsync(
-                        (answer, failure) -> {
-                            BatchMaker.Made made = madeUnlessStopped(answer, failure, timestamp, seconds);
-                            if (made != null) {
-                                finish(made);
-                            }
-                        },
-                        scheduler);
+        fetch().whenComplete((answer, failure) -> {
+            BatchMaker.Made made = madeUnlessStopped(answer, failure, timestamp, seconds);
+            if (made != null) {
+                finish(made);
+            }
+        });
     }
 
     private CompletionStage<PageFetch.Answer> fetch() {

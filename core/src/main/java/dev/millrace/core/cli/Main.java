@@ -1,6 +1,7 @@
 package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.sharing.ClassArchive;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +35,12 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commands().execute(arguments));
+        int code = commands().execute(arguments);
+        ClassArchive archive = ClassArchive.ofLauncher();
+        if (archive != null) {
+            archive.close(); // the launcher made a file for it, also for a command line that turned out to be wrong
+        }
+        System.exit(code);
     }
 
     /** All commands: those of the host, and each {@link Subcommand} on the class path. */

@@ -6,6 +6,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads on which plugins compute: as many for what is to be done now as there are cores, and as many for what is
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  * task, and the one that waits for the next in its place.
  */
 final class WorkerPool extends ScheduledThreadPoolExecutor {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
+
     private final ThreadPoolExecutor now;
 
     WorkerPool(int threads, ThreadFactory factory) {
@@ -23,9 +27,18 @@ final class WorkerPool extends ScheduledThreadPoolExecutor {
         now = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
     }
 
+    /* Whoever hands over a task reports what goes wrong in it; what passes even that must not end a thread. */
+    private static void logged(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error failure) {
+            LOG.error("a task of a worker failed", failure);
+        }
+    }
+
     @Override
     public void execute(Runnable task) {
-        now.execute(task);
+        now.execute(() -> logged(task));
     }
 
     @Override

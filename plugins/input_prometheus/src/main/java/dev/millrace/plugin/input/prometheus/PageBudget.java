@@ -37,6 +37,11 @@ final class PageBudget {
         used.addAndGet(bytes);
     }
 
+    /** The bytes that are taken. */
+    long used() {
+        return used.get();
+    }
+
     /** Gives bytes back. */
     void giveBack(long bytes) {
         used.addAndGet(-bytes);

@@ -67,7 +67,7 @@ final class PageFetch {
         try {
             decompress(answer.body(), page);
             return page;
-        } catch (IOException | ScrapeException e) {
+        } catch (IOException | ScrapeException | RuntimeException e) {
             pool.giveBack(page);
             throw e;
         } finally {

@@ -193,8 +193,14 @@ final class ScrapeLoop {
     private BatchMaker.@Nullable Made madeUnlessStopped(
             PageFetch.@Nullable Answer answer, @Nullable Throwable failure, long timestamp, DoubleSupplier seconds) {
         synchronized (memory) {
-            return stopped ? null : made(answer, failure, timestamp, seconds);
+            if (!stopped) {
+                return made(answer, failure, timestamp, seconds);
+            }
         }
+        if (answer != null) {
+            pages.giveBack(answer.body());
+        }
+        return null;
     }
 
     /* Whatever fails, the scrape ends with a batch; a failure that no target causes is logged as what it is. */

@@ -485,6 +485,19 @@ final class PrometheusInputTest {
     }
 
     @Test
+    void givesBackThePageOfAScrapeThatItNoLongerWants() {
+        long before = PageBudget.SHARED.used();
+        CompletableFuture<HttpResponse> hanging = target.hang();
+        start();
+        scrape();
+        input.stop();
+        byte[] large = new byte[5_000_000];
+        hanging.complete(new HttpResponse(200, HttpHeaders.of("Content-Type", "text/plain"), HttpBody.of(large)));
+
+        assertThat(PageBudget.SHARED.used() - before).isLessThan(large.length);
+    }
+
+    @Test
     void takesInANewTypeAndHelp() {
         target.page("# HELP a One.", "a 1", "a_sum 1");
         start();

@@ -56,6 +56,7 @@ final class HealthyPipeline implements AutoCloseable {
         });
         DeliveryOracle oracle = judge();
         assertThat(oracle.outOfOrder()).isZero();
+        assertThat(oracle.keptTwice()).isZero();
     }
 
     /** Those of some messages that are not on a scrape of its target that took too long. */

@@ -62,6 +62,7 @@ final class LanesIT {
             assertThat(millrace.stop()).isZero();
             DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.outOfOrder()).isZero();
+            assertThat(oracle.keptTwice()).isZero();
             assertThat(oracle.repeatedRequests()).isZero();
             assertThat(oracle.mixedRequests()).isZero();
         }

@@ -68,6 +68,7 @@ final class OutageIT {
 
             DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.outOfOrder()).isZero();
+            assertThat(oracle.keptTwice()).isZero();
             assertThat(oracle.mixedRequests()).isZero();
             assertThat(oracle.repeatedRequests()).isLessThanOrEqualTo(LANES);
             for (int i = 0; i < targets.size(); i++) {

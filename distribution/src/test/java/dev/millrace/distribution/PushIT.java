@@ -66,6 +66,7 @@ final class PushIT {
             DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.torn()).isEmpty();
             assertThat(oracle.outOfOrder()).isZero();
+            assertThat(oracle.keptTwice()).isZero();
             Equations.hold(millrace.metrics());
         }
     }
@@ -96,6 +97,7 @@ final class PushIT {
             DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.torn()).isEmpty();
             assertThat(oracle.outOfOrder()).isZero();
+            assertThat(oracle.keptTwice()).isZero();
             assertThat(millrace.stop()).isZero();
         }
     }

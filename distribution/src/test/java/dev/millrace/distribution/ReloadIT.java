@@ -61,6 +61,7 @@ final class ReloadIT {
 
             DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.outOfOrder()).isZero();
+            assertThat(oracle.keptTwice()).isZero();
         }
     }
 

@@ -227,6 +227,7 @@ final class UpgradeIT {
     private static void judge(RemoteWriteReceiver receiver, NumberedTarget target, List<Long> cutOff) {
         DeliveryOracle oracle = receiver.judge(SERIES);
         assertThat(oracle.outOfOrder()).isZero();
+        assertThat(oracle.keptTwice()).isZero();
         assertThat(oracle.mixedRequests()).isZero();
         NavigableSet<Long> missing = oracle.missing(target.address(), newest(receiver, target));
         int failed = oracle.failures(target.address()).size();

@@ -50,6 +50,7 @@ final class WrongPasswordIT {
             });
             DeliveryOracle oracle = receiver.judge(SERIES);
             assertThat(oracle.outOfOrder()).isZero();
+            assertThat(oracle.keptTwice()).isZero();
             assertThat(millrace.stop()).isZero();
         }
     }

@@ -37,6 +37,7 @@ final class Demonstration {
     private final DeliveryOracle oracle = new DeliveryOracle(SERIES);
     private final List<NumberedTarget> targets = new ArrayList<>();
     private List<Long> lastBeforeKill = nothing();
+    private long killed;
 
     /** A demo whose receiver loses the request of the number {@code swallow}, or none if that is 0. */
     Demonstration(Stage stage, int swallow) {
@@ -94,10 +95,11 @@ final class Demonstration {
         screen.event("the receiver is stopped: samples wait in the collector's journal");
         awaitPages("no receiver");
 
+        killed = System.currentTimeMillis();
         stage.kill(collector);
         screen.event("kill -9 of the collector, in the middle of the outage");
-        long killed = System.nanoTime();
-        await("no collector", "a second passes", () -> System.nanoTime() - killed >= DOWN.toNanos());
+        long down = System.nanoTime();
+        await("no collector", "a second passes", () -> System.nanoTime() - down >= DOWN.toNanos());
         lastBeforeKill = pages();
         collector = startCollector();
         screen.event("the collector starts again on its journal (pid " + collector.pid() + ")");
@@ -245,7 +247,7 @@ final class Demonstration {
     private Verdict verdict() {
         return Verdict.of(
                 IntStream.range(0, TARGETS)
-                        .mapToObj(i -> Served.by(targets.get(i), lastBeforeKill.get(i)))
+                        .mapToObj(i -> Served.by(targets.get(i), lastBeforeKill.get(i), killed))
                         .toList(),
                 oracle);
     }

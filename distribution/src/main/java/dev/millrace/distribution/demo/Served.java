@@ -1,6 +1,7 @@
 package dev.millrace.distribution.demo;
 
 import dev.millrace.distribution.numbered.NumberedTarget;
+import dev.millrace.distribution.numbered.ServedPage;
 import java.util.SortedMap;
 
 /**
@@ -8,11 +9,12 @@ import java.util.SortedMap;
  *
  * @param target host and port
  * @param series the samples of each page
- * @param pages the numbers of the pages that were handed over whole, each with the time of its request
+ * @param pages the numbers of the pages that were handed over whole, and when
  * @param lastBeforeKill the number of the last page that was asked for before the kill, or 0 where there was none
+ * @param killed the time of the kill, in milliseconds since the epoch
  */
-record Served(String target, int series, SortedMap<Long, Long> pages, long lastBeforeKill) {
-    static Served by(NumberedTarget target, long lastBeforeKill) {
-        return new Served(target.address(), target.series(), target.served(), lastBeforeKill);
+record Served(String target, int series, SortedMap<Long, ServedPage> pages, long lastBeforeKill, long killed) {
+    static Served by(NumberedTarget target, long lastBeforeKill, long killed) {
+        return new Served(target.address(), target.series(), target.served(), lastBeforeKill, killed);
     }
 }

@@ -18,10 +18,11 @@ public final class DeliveryOracle {
     private final int series;
     private final Set<Sample> seen = new HashSet<>();
     private final Map<String, Long> newest = new HashMap<>();
-    private final Map<String, TreeMap<Long, Integer>> arrived = new TreeMap<>();
+    private final Map<String, TreeMap<Long, Set<String>>> arrived = new TreeMap<>();
     private final Map<String, TreeSet<Long>> failures = new TreeMap<>();
     private final Map<String, Map<String, Long>> ends = new TreeMap<>();
     private long outOfOrder;
+    private long keptTwice;
     private long repeatedSamples;
     private long repeatedRequests;
     private long mixedRequests;
@@ -66,8 +67,10 @@ public final class DeliveryOracle {
         }
         ended.remove(sample.series());
         if (!Double.isNaN(sample.value())) {
-            arrived.computeIfAbsent(sample.instance(), target -> new TreeMap<>())
-                    .merge((long) sample.value(), 1, Integer::sum);
+            boolean first = arrived.computeIfAbsent(sample.instance(), target -> new TreeMap<>())
+                    .computeIfAbsent((long) sample.value(), page -> new HashSet<>())
+                    .add(sample.number());
+            keptTwice += first ? 0 : 1;
         }
     }
 
@@ -83,8 +86,8 @@ public final class DeliveryOracle {
 
     private Map<String, NavigableSet<Long>> pages(boolean whole) {
         Map<String, NavigableSet<Long>> pages = new TreeMap<>();
-        arrived.forEach((target, numbers) -> numbers.forEach((number, count) -> {
-            if ((count == series) == whole) {
+        arrived.forEach((target, numbers) -> numbers.forEach((number, there) -> {
+            if ((there.size() == series) == whole) {
                 pages.computeIfAbsent(target, name -> new TreeSet<>()).add(number);
             }
         }));
@@ -93,7 +96,9 @@ public final class DeliveryOracle {
 
     /** How many series of a page of a target have arrived. */
     public int arrived(String target, long page) {
-        return arrived.getOrDefault(target, new TreeMap<>()).getOrDefault(page, 0);
+        return arrived.getOrDefault(target, new TreeMap<>())
+                .getOrDefault(page, Set.of())
+                .size();
     }
 
     /** The scrapes of a target that failed, which a busy machine makes them do: the times at which {@code up} is 0. */
@@ -111,6 +116,11 @@ public final class DeliveryOracle {
     /** Samples older than one that had arrived of the same series, repeats aside. */
     public long outOfOrder() {
         return outOfOrder;
+    }
+
+    /** Samples of pages whose series had arrived of the same page with another timestamp: no scrape may do that. */
+    public long keptTwice() {
+        return keptTwice;
     }
 
     /** Samples of pages that had arrived before. */

@@ -25,7 +25,7 @@ public final class NumberedTarget implements AutoCloseable {
     private final HttpServer server;
     private final int series;
     private final AtomicLong pages = new AtomicLong();
-    private final ConcurrentSkipListMap<Long, Long> served = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, ServedPage> served = new ConcurrentSkipListMap<>();
     private volatile boolean ended;
 
     private NumberedTarget(HttpServer server, int series) {
@@ -61,9 +61,9 @@ public final class NumberedTarget implements AutoCloseable {
         return pages.get();
     }
 
-    /** The pages that were handed over whole, each with the time of its request, in milliseconds since the epoch. */
-    public SortedMap<Long, Long> served() {
-        return new ConcurrentSkipListMap<>((Map<Long, Long>) served);
+    /** The pages that were handed over whole, by their numbers. */
+    public SortedMap<Long, ServedPage> served() {
+        return new ConcurrentSkipListMap<>((Map<Long, ServedPage>) served);
     }
 
     /** The number of series on each page. */
@@ -95,7 +95,7 @@ public final class NumberedTarget implements AutoCloseable {
             try (OutputStream body = exchange.getResponseBody()) {
                 body.write(page);
             }
-            served.put(number, asked);
+            served.put(number, new ServedPage(asked, System.currentTimeMillis()));
         }
     }
 

@@ -27,7 +27,17 @@ public record Sample(String series, long timestamp, long valueBits) {
 
     /** The label {@code instance}: host and port of the target. */
     String instance() {
-        int start = series.indexOf("instance=\"") + "instance=\"".length();
+        return label("instance");
+    }
+
+    /** The label {@code series}: the number of the series on its page. */
+    String number() {
+        return label("series");
+    }
+
+    private String label(String name) {
+        String opening = name + "=\"";
+        int start = series.indexOf(opening) + opening.length();
         return series.substring(start, series.indexOf('"', start));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.distribution.numbered.DeliveryOracle;
 import dev.millrace.distribution.numbered.Sample;
+import dev.millrace.distribution.numbered.ServedPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -47,6 +48,17 @@ final class VerdictTest {
     }
 
     @Test
+    void aPageServedLongBeforeTheKillIsLost() {
+        oracle.add(page(1, SERIES));
+        long bound = ended(2) + Verdict.COMMIT_MILLIS;
+        assertThat(verdict(2, 2, bound - 1).cutOff()).isEqualTo(SERIES);
+        Verdict verdict = verdict(2, 2, bound);
+        assertThat(verdict.cutOff()).isZero();
+        assertThat(verdict.lost()).isEqualTo(SERIES);
+        assertThat(verdict.good()).isFalse();
+    }
+
+    @Test
     void aPartOfAPageIsLostAtTheKillToo() {
         oracle.add(page(1, 2));
         Verdict verdict = verdict(1, 1);
@@ -61,6 +73,46 @@ final class VerdictTest {
         assertThat(verdict.failed()).isEqualTo(3);
         assertThat(verdict.lost()).isEqualTo(6);
         assertThat(verdict.losses()).noneMatch(loss -> loss.contains("page 2"));
+    }
+
+    @Test
+    void aScrapeThatFailedLongBeforeAPageDoesNotAnswerForIt() {
+        long bound = asked(1) - Verdict.SCRAPE_MILLIS;
+        oracle.add(List.of(sample("up", 0, bound - 1, 0)));
+        assertThat(verdict(1, 0).lost()).isEqualTo(SERIES);
+        oracle.add(List.of(sample("up", 0, bound, 0)));
+        assertThat(verdict(1, 0).failed()).isEqualTo(SERIES);
+    }
+
+    @Test
+    void aSeriesThatIsKeptTwiceDoesNotStandForOneThatIsMissing() {
+        oracle.add(page(1, SERIES - 1));
+        oracle.add(List.of(sample("numbered_page", 0, time(1) + 1, 1)));
+        Verdict verdict = verdict(1, 0);
+        assertThat(verdict.delivered()).isEqualTo(SERIES - 1);
+        assertThat(verdict.lost()).isEqualTo(1);
+        assertThat(verdict.keptTwice()).isEqualTo(1);
+        assertThat(oracle.pages()).isEmpty();
+        assertThat(oracle.torn(TARGET, 1)).containsExactly(1L);
+    }
+
+    @Test
+    void aPageThatIsKeptTwiceDoesNotStandForOneThatIsLost() {
+        oracle.add(page(1, SERIES));
+        oracle.add(page(1, SERIES, time(2)));
+        Verdict verdict = verdict(2, 0);
+        assertThat(verdict.good()).isFalse();
+        assertThat(verdict.line())
+                .isEqualTo("scraped 6 · delivered 3 · lost 3 · out of order 0 · kept twice 3 · sent twice 0");
+    }
+
+    @Test
+    void aPageThatIsKeptTwiceIsAFaultOfItsOwn() {
+        oracle.add(page(1, SERIES));
+        oracle.add(page(1, SERIES, time(2)));
+        Verdict verdict = verdict(1, 0);
+        assertThat(verdict.lost()).isZero();
+        assertThat(verdict.good()).isFalse();
     }
 
     @Test
@@ -93,24 +145,41 @@ final class VerdictTest {
         assertThat(oracle.ended(TARGET, 0)).isZero();
     }
 
+    /** A verdict of a kill that came right after the last page before it. */
     private Verdict verdict(int pages, long lastBeforeKill) {
-        TreeMap<Long, Long> served = new TreeMap<>();
+        return verdict(pages, lastBeforeKill, ended(lastBeforeKill));
+    }
+
+    private Verdict verdict(int pages, long lastBeforeKill, long killed) {
+        TreeMap<Long, ServedPage> served = new TreeMap<>();
         for (long page = 1; page <= pages; page++) {
-            served.put(page, time(page) + 5);
+            served.put(page, new ServedPage(asked(page), ended(page)));
         }
-        return Verdict.of(List.of(new Served(TARGET, SERIES, served, lastBeforeKill)), oracle);
+        return Verdict.of(List.of(new Served(TARGET, SERIES, served, lastBeforeKill, killed)), oracle);
     }
 
     private static List<Sample> page(long number, int series) {
+        return page(number, series, time(number));
+    }
+
+    private static List<Sample> page(long number, int series, long timestamp) {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < series; i++) {
-            samples.add(sample("numbered_page", i, time(number), (double) number));
+            samples.add(sample("numbered_page", i, timestamp, (double) number));
         }
         return samples;
     }
 
     private static long time(long page) {
         return BEFORE_PAGE_ONE + (page - 1) * 1_000;
+    }
+
+    private static long asked(long page) {
+        return time(page) + 5;
+    }
+
+    private static long ended(long page) {
+        return asked(page) + 20;
     }
 
     private static Sample sample(String metric, int number, long timestamp, double value) {

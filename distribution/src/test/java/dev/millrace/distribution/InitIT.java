@@ -79,8 +79,8 @@ final class InitIT {
                             source + ":28:5: scrape_configs[2].kubernetes_sd_configs: not supported yet, targets under"
                                     + " static_configs are; the job 'pods' is left out");
             assertThat(result.output())
-                    .contains("wrote " + conf() + "/pipelines/prometheus.yaml: 2 jobs, 1 destination taken over;"
-                            + " 1 job left out, and kept in it as a comment");
+                    .contains("wrote " + conf() + "/pipelines/prometheus.yaml, which only its owner can read: 2 jobs,"
+                            + " 1 destination taken over; 1 job left out, and kept in it as a comment");
 
             millrace.start();
             Await.until(
@@ -131,10 +131,10 @@ final class InitIT {
         assertThat(first.errors()).isEmpty();
         assertThat(first.output())
                 .contains(
-                        "wrote " + file + ": 1 job, 1 destination taken over",
+                        "wrote " + file + ", which only its owner can read: 1 job, 1 destination taken over",
                         home.resolve("conf/millrace.yaml") + " stays as it is");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-r--r--");
+                .isEqualTo("rw-------");
         assertThat(Commands.millrace(home, Map.of(), "validate").output())
                 .singleElement()
                 .asString()
@@ -153,17 +153,32 @@ final class InitIT {
     }
 
     @Test
-    void keepsSecretsFromOthers() throws IOException {
-        Path source =
-                prometheus(ONE_JOB.replace("job_name: node", "job_name: node, basic_auth: {username: a, password: b}"));
+    void keepsATokenInTheUrlFromOthers() throws IOException {
+        String url = URL + "?token=secret";
+        Path source = prometheus(ONE_JOB);
+        assertThat(init("--conf", conf(), "--remote-write", url).exitCode()).isZero();
+        assertThat(init("--from", source.toString(), "--conf", conf(), "--remote-write", url)
+                        .exitCode())
+                .isZero();
+        for (String name : List.of("first", "prometheus")) {
+            Path file = Path.of(conf(), "pipelines", name + ".yaml");
+            assertThat(file).content().contains("?token=secret");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(conf(), "millrace.yaml"))))
+                .isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void takesEverythingButALabelThatHasNoNameHere() throws IOException {
+        Path source = prometheus("global:\n  external_labels: {bad-name: b, good: g}\n" + ONE_JOB);
         Commands.Result result = init("--from", source.toString(), "--conf", conf(), "--remote-write", URL);
-        Path file = Path.of(conf(), "pipelines/prometheus.yaml");
-        assertThat(result.output())
-                .first()
-                .asString()
-                .startsWith("wrote " + file + ", which only its user can read, because it holds secrets: 1 job");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.errors())
+                .containsExactly(source + ":2:21: global.external_labels.bad-name: not the name of a label here; the"
+                        + " label is left out");
+        assertThat(validate().errors()).isEmpty();
     }
 
     @Test
@@ -190,7 +205,8 @@ final class InitIT {
         Commands.Result result = init("--conf", conf());
         Path file = Path.of(conf(), "pipelines/first.yaml");
         assertThat(result.errors()).isEmpty();
-        assertThat(result.output()).contains("wrote " + file, "wrote " + conf() + "/millrace.yaml");
+        assertThat(result.output())
+                .contains("wrote " + file + ", which only its owner can read", "wrote " + conf() + "/millrace.yaml");
         assertThat(validate().errors()).isEmpty();
 
         List<String> lines = Files.readAllLines(file);

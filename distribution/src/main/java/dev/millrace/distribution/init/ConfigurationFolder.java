@@ -40,16 +40,18 @@ final class ConfigurationFolder {
         return folder.resolve("pipelines").resolve(name + ".yaml");
     }
 
-    /** Writes a file of the folder, which only its user can read where it holds secrets. */
-    void write(Path file, String text, boolean secret) throws IOException {
+    /** Writes the file of a pipeline. Only its owner can read it, because any value in it may be a secret. */
+    void writePipeline(Path file, String text) throws IOException {
+        write(file, text, "rw-------");
+    }
+
+    private static void write(Path file, String text, String permissions) throws IOException {
         Files.createDirectories(file.getParent());
         Path draft = file.resolveSibling("." + file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(draft, text);
-        if (!secret) {
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-        }
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString(permissions));
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -58,7 +60,7 @@ final class ConfigurationFolder {
         if (Files.exists(host())) {
             return false;
         }
-        write(host(), resource("millrace.yaml"), false);
+        write(host(), resource("millrace.yaml"), "rw-r--r--");
         return true;
     }
 

@@ -143,7 +143,7 @@ final class Conversion {
             throw new IllegalStateException("what was written is not valid: " + problem);
         }
         Part part = origin.get().part();
-        if (part.path().isEmpty()) {
+        if (origin.get().node().location().equals(Destinations.OPTION)) {
             throw InitException.usage("--remote-write: " + problem.message());
         }
         remarks.leftOut(

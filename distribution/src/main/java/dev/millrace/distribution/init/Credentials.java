@@ -38,7 +38,11 @@ final class Credentials {
                 remarks.leftOut(key.location(), place, "not supported yet", kind, name);
                 return null;
             }
-            Node value = key.key().endsWith("_file") ? reference("", key, place, kind, name) : key.value();
+            boolean literal = !key.key().endsWith("_file");
+            if (literal && !remarks.isLiteral(key.value(), place, kind, name)) {
+                return null;
+            }
+            Node value = literal ? key.value() : reference("", key, place, kind, name);
             if (value == null) {
                 return null;
             }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes flushers of Prometheus' {@code remote_write} sections, or of a URL alone. */
 final class Destinations {
     private static final Part.Kind DESTINATION = Part.Kind.DESTINATION;
+    /** The place of what comes from the command line instead of Prometheus' file. */
+    static final Location OPTION = Location.of("--remote-write");
+
     private static final String TYPE = "flusher_prometheus";
     private static final int MOST_LANES = 32;
 
@@ -34,12 +37,11 @@ final class Destinations {
                         "is not taken over, because --remote-write names the destination");
             }
         }
-        Location option = Location.of("--remote-write");
         List<Node.Entry> entries = new ArrayList<>();
-        add(entries, "Type", new Node.Scalar(option, TYPE));
-        add(entries, "Endpoint", new Node.Scalar(option, url));
+        Jobs.add(entries, "Type", new Node.Scalar(OPTION, TYPE));
+        Jobs.add(entries, "Endpoint", new Node.Scalar(OPTION, url));
         addLabels(entries);
-        return new Part(DESTINATION, option, "", url, new Node.Mapping(option, entries));
+        return new Part(DESTINATION, OPTION, OPTION.file(), url, new Node.Mapping(OPTION, entries));
     }
 
     /** The parts that the sections become, in their order. */
@@ -68,17 +70,19 @@ final class Destinations {
         for (Node.Entry entry : section.entries()) {
             if (!RemoteWriteKeys.TAKEN.contains(entry.key())) {
                 sound &= remarks.judge(entry, path + "." + entry.key(), RemoteWriteKeys.OTHERS, DESTINATION, shown);
+            } else if (RemoteWriteKeys.LITERAL.contains(entry.key())) {
+                sound &= remarks.isLiteral(entry.value(), path + "." + entry.key(), DESTINATION, shown);
             }
         }
         if (!sound) {
             return null;
         }
         List<Node.Entry> entries = new ArrayList<>();
-        add(entries, "Type", new Node.Scalar(section.location(), name.isEmpty() ? TYPE : TYPE + "/" + name));
-        add(entries, "Endpoint", section.get("url"));
+        Jobs.add(entries, "Type", new Node.Scalar(section.location(), name.isEmpty() ? TYPE : TYPE + "/" + name));
+        Jobs.add(entries, "Endpoint", section.get("url"));
         addLabels(entries);
         boolean complete = addHeaders(entries, section, path, shown) && addBasic(entries, section, path, shown);
-        add(entries, "Timeout", section.get("remote_timeout"));
+        Jobs.add(entries, "Timeout", section.get("remote_timeout"));
         if (section.get("queue_config") instanceof Node.Mapping queue) {
             addQueue(entries, queue, path + ".queue_config", shown);
         }
@@ -111,13 +115,19 @@ final class Destinations {
             headers.add(new Node.Entry(entry.location(), "Authorization", "Authorization", token));
         }
         if (!headers.isEmpty()) {
-            add(entries, "Headers", new Node.Mapping(section.location(), headers));
+            Jobs.add(entries, "Headers", new Node.Mapping(section.location(), headers));
         }
         return true;
     }
 
     private Node.@Nullable Scalar authorization(Node.Entry entry, String path, String shown) {
         if (entry.value() instanceof Node.Mapping mapping) {
+            for (Node.Entry key : mapping.entries()) {
+                boolean literal = !key.key().endsWith("_file");
+                if (literal && !remarks.isLiteral(key.value(), path + "." + key.key(), DESTINATION, shown)) {
+                    return null;
+                }
+            }
             String type = mapping.get("type") == null ? "Bearer" : Jobs.text(mapping.get("type"));
             Node.Entry file = mapping.entry("credentials_file");
             if (file != null) {
@@ -143,9 +153,9 @@ final class Destinations {
             return false;
         }
         List<Node.Entry> authenticator = new ArrayList<>();
-        add(authenticator, "Type", new Node.Scalar(basic.location(), "ext_basicauth"));
+        Jobs.add(authenticator, "Type", new Node.Scalar(basic.location(), "ext_basicauth"));
         authenticator.addAll(taken.entries());
-        add(entries, "Authenticator", new Node.Mapping(basic.location(), authenticator));
+        Jobs.add(entries, "Authenticator", new Node.Mapping(basic.location(), authenticator));
         return true;
     }
 
@@ -154,10 +164,10 @@ final class Destinations {
         for (Node.Entry entry : queue.entries()) {
             String place = path + "." + entry.key();
             switch (entry.key()) {
-                case "max_samples_per_send" -> add(entries, "SeriesLimit", entry.value());
-                case "max_shards" -> add(entries, "Concurrency", lanes(entry, place));
-                case "min_backoff" -> add(retry, "InitialDelay", entry.value());
-                case "max_backoff" -> add(retry, "MaxDelay", entry.value());
+                case "max_samples_per_send" -> Jobs.add(entries, "SeriesLimit", entry.value());
+                case "max_shards" -> Jobs.add(entries, "Concurrency", lanes(entry, place));
+                case "min_backoff" -> Jobs.add(retry, "InitialDelay", entry.value());
+                case "max_backoff" -> Jobs.add(retry, "MaxDelay", entry.value());
                 default -> {
                     Map<String, KeyRule> rules = RemoteWriteKeys.QUEUE;
                     if (rules.containsKey(entry.key())) {
@@ -169,7 +179,7 @@ final class Destinations {
             }
         }
         if (!retry.isEmpty()) {
-            add(entries, "Retry", new Node.Mapping(queue.location(), retry));
+            Jobs.add(entries, "Retry", new Node.Mapping(queue.location(), retry));
         }
     }
 
@@ -184,12 +194,6 @@ final class Destinations {
     }
 
     private void addLabels(List<Node.Entry> entries) {
-        add(entries, "ExternalLabels", externalLabels);
-    }
-
-    private static void add(List<Node.Entry> entries, String key, @Nullable Node value) {
-        if (value != null && !(value instanceof Node.Nothing)) {
-            entries.add(new Node.Entry(value.location(), key, key, value));
-        }
+        Jobs.add(entries, "ExternalLabels", externalLabels);
     }
 }

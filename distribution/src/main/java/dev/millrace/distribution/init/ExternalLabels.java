@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes over {@code global.external_labels}, in which Prometheus 3 replaces {@code $NAME} by environment variables. */
 final class ExternalLabels {
+    /** Remote write 1.0, "Labels"; Prometheus 3 takes any name. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+
     private static final Pattern VARIABLE =
             Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)}|([A-Za-z_][A-Za-z0-9_]*)|(\\$))");
 
@@ -24,6 +27,10 @@ final class ExternalLabels {
         for (Node.Entry label : labels.entries()) {
             String path = "global.external_labels." + label.key();
             if (!(label.value() instanceof Node.Scalar value)) {
+                continue;
+            }
+            if (!NAME.matcher(label.key()).matches() || label.key().equals("__name__")) {
+                remarks.add(label.location(), path, "not the name of a label here; the label is left out");
                 continue;
             }
             if (PipelineReader.isReplaced(value.text())) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
@@ -24,10 +23,6 @@ import picocli.CommandLine.Option;
         description = "Write a pipeline: of your prometheus.yml, or a commented one to begin with.",
         mixinStandardHelpOptions = true)
 public final class InitCommand implements Subcommand {
-    /** Keys whose values are secrets. */
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i)\\b(password|authorization|credentials|bearer_token|[a-z_]*secret[a-z_]*|headers)\\s*:");
-
     @Mixin
     private FolderOptions options = new FolderOptions();
 
@@ -88,11 +83,9 @@ public final class InitCommand implements Subcommand {
             throws InitException, IOException {
         Conversion conversion = Conversion.of(source, remoteWrite);
         String text = conversion.pipeline(draft);
-        boolean secret = SECRET.matcher(text).find();
-        conf.write(file, text, secret);
+        conf.writePipeline(file, text);
         conversion.remarks().forEach(System.err::println);
-        System.out.println("wrote " + file + (secret ? ", which only its user can read, because it holds secrets" : "")
-                + ": " + counted(conversion, true) + " taken over" + leftOut(conversion));
+        System.out.println(wrote(file) + ": " + counted(conversion, true) + " taken over" + leftOut(conversion));
         finish(conf);
     }
 
@@ -120,9 +113,13 @@ public final class InitCommand implements Subcommand {
         if (!problems.isEmpty()) {
             throw InitException.usage("--remote-write: " + problems.get(0).message());
         }
-        conf.write(file, text, false);
-        System.out.println("wrote " + file);
+        conf.writePipeline(file, text);
+        System.out.println(wrote(file));
         finish(conf);
+    }
+
+    private static String wrote(Path pipeline) {
+        return "wrote " + pipeline + ", which only its owner can read";
     }
 
     private static void finish(ConfigurationFolder conf) throws IOException {

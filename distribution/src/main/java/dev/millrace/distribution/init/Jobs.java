@@ -1,9 +1,7 @@
 package dev.millrace.distribution.init;
 
 import dev.millrace.core.config.DurationText;
-import dev.millrace.core.config.Location;
 import dev.millrace.core.config.Node;
-import dev.millrace.core.config.PipelineReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -114,14 +112,7 @@ final class Jobs {
                 default -> {
                     Node value =
                             entry != null ? entry.value() : ScrapeKeys.INHERITED.contains(key) ? global.get(key) : null;
-                    Location replaced = value == null ? null : replaced(value);
-                    if (replaced != null) {
-                        remarks.leftOut(
-                                replaced,
-                                path + "." + key,
-                                "${env:…} and ${file:…} would be replaced by something else here",
-                                JOB,
-                                name);
+                    if (value != null && !remarks.isLiteral(value, path + "." + key, JOB, name)) {
                         return null;
                     }
                     add(entries, key, value == null ? null : written(key, value));
@@ -131,7 +122,8 @@ final class Jobs {
         return new Node.Mapping(job.location(), entries);
     }
 
-    private static void add(List<Node.Entry> entries, String key, @Nullable Node value) {
+    /** Adds what is written under a key, if there is something. */
+    static void add(List<Node.Entry> entries, String key, @Nullable Node value) {
         if (value != null && !(value instanceof Node.Nothing)) {
             entries.add(new Node.Entry(value.location(), key, key, value));
         }
@@ -218,28 +210,6 @@ final class Jobs {
             }
         }
         return targets;
-    }
-
-    private static @Nullable Location replaced(Node node) {
-        if (node instanceof Node.Scalar scalar) {
-            return PipelineReader.isReplaced(scalar.text()) ? scalar.location() : null;
-        }
-        if (node instanceof Node.Sequence sequence) {
-            return first(sequence.items());
-        }
-        return node instanceof Node.Mapping mapping
-                ? first(mapping.entries().stream().map(Node.Entry::value).toList())
-                : null;
-    }
-
-    private static @Nullable Location first(List<Node> nodes) {
-        for (Node node : nodes) {
-            Location location = replaced(node);
-            if (location != null) {
-                return location;
-            }
-        }
-        return null;
     }
 
     static String text(@Nullable Node node) {

@@ -2,10 +2,12 @@ package dev.millrace.distribution.init;
 
 import dev.millrace.core.config.Location;
 import dev.millrace.core.config.Node;
+import dev.millrace.core.config.PipelineReader;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of a Prometheus configuration: what was not taken over, and why. Not thread-safe. */
 final class Remarks {
@@ -41,6 +43,42 @@ final class Remarks {
         }
         add(entry.location(), path, rule.reason());
         return true;
+    }
+
+    /**
+     * Says that a part is left out where a value of it, which Prometheus takes as it is written, would be replaced here.
+     *
+     * @return whether the value stays as it is
+     */
+    boolean isLiteral(Node value, String path, Part.Kind kind, String name) {
+        Location replaced = replaced(value);
+        if (replaced == null) {
+            return true;
+        }
+        leftOut(replaced, path, "${env:…} and ${file:…} would be replaced by something else here", kind, name);
+        return false;
+    }
+
+    private static @Nullable Location replaced(Node node) {
+        if (node instanceof Node.Scalar scalar) {
+            return PipelineReader.isReplaced(scalar.text()) ? scalar.location() : null;
+        }
+        if (node instanceof Node.Sequence sequence) {
+            return first(sequence.items());
+        }
+        return node instanceof Node.Mapping mapping
+                ? first(mapping.entries().stream().map(Node.Entry::value).toList())
+                : null;
+    }
+
+    private static @Nullable Location first(List<Node> nodes) {
+        for (Node node : nodes) {
+            Location location = replaced(node);
+            if (location != null) {
+                return location;
+            }
+        }
+        return null;
     }
 
     /** What was said of a place and of those below it, without the line numbers. */

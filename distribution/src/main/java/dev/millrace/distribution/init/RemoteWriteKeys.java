@@ -21,6 +21,9 @@ final class RemoteWriteKeys {
             "bearer_token_file",
             "queue_config");
 
+    /** Those of {@link #TAKEN} whose values are written as they are. */
+    static final Set<String> LITERAL = Set.of("url", "headers", "remote_timeout", "bearer_token", "queue_config");
+
     private static final KeyRule LOGIN = leaveOut("only basic_auth, authorization and bearer tokens are supported yet");
     private static final KeyRule PROXY =
             leaveOut("proxies are not supported yet").unless("", "false");

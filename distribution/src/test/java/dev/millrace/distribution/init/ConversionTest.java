@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ConversionTest {
     private static final String URL = "http://there/api/v1/write";
     private static final String TAKEN = "  - {job_name: taken, static_configs: [{targets: ['a:1']}]}\n";
+    private static final String REPLACED = "${env:…} and ${file:…} would be replaced by something else here";
     private static final Draft VALID = text -> List.of();
 
     @TempDir
@@ -263,9 +264,9 @@ final class ConversionTest {
                 job("label_limit: 0", ""),
                 job("sample_limit: 30", ""),
                 job("new_key: 1", "not known here" + left),
-                job(
-                        "metrics_path: '/${env:A}'",
-                        "${env:…} and ${file:…} would be replaced by something else here" + left),
+                job("metrics_path: '/${env:A}'", REPLACED + left),
+                job("basic_auth: {username: a, password: 'x${env:A}'}", REPLACED + left),
+                job("basic_auth: {username: '${file:a}', password: b}", REPLACED + left),
                 Arguments.of("static_configs: []", "has no targets" + left));
     }
 
@@ -299,6 +300,11 @@ final class ConversionTest {
                 Arguments.of(
                         "metadata_config: {send: true}",
                         "metadata is not sent yet; metrics lack their help and type at the destination"),
+                Arguments.of("headers: {A: b, C: '${env:A}'}", REPLACED + left),
+                Arguments.of("bearer_token: '${env:A}'", REPLACED + left),
+                Arguments.of("authorization: {credentials: '${file:a}'}", REPLACED + left),
+                Arguments.of("authorization: {type: '${env:A}', credentials: b}", REPLACED + left),
+                Arguments.of("basic_auth: {username: a, password: '${env:A'}", REPLACED + left),
                 Arguments.of("send_exemplars: true", "exemplars are not scraped yet"),
                 Arguments.of("send_exemplars: false", ""),
                 Arguments.of("new_key: 1", "not known here" + left));
@@ -313,6 +319,16 @@ final class ConversionTest {
         conversion.pipeline(VALID);
         assertThat(remarks(conversion).stream().map(line -> line.replaceFirst("^prometheus.yml:4:\\d+: [^:]+: ", "")))
                 .containsExactlyElementsOf(remark.isEmpty() ? List.of() : List.of(remark));
+    }
+
+    @Test
+    void leavesOutADestinationWhoseUrlWouldBeReplaced() throws Exception {
+        Conversion conversion = conversion(
+                "scrape_configs:\n" + TAKEN + "remote_write:\n  - url: http://a/${env:A}\n  - url: http://b\n", null);
+        assertThat(conversion.pipeline(VALID)).contains("Endpoint: 'http://b'").doesNotContain("Endpoint: 'http://a");
+        assertThat(remarks(conversion))
+                .containsExactly("prometheus.yml:4:10: remote_write[0].url: " + REPLACED
+                        + "; the destination 'remote1' is left out");
     }
 
     @Test
@@ -373,6 +389,19 @@ final class ConversionTest {
                     return List.of(new Problem(new Location("x", line, 15), "y", "no URL"));
                 }))
                 .hasMessage("millrace: --remote-write: no URL");
+    }
+
+    @Test
+    void blamesTheFileForWhatComesFromIt() throws Exception {
+        Conversion conversion = conversion("global:\n  external_labels: {a: b}\nscrape_configs:\n" + TAKEN, URL);
+        assertThatThrownBy(() -> conversion.pipeline(text -> {
+                    int line = text.lines().toList().indexOf("    ExternalLabels:") + 1;
+                    return List.of(new Problem(new Location("x", line, 5), "y", "no labels"));
+                }))
+                .isInstanceOf(InitException.class);
+        assertThat(remarks(conversion))
+                .containsExactly("prometheus.yml:2:20: --remote-write.ExternalLabels: no labels; the destination '"
+                        + URL + "' is left out");
     }
 
     @Test

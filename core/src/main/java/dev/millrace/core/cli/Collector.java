@@ -2,9 +2,11 @@ package dev.millrace.core.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,15 +34,33 @@ record Collector(Path data) {
      * @throws NotRunningException if no collector runs, or it does not answer
      */
     Answer ask(String method, String target, int readMillis) throws NotRunningException {
+        Path file = data.resolve("admin.address");
+        String address = address(file);
         try {
-            String address = Files.readString(data.resolve("admin.address")).strip();
             return ask(method, URI.create("http://" + address + target), readMillis);
+        } catch (ConnectException e) {
+            throw new NotRunningException(
+                    "nothing listens at " + address + " (" + file
+                            + " is left from a collector that was killed); start it with bin/millrace run",
+                    e);
+        } catch (IOException e) {
+            throw new NotRunningException(
+                    "the collector of the data folder " + data + " does not answer at " + address + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private String address(Path file) throws NotRunningException {
+        try {
+            return Files.readString(file).strip();
         } catch (NoSuchFileException e) {
             throw new NotRunningException(
                     "no collector runs with the data folder " + data + " (--data names another)", e);
+        } catch (AccessDeniedException e) {
+            throw new NotRunningException("no permission to read " + file + "; run as root or as its owner", e);
         } catch (IOException e) {
-            throw new NotRunningException(
-                    "the collector of the data folder " + data + " does not answer: " + e.getMessage(), e);
+            throw new NotRunningException("cannot read " + file + ": " + e, e);
         }
     }
 

@@ -40,13 +40,14 @@ final class StatusIT {
     void showsWhatGoesWellAndWhatDoesNot() throws Exception {
         int port = Ports.free();
         String dead = "127.0.0.1:" + Ports.free();
+        String away = "127.0.0.1:" + Ports.free();
         try (NumberedTarget target = NumberedTarget.start(SERIES);
                 RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
                 ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                 Millrace millrace = Millrace.in(folder)) {
             millrace.pipeline(
                     "fan",
-                    Pipelines.inputs("1s", target.address())
+                    Pipelines.inputs("1s", target.address(), away)
                             + "flushers:\n"
                             + Pipelines.flusher("good", receiver.endpoint(), "")
                             + Pipelines.flusher("dead", "http://" + dead + "/api/v1/write?token=secret", ""));
@@ -82,6 +83,7 @@ final class StatusIT {
                     millrace,
                     target,
                     dead,
+                    away,
                     json.output().get(0));
 
             Commands.Result page = command(millrace);
@@ -97,7 +99,9 @@ final class StatusIT {
                     .contains("pipeline off  disabled")
                     .containsPattern("pipeline push  FAILED, next attempt in [0-9]+ ")
                     .contains("address already in use")
-                    .containsPattern("input_prometheus +running +[0-9,]+ +[0-9,.]+/s +[0-9,]+ +[0-9,.]+/s +0\n")
+                    .containsPattern(
+                            "input_prometheus +running +[0-9,]+ +[0-9,.]+/s +[0-9,]+ +[0-9,.]+/s +0\n +last error [0-9]+ s ago: .*"
+                                    + Pattern.quote(away))
                     .containsPattern("flusher_prometheus/good +running +[0-9,]+ +[0-9,.]+/s +")
                     .containsPattern(
                             "flusher_prometheus/dead +running +0 +0/s +[0-9,]+ +[0-9.]+ [KM]?i?B +[0-9]+ [ms] ")
@@ -107,7 +111,8 @@ final class StatusIT {
         }
     }
 
-    private void check(Map<?, ?> status, Millrace millrace, NumberedTarget target, String dead, String text)
+    private void check(
+            Map<?, ?> status, Millrace millrace, NumberedTarget target, String dead, String away, String text)
             throws IOException {
         assertThat(text).doesNotContain("secret");
         assertThat(documented()).containsAll(fields(status));
@@ -124,8 +129,11 @@ final class StatusIT {
         assertThat(pipeline(status, "fan").get("state")).isEqualTo("running");
 
         Map<?, ?> input = component(status, "fan", "input_prometheus");
-        assertThat(number(input.get("receivedItems"))).isBetween((double) SERIES, target.pages() * (SERIES + 10.0));
+        assertThat(number(input.get("receivedItems"))).isBetween((double) SERIES, target.pages() * (SERIES + 20.0));
         assertThat(number(input.get("acknowledgedPerSecond"))).isPositive();
+        assertThat(((Map<?, ?>) input.get("lastError")).get("message"))
+                .asString()
+                .contains(away);
         Map<?, ?> good = component(status, "fan", "flusher_prometheus/good");
         assertThat(number(good.get("deliveredItems"))).isPositive();
         Map<?, ?> late = component(status, "fan", "flusher_prometheus/dead");

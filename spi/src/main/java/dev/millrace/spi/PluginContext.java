@@ -62,6 +62,14 @@ public interface PluginContext {
     /** Metrics that the host publishes with the labels {@code pipeline} and {@code component}. */
     Metrics metrics();
 
+    /**
+     * Tells what went wrong now, as the status shows it as the last error of this component, which is an input. To be told
+     * each time, where a log says it only once. Of a flusher the host knows it from what it answers.
+     *
+     * @param message one line that names the place, without secrets
+     */
+    void reportError(String message);
+
     /** What became of the items sent by this component, which is a flusher. */
     DeliveryStatistics delivery();
 

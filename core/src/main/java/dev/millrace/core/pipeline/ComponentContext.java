@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.delivery.DeliveryStatus.Incident;
 import dev.millrace.core.metrics.MetricScope;
 import dev.millrace.core.transport.PooledClient;
 import dev.millrace.core.transport.Registration;
@@ -44,6 +45,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     private final LateStatistics delivery = new LateStatistics();
     private final Object lock = new Object();
     private final Deque<AutoCloseable> acquired = new ArrayDeque<>();
+    private volatile Optional<Incident> lastError = Optional.empty();
     private boolean closed;
 
     /**
@@ -129,6 +131,16 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     @Override
     public Metrics metrics() {
         return metrics;
+    }
+
+    @Override
+    public void reportError(String message) {
+        lastError = Optional.of(new Incident(clock().millis(), message));
+    }
+
+    /** What the component told last that went wrong. */
+    Optional<Incident> lastError() {
+        return lastError;
     }
 
     @Override

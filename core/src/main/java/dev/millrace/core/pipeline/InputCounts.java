@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.delivery.DeliveryStatus.Incident;
 import dev.millrace.core.metrics.MetricSink;
 import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
@@ -7,6 +8,7 @@ import dev.millrace.spi.pipeline.Refusal;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What was received from one input, and what became of it. Guarded by the lock of {@link PipelineCounters}. */
@@ -37,10 +39,10 @@ final class InputCounts {
         pending -= items;
     }
 
-    ComponentReading.Input reading(String component, ComponentState state) {
+    ComponentReading.Input reading(String component, ComponentState state, Optional<Incident> lastError) {
         Map<String, Long> byReason = new TreeMap<>();
         refused.forEach((reason, items) -> byReason.put(label(reason), items));
-        return new ComponentReading.Input(component, state, received, acknowledged, byReason, pending);
+        return new ComponentReading.Input(component, state, received, acknowledged, byReason, pending, lastError);
     }
 
     private static String label(Refusal.Reason reason) {

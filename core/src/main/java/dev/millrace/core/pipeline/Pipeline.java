@@ -205,7 +205,8 @@ final class Pipeline {
     /** How each component is and what it has counted, in the order of a batch's way; extensions come last. */
     List<ComponentReading> readings(PipelineCounters counters) {
         List<ComponentReading> readings = new ArrayList<>();
-        inputs.forEach(input -> readings.add(counters.readInput(input.context().id(), input.state())));
+        inputs.forEach(input -> readings.add(counters.readInput(
+                input.context().id(), input.state(), input.context().lastError())));
         processors.forEach(processor ->
                 readings.add(counters.readProcessor(processor.context().id(), processor.state())));
         Station last = aggregating;

@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.delivery.DeliveryStatus.Incident;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.metrics.MetricSink;
 import dev.millrace.core.status.ComponentReading;
@@ -9,6 +10,7 @@ import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a pipeline's inputs handed over, and what became of it.
@@ -90,9 +92,9 @@ final class PipelineCounters implements AutoCloseable {
     }
 
     /** What an input has handed over, at one moment. */
-    ComponentReading readInput(ComponentId id, ComponentState state) {
+    ComponentReading readInput(ComponentId id, ComponentState state, Optional<Incident> lastError) {
         synchronized (lock) {
-            return inputs.getOrDefault(id, new InputCounts()).reading(id.toString(), state);
+            return inputs.getOrDefault(id, new InputCounts()).reading(id.toString(), state, lastError);
         }
     }
 

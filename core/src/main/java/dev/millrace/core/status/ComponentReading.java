@@ -1,8 +1,10 @@
 package dev.millrace.core.status;
 
 import dev.millrace.core.delivery.DeliveryStatus;
+import dev.millrace.core.delivery.DeliveryStatus.Incident;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** How a component was at one moment: its state and what it has counted. */
 public sealed interface ComponentReading {
@@ -42,9 +44,16 @@ public sealed interface ComponentReading {
      * @param acknowledged items that it was told are kept
      * @param refused items that it was told are not kept, by reason
      * @param pending items of which it was told nothing yet
+     * @param lastError what it told last that went wrong
      */
     record Input(
-            String id, ComponentState state, long received, long acknowledged, Map<String, Long> refused, long pending)
+            String id,
+            ComponentState state,
+            long received,
+            long acknowledged,
+            Map<String, Long> refused,
+            long pending,
+            Optional<Incident> lastError)
             implements ComponentReading {
         @Override
         public Kind kind() {

@@ -71,7 +71,7 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
 
     /** The tables, one for each kind of which there is a component. */
     List<Table> tables() {
-        Table inputs = new Table("INPUT", "STATE", "RECEIVED", "", "ACKNOWLEDGED", "", "REFUSED");
+        Table inputs = new Table("INPUT", "STATE", "RECEIVED", "", "KEPT", "", "REFUSED");
         Table processors = new Table("PROCESSOR", "STATE", "TAKEN OUT");
         Table flushers = new Table("FLUSHER", "STATE", "DELIVERED", "", "BACKLOG", "BYTES", "OLDEST", "FULL IN");
         Map<Kind, Table> others = new TreeMap<>();
@@ -112,6 +112,7 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
         if (refused > 0) {
             table.note(Paint.WARNING, "refused: " + byReason(input.refused()));
         }
+        input.lastError().ifPresent(error -> table.note(Paint.WARNING, lastError(error)));
     }
 
     private void add(Table table, Flusher flusher) {
@@ -151,9 +152,11 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
                 .filter(error -> delivery.held()
                         .filter(held -> held.message().equals(error.message()))
                         .isEmpty())
-                .ifPresent(error -> table.note(
-                        waits ? Paint.WARNING : Paint.FAINT,
-                        "last error " + since(error, now) + " ago: " + error.message()));
+                .ifPresent(error -> table.note(waits ? Paint.WARNING : Paint.FAINT, lastError(error)));
+    }
+
+    private String lastError(Incident error) {
+        return "last error " + since(error, status.now().time()) + " ago: " + error.message();
     }
 
     private static String since(Incident incident, long now) {

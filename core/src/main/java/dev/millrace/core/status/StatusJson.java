@@ -79,6 +79,7 @@ public final class StatusJson {
                 .field("refusedItems", sum(input.refused()))
                 .counts("refusedByReason", sorted(input.refused()))
                 .field("pendingItems", input.pending());
+        incident(json, "lastError", input.lastError());
     }
 
     private void flusher(JsonObject json, PipelineReading pipeline, Flusher flusher) {

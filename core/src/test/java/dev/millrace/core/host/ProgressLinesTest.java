@@ -61,7 +61,8 @@ final class ProgressLinesTest {
     }
 
     private static ComponentReading input(long received) {
-        return new ComponentReading.Input("i", ComponentState.RUNNING, received, received, Map.of(), 0);
+        return new ComponentReading.Input(
+                "i", ComponentState.RUNNING, received, received, Map.of(), 0, Optional.empty());
     }
 
     private static ComponentReading flusher(String id, long sent, long delivered, long backlog) {

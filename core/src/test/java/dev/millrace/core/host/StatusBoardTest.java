@@ -116,4 +116,15 @@ final class StatusBoardTest {
                 .contains("\"dataFolder\":\"" + root + "\"");
         assertThat(StatusPage.DEFAULT.of(board.status())).contains("2.0/s").contains("pipeline web  running");
     }
+
+    @Test
+    void anInputTellsWhatWentWrong() throws Exception {
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        assertThat(StatusJson.of(board.status())).contains("\"pendingItems\":0,\"lastError\":null");
+
+        host.plugins.reportError("web", "a target is away");
+        assertThat(StatusJson.of(board.status())).contains("\"message\":\"a target is away\"");
+        assertThat(StatusPage.DEFAULT.of(board.status())).contains(" ago: a target is away\n");
+    }
 }

@@ -45,6 +45,7 @@ final class TestPlugins implements Factories {
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile String held = "";
     private final Map<String, BatchSink> sinks = new ConcurrentHashMap<>();
+    private final Map<String, PluginContext> inputs = new ConcurrentHashMap<>();
     private final Map<String, List<Double>> kept = new ConcurrentHashMap<>();
 
     record InputOptions(
@@ -75,6 +76,11 @@ final class TestPlugins implements Factories {
             }
         });
         return told;
+    }
+
+    /** Lets the input of a pipeline tell what went wrong. */
+    void reportError(String pipeline, String message) {
+        inputs.get(pipeline).reportError(message);
     }
 
     /** The values that a flusher has kept, in their order. */
@@ -123,6 +129,7 @@ final class TestPlugins implements Factories {
                                 .thenApply(refused -> HttpResponse.text(refused.isEmpty() ? 200 : 503, refused)));
             }
             sinks.put(context.pipeline(), sink);
+            inputs.put(context.pipeline(), context);
         }
 
         @Override

@@ -37,7 +37,7 @@ final class Readings {
 
     static ComponentReading input(long received) {
         return new ComponentReading.Input(
-                "input_some", ComponentState.RUNNING, received, received, Map.of("busy", 0L), 0);
+                "input_some", ComponentState.RUNNING, received, received, Map.of("busy", 0L), 0, Optional.empty());
     }
 
     /** A flusher to which nothing has happened yet. */

@@ -6,6 +6,7 @@ import static dev.millrace.core.status.Readings.flusher;
 import static dev.millrace.core.status.Readings.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.delivery.DeliveryStatus.Incident;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,8 @@ final class StatusTest {
                 received,
                 received - refused,
                 Map.of("flusher_full", refused, "busy", 0L),
-                0);
+                0,
+                Optional.of(new Incident(Readings.START + 55_000, "http://127.0.0.1:9/metrics: connection refused")));
     }
 
     private static PipelineReading web(long items, long waiting) {
@@ -87,9 +89,10 @@ final class StatusTest {
                 pipeline web  running
                   conf/pipelines/web.yaml
                   journal 12.0 MiB of 10.0 GiB
-                  INPUT                STATE    RECEIVED           ACKNOWLEDGED           REFUSED
-                  input_some           running    74,040  1,234/s        66,636  1,111/s    7,404
+                  INPUT                STATE    RECEIVED             KEPT           REFUSED
+                  input_some           running    74,040  1,234/s  66,636  1,111/s    7,404
                       refused: flusher_full 7,404
+                      last error 5 s ago: http://127.0.0.1:9/metrics: connection refused
                   PROCESSOR            STATE    TAKEN OUT
                   processor_some       running          7
                   FLUSHER              STATE    DELIVERED           BACKLOG     BYTES  OLDEST   FULL IN
@@ -156,7 +159,9 @@ final class StatusTest {
                 {"id":"input_some","kind":"input","state":"running",\
                 "receivedItems":74040,"receivedPerSecond":1234,\
                 "acknowledgedItems":66636,"acknowledgedPerSecond":1110.6,\
-                "refusedItems":7404,"refusedByReason":{"flusher_full":7404},"pendingItems":0},\
+                "refusedItems":7404,"refusedByReason":{"flusher_full":7404},"pendingItems":0,\
+                "lastError":{"time":"2023-11-14T22:14:15Z",\
+                "message":"http://127.0.0.1:9/metrics: connection refused"}},\
                 {"id":"processor_some","kind":"processor","state":"running","droppedItems":7},\
                 {"id":"flusher_some/good","kind":"flusher","state":"running",\
                 "deliveredItems":74040,"deliveredPerSecond":1234,"retriedRequests":13,\

@@ -71,6 +71,11 @@ public abstract class BareContext implements PluginContext {
     }
 
     @Override
+    public void reportError(String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public DeliveryStatistics delivery() {
         throw new UnsupportedOperationException();
     }

@@ -76,7 +76,7 @@ final class PrometheusInput implements Input {
                 ScrapeSchedule.of(target, context.pipeline()),
                 new PageFetch(client, context.compression(), pool, target, config),
                 new BatchMaker(target, config, metricRelabeling),
-                new TargetHealth(target, config),
+                new TargetHealth(target, config, context),
                 gate,
                 leftOut,
                 context.clock(),

@@ -1,20 +1,23 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.spi.PluginContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a line when the state of a target changes. Used by one scrape at a time. */
+/** Writes a line when the state of a target changes, and reports each error to the host. Used by one scrape at a time. */
 final class TargetHealth {
     private static final Logger LOG = LoggerFactory.getLogger(TargetHealth.class);
 
     private final Target target;
     private final ScrapeConfig config;
+    private final PluginContext context;
     private boolean failed;
     private boolean leavesOut;
 
-    TargetHealth(Target target, ScrapeConfig config) {
+    TargetHealth(Target target, ScrapeConfig config, PluginContext context) {
         this.target = target;
         this.config = config;
+        this.context = context;
     }
 
     /** Notes what became of a scrape. */
@@ -30,6 +33,8 @@ final class TargetHealth {
         failed = failure != null;
         if (failure == null) {
             noteLeftOut(made.counts());
+        } else {
+            context.reportError(target.name() + ": " + FailureText.of(failure, target, config));
         }
     }
 

@@ -8,12 +8,15 @@ import dev.millrace.spi.testing.BareContext;
 import dev.millrace.spi.testing.CountedMetrics;
 import dev.millrace.spi.testing.Gzip;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** A host whose time and targets belong to a test. */
 final class FakeContext extends BareContext {
     final CountedMetrics metrics = new CountedMetrics();
+    final List<String> errors = new ArrayList<>();
     private final VirtualScheduler scheduler;
     private final HttpClient client;
     private Optional<Object> left = Optional.empty();
@@ -48,6 +51,11 @@ final class FakeContext extends BareContext {
     @Override
     public Metrics metrics() {
         return metrics;
+    }
+
+    @Override
+    public void reportError(String message) {
+        errors.add(message);
     }
 
     @Override

@@ -159,6 +159,11 @@ final class PrometheusInputTest {
                         "WARN " + URL
                                 + "line 3, column 1: '<html>' (expected: a metric name; the target answers HTML?)",
                         "INFO " + URL + "up again");
+        assertThat(context.errors)
+                .as("each, also where the log has said that the target fails")
+                .containsExactly(
+                        URL + "line 3, column 1: '<html>' (expected: a metric name; the target answers HTML?)",
+                        URL + "connection refused");
     }
 
     @Test

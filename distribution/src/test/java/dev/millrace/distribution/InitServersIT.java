@@ -96,7 +96,8 @@ final class InitServersIT {
         assertThat(init.errors()).isEmpty();
         assertThat(init.exitCode()).isZero();
         assertThat(init.output())
-                .contains("wrote " + conf + "/pipelines/prometheus.yaml: 3 jobs, 1 destination taken over");
+                .contains("wrote " + conf + "/pipelines/prometheus.yaml, which only its owner can read: 3 jobs,"
+                        + " 1 destination taken over");
         Commands.Result validate = Commands.millrace("validate", "--conf", conf);
         assertThat(validate.errors()).isEmpty();
         assertThat(validate.exitCode()).isZero();

@@ -92,13 +92,27 @@ final class DemoIT {
         }
     }
 
+    @Test
+    void saysInOneLineThatItHasNoTemporaryFolder() {
+        Path none = folder.resolve("none");
+        try (ChildProcess demo = startWith(none)) {
+            assertThat(demo.awaitExit(DEADLINE)).isEqualTo(1);
+            assertThat(demo.lines())
+                    .containsExactly("millrace demo: no temporary folder can be made in " + none
+                            + ": no such folder; set TMPDIR to a folder that can be written");
+        }
+    }
+
     /* Its temporary folder is in the test's, so that demos of other tests are told apart. */
     private ChildProcess start(String... arguments) {
+        return startWith(folder, arguments);
+    }
+
+    private ChildProcess startWith(Path temporary, String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of(Millrace.HOME.resolve("bin/millrace").toString(), "demo"));
         command.addAll(List.of(arguments));
-        return ChildProcess.start(
-                "demo", folder, Map.of("MILLRACE_JAVA_OPTIONS", "-Djava.io.tmpdir=" + folder), command);
+        return ChildProcess.start("demo", folder, Map.of("TMPDIR", temporary.toString()), command);
     }
 
     private static Map<String, Long> count(ChildProcess demo) {

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
-/** Says in words why a file could not be read. */
-final class FileProblem {
+/** Says in words why a file could not be read or written. */
+public final class FileProblem {
     private FileProblem() {}
 
-    static String reason(IOException exception) {
+    /** The reason of a failure. */
+    public static String reason(IOException exception) {
         if (exception instanceof AccessDeniedException) {
             return "permission denied";
         }

@@ -5,4 +5,8 @@ final class DemoException extends Exception {
     DemoException(String message) {
         super(message);
     }
+
+    DemoException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

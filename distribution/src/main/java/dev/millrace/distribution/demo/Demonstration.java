@@ -85,7 +85,7 @@ final class Demonstration {
         Files.writeString(conf.resolve("pipelines/demo.yaml"), pipeline());
 
         screen.event("the receiver and the collector start");
-        Child receiver = startReceiver(swallow);
+        Child receiver = startReceiver("starting", swallow);
         Child collector = startCollector();
         await("starting", "every target is scraped and arrives", () -> pagesArrivedAfter(nothing()));
         screen.event("what is scraped arrives (collector: pid " + collector.pid() + ")");
@@ -106,7 +106,7 @@ final class Demonstration {
         awaitPages("no receiver");
 
         List<Long> mark = pages();
-        receiver = startReceiver(0);
+        receiver = startReceiver("no receiver", 0);
         screen.event("the receiver starts again: the backlog drains, oldest first");
         await("draining", "the backlog is delivered", () -> pagesArrivedAfter(mark));
         screen.event("the backlog is delivered; the targets end");
@@ -121,7 +121,7 @@ final class Demonstration {
         return conclude(verdict());
     }
 
-    private Child startReceiver(int swallowed) throws DemoException, IOException, InterruptedException {
+    private Child startReceiver(String phase, int swallowed) throws DemoException, IOException, InterruptedException {
         Child receiver = stage.start(
                 "receiver",
                 List.of(
@@ -133,7 +133,7 @@ final class Demonstration {
                         record.toString(),
                         "--swallow-request",
                         Integer.toString(swallowed)));
-        await("starting", "the receiver listens", () -> receiver.hasWritten("receives at "));
+        await(phase, "the receiver listens", () -> receiver.hasWritten("receives at "));
         return receiver;
     }
 
@@ -257,6 +257,11 @@ final class Demonstration {
         screen.say("");
         screen.say(verdict.line());
         screen.say("");
+        if (verdict.cutOff() > 0) {
+            screen.say("Cut off by the kill: samples on a page that the collector had just been handed");
+            screen.say("when it was killed, and had not acknowledged.");
+            screen.say("");
+        }
         if (verdict.good()) {
             screen.say("Nothing that the collector had acknowledged is missing, and each series arrived");
             screen.say("in its order. docs/operations.md says what each number means. Next, yours:");

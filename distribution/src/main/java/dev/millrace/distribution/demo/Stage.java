@@ -1,5 +1,6 @@
 package dev.millrace.distribution.demo;
 
+import dev.millrace.core.config.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,8 +40,8 @@ final class Stage implements AutoCloseable {
         this.keep = keep;
     }
 
-    static Stage open(Path launcher, Screen screen, boolean keep) throws IOException {
-        Stage stage = new Stage(launcher, Files.createTempDirectory("millrace-demo-"), screen, keep);
+    static Stage open(Path launcher, Screen screen, boolean keep) throws DemoException {
+        Stage stage = new Stage(launcher, temporaryFolder(), screen, keep);
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "clear the stage"));
         return stage;
     }
@@ -139,6 +140,23 @@ final class Stage implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /* Where the launcher makes its own: the JVM does not look at TMPDIR. */
+    private static Path temporaryFolder() throws DemoException {
+        String environment = System.getenv("TMPDIR");
+        Path parent = Path.of(
+                environment == null || environment.isEmpty() ? System.getProperty("java.io.tmpdir") : environment);
+        String problem = "no temporary folder can be made in " + parent + ": ";
+        String remedy = "; set TMPDIR to a folder that can be written";
+        if (!Files.isDirectory(parent)) {
+            throw new DemoException(problem + (Files.exists(parent) ? "not a folder" : "no such folder") + remedy);
+        }
+        try {
+            return Files.createTempDirectory(parent, "millrace-demo-");
+        } catch (IOException e) {
+            throw new DemoException(problem + FileProblem.reason(e) + remedy, e);
         }
     }
 

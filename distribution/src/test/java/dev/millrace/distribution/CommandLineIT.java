@@ -102,8 +102,17 @@ final class CommandLineIT {
         assertThat(result.output())
                 .singleElement()
                 .asString()
-                .matches("valid: 1 pipelines?, " + shippedPlugins().size() + " plugins");
+                .matches("valid: 1 pipeline, " + shippedPlugins().size() + " plugins");
         assertThat(millrace.data()).doesNotExist();
+    }
+
+    @Test
+    void validateSaysOnceThatThereIsNoConfiguration() {
+        Path none = folder.resolve("none");
+        Commands.Result result = Commands.millrace("validate", "--conf", none.toString());
+        assertThat(result.exitCode()).isEqualTo(CONFIGURATION);
+        assertThat(result.errors())
+                .containsExactly("configuration folder " + none + " does not exist; --conf names another");
     }
 
     @Test

@@ -37,7 +37,8 @@ final class PortInUseIT {
                 assertThat(LogLine.complaints(millrace.lines()))
                         .contains(
                                 "pipeline push does not run; trying again in 1 s: push/service_http_server: 127.0.0.1:"
-                                        + taken.getLocalPort() + ": address already in use (expected: a free port)");
+                                        + taken.getLocalPort() + ": address already in use (expected: a free port);"
+                                        + " set Address in the pipeline's file");
                 assertThat(Web.get(millrace.admin() + "/-/ready?pipeline=push").statusCode())
                         .isEqualTo(503);
                 assertThat(millrace.metrics()

@@ -29,13 +29,14 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
 
     /** Looks at folders. */
     public static Validation of(Folders folders) throws IOException {
+        if (!Files.isDirectory(folders.conf())) {
+            String problem = "configuration folder " + folders.conf() + " does not exist; --conf names another";
+            return new Validation(List.of(problem), List.of(), List.of(), count(0, "pipeline"));
+        }
         Problems hostProblems = new Problems();
         Optional<HostSettings> settings =
                 HostSettings.read(folders.conf().resolve("millrace.yaml"), System::getenv, hostProblems);
         List<String> problems = new ArrayList<>(lines(hostProblems.problems()));
-        if (!Files.isDirectory(folders.conf())) {
-            problems.add("configuration folder " + folders.conf() + " does not exist; --conf names another");
-        }
         List<String> notices = new ArrayList<>(lines(hostProblems.notices()));
         if (settings.isEmpty()) {
             notices.add("plugin folders that millrace.yaml names are not looked at, because it has problems");
@@ -50,9 +51,13 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
                     problems,
                     configuration.problems().problems(),
                     notices,
-                    configuration.files().size() + " pipelines, "
-                            + catalog.plugins().size() + " plugins");
+                    count(configuration.files().size(), "pipeline") + ", "
+                            + count(catalog.plugins().size(), "plugin"));
         }
+    }
+
+    private static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     private static List<String> lines(List<Problem> problems) {

@@ -31,10 +31,11 @@ final class HttpServerInput implements Input {
                 new BodyBudget(Math.max(maxBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
         BodyReader bodies = new BodyReader(context.compression(), maxBytes, budget);
         PushHandler handler = new PushHandler(options.servedPath(), bodies, decoder, sink);
-        context.listen(
-                options.listenAddress().resolve(),
-                options.servedPath(),
-                maxBytes,
-                new CountedHandler(handler, context.metrics()));
+        CountedHandler counted = new CountedHandler(handler, context.metrics());
+        try {
+            context.listen(options.listenAddress().resolve(), options.servedPath(), maxBytes, counted);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "; set Address in the pipeline's file", e);
+        }
     }
 }

@@ -22,7 +22,7 @@ public record Endpoint(URI uri) {
      * Reads an option.
      *
      * @param component the name of the record component that holds the text, for the error
-     * @throws InvalidOptionException if the text is not the URL of an endpoint; the message does not repeat it
+     * @throws InvalidOptionException if the text is not the URL of an endpoint; the message repeats no password and no query
      */
     @SuppressWarnings("UnusedException") // its message repeats the text, which may hold a password
     public static Endpoint parse(String component, String text) {
@@ -41,6 +41,9 @@ public record Endpoint(URI uri) {
     }
 
     private static @Nullable String problem(URI uri) {
+        if (uri.getScheme() == null) {
+            return withoutScheme(uri.toString()) + " (expected: a URL that begins with http:// or https://)";
+        }
         if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
             return "scheme: " + uri.getScheme() + " (expected: a URL that begins with http:// or https://)";
         }
@@ -57,6 +60,12 @@ public record Endpoint(URI uri) {
             return "'#' in the URL (expected: none, or written as %23)";
         }
         return null;
+    }
+
+    /* What is before an '@' may be a password. */
+    private static String withoutScheme(String text) {
+        boolean user = text.contains("@") || text.contains("%40");
+        return user ? "no scheme" : "'" + text.replaceFirst("([?#]).*", "$1<redacted>") + "'";
     }
 
     /** The URL without its query. */

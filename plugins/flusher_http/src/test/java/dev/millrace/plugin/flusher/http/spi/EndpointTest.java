@@ -26,7 +26,10 @@ final class EndpointTest {
     @ParameterizedTest
     @CsvSource({
         "localhost:9090/write, 'scheme: localhost (expected: a URL that begins with http:// or https://)'",
-        "/api/v1/write, scheme: null",
+        "notaurl, '''notaurl'' (expected: a URL that begins with http:// or https://)'",
+        "'', ''''' (expected: a URL that begins with http:// or https://)'",
+        "/api/v1/write, /api/v1/write",
+        "host/x?token=hunter2, host/x?<redacted>",
         "ftp://host/x, scheme: ftp",
         "http:///x, no host",
         "http:opaque, no host",
@@ -43,7 +46,16 @@ final class EndpointTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://user:hunter2@host/x", "http://user:hunter2@under_score/x", "http://u:hunter2@h/a b"})
+            strings = {
+                "http://user:hunter2@host/x",
+                "http://user:hunter2@under_score/x",
+                "http://u:hunter2@h/a b",
+                "user%3Ahunter2%40host/x",
+                "//user:hunter2@host/x",
+                "hunter2?x@host",
+                "host?token=hunter2",
+                "host#hunter2"
+            })
     void neverRepeatsAPassword(String text) {
         assertThatThrownBy(() -> Endpoint.parse("url", text))
                 .isInstanceOf(InvalidOptionException.class)

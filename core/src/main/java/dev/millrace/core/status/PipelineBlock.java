@@ -47,9 +47,7 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
 
     private String stateWords() {
         PipelineReading.State state = pipeline.state();
-        String word = state == PipelineReading.State.FAILED || state == PipelineReading.State.INVALID
-                ? state.toString().toUpperCase(Locale.ROOT)
-                : state.toString();
+        String word = word(state);
         OptionalLong next = pipeline.nextAttempt();
         String attempt = next.isEmpty()
                 ? ""
@@ -60,7 +58,13 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
         return word + attempt + (older ? "; it goes on as it was" : "");
     }
 
-    private static Paint paint(PipelineReading.State state) {
+    /** The name of a state; of one that is wrong in capitals. */
+    static String word(PipelineReading.State state) {
+        return paint(state) == Paint.ALARM ? state.toString().toUpperCase(Locale.ROOT) : state.toString();
+    }
+
+    /** How a state stands out. */
+    static Paint paint(PipelineReading.State state) {
         return switch (state) {
             case FAILED, INVALID -> Paint.ALARM;
             case STARTING, STOPPING -> Paint.WARNING;
@@ -86,7 +90,7 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
                         Figures.count(processor.dropped()));
             } else if (component instanceof Flusher flusher) {
                 add(flushers, flusher);
-            } else if (component instanceof Plain plain) {
+            } else if (component instanceof Plain plain && !goesWithoutSaying(plain)) {
                 others.computeIfAbsent(
                                 plain.kind(), kind -> new Table(kind.toString().toUpperCase(Locale.ROOT), "STATE"))
                         .row(paint(plain.state()), plain.id(), word(plain.state()));
@@ -96,6 +100,10 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
         tables.addAll(others.values());
         tables.removeIf(Table::isEmpty);
         return tables;
+    }
+
+    private static boolean goesWithoutSaying(Plain component) {
+        return component.kind() == Kind.EXTENSION && component.state() == ComponentState.RUNNING;
     }
 
     private void add(Table table, Input input) {

@@ -1,5 +1,7 @@
 package dev.millrace.core.status;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -37,6 +39,7 @@ public record StatusPage(int width, boolean colour) {
                 .append(", up ")
                 .append(Figures.duration(status.uptimeSeconds()))
                 .append('\n');
+        appendSummary(page, status.now().pipelines().values());
         page.append("data ").append(host.dataFolder());
         status.freeBytes()
                 .ifPresent(free -> page.append(", ").append(Figures.bytes(free)).append(" free"));
@@ -57,6 +60,28 @@ public record StatusPage(int width, boolean colour) {
             page.append("\nno pipeline\n");
         }
         return page.toString();
+    }
+
+    /* What a person looks for first: whether something is wrong, and where. */
+    private void appendSummary(StringBuilder page, Collection<PipelineReading> pipelines) {
+        List<String> parts = new ArrayList<>();
+        for (PipelineReading.State state : PipelineReading.State.values()) {
+            List<String> names = pipelines.stream()
+                    .filter(pipeline -> pipeline.state() == state)
+                    .map(PipelineReading::name)
+                    .toList();
+            Paint paint = PipelineBlock.paint(state);
+            String where = paint == Paint.ALARM ? " (" + String.join(", ", names) + ")" : "";
+            if (!names.isEmpty()) {
+                parts.add(paint.on(names.size() + " " + PipelineBlock.word(state) + where, colour));
+            }
+        }
+        if (!parts.isEmpty()) {
+            page.append(pipelines.size())
+                    .append(pipelines.size() == 1 ? " pipeline: " : " pipelines: ")
+                    .append(String.join(", ", parts))
+                    .append('\n');
+        }
     }
 
     private static int widest(List<List<Table>> tables, int column) {

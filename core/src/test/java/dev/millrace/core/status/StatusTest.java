@@ -43,7 +43,8 @@ final class StatusTest {
                         .waiting(2 * MIB, 0)
                         .held(50, "the answer is 401; correct the credentials")
                         .reading(),
-                new ComponentReading.Plain("ext_some", ComponentReading.Kind.EXTENSION, ComponentState.FAILED));
+                new ComponentReading.Plain("ext_some", ComponentReading.Kind.EXTENSION, ComponentState.FAILED),
+                new ComponentReading.Plain("ext_calm", ComponentReading.Kind.EXTENSION, ComponentState.RUNNING));
     }
 
     private static Status status() {
@@ -73,6 +74,7 @@ final class StatusTest {
     void thePageShowsAllAtAGlance() {
         assertThat(StatusPage.DEFAULT.of(status())).isEqualTo("""
                 millrace 1.2.3, process 4711, up 3 m 20 s
+                4 pipelines: 1 running, 1 FAILED (broken), 1 INVALID (invalid), 1 disabled
                 data /var/lib/millrace, 85.0 GiB free
 
                 pipeline broken  FAILED, next attempt in 4 s; it goes on as it was
@@ -184,7 +186,8 @@ final class StatusTest {
                 "held":{"time":"2023-11-14T22:14:10Z","message":"the answer is 401; correct the credentials"},\
                 "lastError":{"time":"2023-11-14T22:14:10Z","message":"the answer is 401; correct the credentials"},\
                 "failure":null},\
-                {"id":"ext_some","kind":"extension","state":"failed"}]}]}
+                {"id":"ext_some","kind":"extension","state":"failed"},\
+                {"id":"ext_calm","kind":"extension","state":"running"}]}]}
                 """);
     }
 

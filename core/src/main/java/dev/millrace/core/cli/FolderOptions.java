@@ -31,6 +31,11 @@ public final class FolderOptions {
         return new Folders(choose(conf, "MILLRACE_CONF", "conf"), choose(data, "MILLRACE_DATA", "data"), plugins);
     }
 
+    /** The options as they were given, each with a space before it. */
+    public String given() {
+        return (conf == null ? "" : " --conf " + conf) + (data == null ? "" : " --data " + data);
+    }
+
     private static Path choose(@Nullable Path given, String variable, String beside) {
         if (given != null) {
             return given;

@@ -8,6 +8,7 @@ import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.host.Folders;
 import dev.millrace.core.logging.Logging;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class InitCommand implements Subcommand {
             e.lines().forEach(System.err::println);
             return e.exitCode().code();
         } catch (IOException e) {
-            System.err.println("millrace: the configuration cannot be written: " + e);
+            System.err.println("millrace: the configuration cannot be written: " + reason(e));
             return ExitCode.CONFIGURATION.code();
         }
     }
@@ -86,7 +87,19 @@ public final class InitCommand implements Subcommand {
         conf.writePipeline(file, text);
         conversion.remarks().forEach(System.err::println);
         System.out.println(wrote(file) + ": " + counted(conversion, true) + " taken over" + leftOut(conversion));
+        if (!text.contains("ExternalLabels:")) {
+            System.out.println(
+                    "note: take these jobs out of the Prometheus that is written to, or tell the two apart by external_labels:"
+                            + " the second writer of a series is refused as out of order");
+        }
         finish(conf);
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException denied
+                ? "no permission to write "
+                        + Path.of(denied.getFile()).toAbsolutePath().getParent()
+                : e.toString();
     }
 
     private static String leftOut(Conversion conversion) {
@@ -122,9 +135,9 @@ public final class InitCommand implements Subcommand {
         return "wrote " + pipeline + ", which only its owner can read";
     }
 
-    private static void finish(ConfigurationFolder conf) throws IOException {
+    private void finish(ConfigurationFolder conf) throws IOException {
         System.out.println(conf.writeHost() ? "wrote " + conf.host() : conf.host() + " stays as it is");
-        System.out.println(
-                "next: bin/millrace run (where it runs already, it takes the pipeline within three seconds)");
+        System.out.println("next: bin/millrace run" + options.given()
+                + " (where it runs already, it takes the pipeline within three seconds)");
     }
 }

@@ -1,12 +1,14 @@
 package dev.millrace.core.pipeline;
 
 import dev.millrace.core.logging.Logging;
+import dev.millrace.core.plugin.ContextClassLoader;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -152,37 +154,22 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
     }
 
     private void attempt(Runnable task) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = enter(thread);
         try {
-            task.run();
+            inside(Executors.callable(task));
         } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
             LOG.error("{}", ComponentException.of(component, "a task", e).getMessage());
-        } finally {
-            leave(thread, before);
         }
     }
 
     private <V> V inside(Callable<V> call) throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = enter(thread);
-        try {
-            return call.call();
-        } finally {
-            leave(thread, before);
-        }
-    }
-
-    private ClassLoader enter(Thread thread) {
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        MDC.put(Logging.COMPONENT, component);
-        return before;
-    }
-
-    private static void leave(Thread thread, ClassLoader before) {
-        MDC.remove(Logging.COMPONENT);
-        thread.setContextClassLoader(before);
+        return ContextClassLoader.with(loader, () -> {
+            MDC.put(Logging.COMPONENT, component);
+            try {
+                return call.call();
+            } finally {
+                MDC.remove(Logging.COMPONENT);
+            }
+        });
     }
 
     /** A task that waits or repeats, to be cancelled when the component has stopped. */

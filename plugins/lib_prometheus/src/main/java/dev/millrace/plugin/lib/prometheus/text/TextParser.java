@@ -178,16 +178,6 @@ public final class TextParser {
         return TextEscapes.decode(bytes, familyStart, familyEnd, true);
     }
 
-    /** The offset of the name of the family. */
-    public int familyStart() {
-        return familyStart;
-    }
-
-    /** The number of bytes of the name of the family. */
-    public int familyLength() {
-        return familyEnd - familyStart;
-    }
-
     /** The type of the family; after other lines, that of the last TYPE. */
     public MetricType type() {
         return type;
@@ -196,16 +186,6 @@ public final class TextParser {
     /** The description of the family. */
     public String help() {
         return TextEscapes.decode(bytes, textStart, textEnd, false);
-    }
-
-    /** The offset of the text of TYPE or HELP, as it stands in the page. */
-    public int textStart() {
-        return textStart;
-    }
-
-    /** The number of bytes of the text of TYPE or HELP. */
-    public int textLength() {
-        return textEnd - textStart;
     }
 
     private Kind series() throws TextFormatException {

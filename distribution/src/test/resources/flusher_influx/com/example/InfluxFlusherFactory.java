@@ -53,7 +53,7 @@ public final class InfluxFlusherFactory implements PluginFactory<InfluxFlusherFa
                 tags.forEach((tag, text) -> lines.print("," + tag + "=" + text.replaceAll("[ ,=]", "\\\\$0")));
                 lines.print(" value=" + value + " " + batch.timestamp(slice.row(i)) + "000000\n");
             }
-            return new Encoded("text/plain", Map.of(), dropped == 0 ? Map.of() : Map.of("no_number", dropped));
+            return new Encoded("text/plain", Map.of(), Map.of("no_number", dropped), Content.samples(slice.size() - dropped));
         }
     }
 }

@@ -53,7 +53,7 @@ public final class LinesFlusherFactory implements PluginFactory<LinesFlusherFact
                 double value = Double.longBitsToDouble(batch.valueBits(row));
                 out.print(batch.labels(row) + " " + value + " " + batch.timestamp(row) + "\n");
             }
-            return new Encoded("text/plain", Map.of(), Map.of());
+            return new Encoded("text/plain", Map.of(), Map.of(), Content.samples(slice.size()));
         }
     }
 }

@@ -7,9 +7,10 @@ import java.util.Map;
  *
  * @param contentType its {@code Content-Type}
  * @param headers other headers that the format asks for, without {@code Content-Encoding}
- * @param dropped how many rows could not be encoded, by reason; the others stand in the body
+ * @param dropped how many rows do not stand in the body, by reason
+ * @param content what stands in the body
  */
-public record Encoded(String contentType, Map<String, String> headers, Map<String, Integer> dropped) {
+public record Encoded(String contentType, Map<String, String> headers, Map<String, Integer> dropped, Content content) {
     public Encoded {
         headers = Map.copyOf(headers);
         dropped = Map.copyOf(dropped);

@@ -1,6 +1,7 @@
 package dev.millrace.plugin.ext.encoder;
 
 import dev.millrace.plugin.lib.prometheus.wire.WriteRequestEncoder;
+import dev.millrace.plugin.lib.prometheus.wire.Written;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.extension.Encoded;
 import dev.millrace.spi.extension.Encoder;
@@ -34,8 +35,7 @@ final class PrometheusEncoder implements Encoder {
         if (!target.format().equals(VERSION_1)) {
             throw new IllegalArgumentException("format: " + target.format() + " (expected: " + VERSION_1 + ")");
         }
-        Map<String, Integer> dropped =
-                encoder.encode(slice, target.externalLabels(), seriesLimit, target.maxBytes(), body);
-        return new Encoded(CONTENT_TYPE, HEADERS, dropped);
+        Written written = encoder.encode(slice, target.externalLabels(), seriesLimit, target.maxBytes(), body);
+        return new Encoded(CONTENT_TYPE, HEADERS, written.dropped(), written.content());
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.plugin.lib.prometheus.wire.WriteRequestDecoder;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.extension.Content;
 import dev.millrace.spi.extension.Encoded;
 import dev.millrace.spi.extension.EncodingException;
 import dev.millrace.spi.extension.Format;
@@ -36,6 +37,7 @@ class PrometheusEncoderTest {
         assertThat(encoded.contentType()).isEqualTo("application/x-protobuf");
         assertThat(encoded.headers()).isEqualTo(Map.of("X-Prometheus-Remote-Write-Version", "0.1.0"));
         assertThat(encoded.dropped()).isEmpty();
+        assertThat(encoded.content()).isEqualTo(Content.samples(2));
         MetricBatch sent = (MetricBatch) WriteRequestDecoder.decode(body).get(0);
         assertThat(sent.labels(1)).isEqualTo(Labels.of("__name__", "up", "instance", "host1", "zone", "z"));
     }

@@ -18,6 +18,7 @@ import dev.millrace.spi.event.LogBatch;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.SpanId;
 import dev.millrace.spi.event.Value;
+import dev.millrace.spi.extension.Content;
 import dev.millrace.spi.extension.Encoded;
 import dev.millrace.spi.extension.Encoder;
 import dev.millrace.spi.extension.Format;
@@ -211,7 +212,7 @@ final class PrometheusFlusherTest {
         public Encoded encode(Slice slice, Target target, BodyBuffer body) {
             targets.add(target);
             body.write('b');
-            return new Encoded("application/x-protobuf", Map.of(), Map.of());
+            return new Encoded("application/x-protobuf", Map.of(), Map.of(), Content.samples(slice.size()));
         }
     }
 }

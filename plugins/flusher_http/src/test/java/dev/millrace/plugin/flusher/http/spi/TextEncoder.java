@@ -1,6 +1,7 @@
 package dev.millrace.plugin.flusher.http.spi;
 
 import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.extension.Content;
 import dev.millrace.spi.extension.Encoded;
 import dev.millrace.spi.extension.Encoder;
 import dev.millrace.spi.extension.EncodingException;
@@ -27,7 +28,11 @@ public record TextEncoder(int dropped, boolean tooLarge) implements Encoder {
             throw new EncodingException("body: 31 MiB (expected: at most 30 MiB)");
         }
         body.write(ascii("hello"), 0, 5);
-        return new Encoded("text/plain", Map.of("X-Format", "text"), dropped > 0 ? Map.of("odd", dropped) : Map.of());
+        return new Encoded(
+                "text/plain",
+                Map.of("X-Format", "text"),
+                dropped > 0 ? Map.of("odd", dropped) : Map.of(),
+                Content.samples(slice.size() - dropped));
     }
 
     private static byte[] ascii(String text) {

@@ -5,6 +5,7 @@ import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.NativeHistogram;
+import dev.millrace.spi.extension.Content;
 import dev.millrace.spi.pipeline.Slice;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,9 @@ final class SeriesWriter {
     private final BodyBuffer body;
     private final FieldWriter out;
     private final Map<String, Integer> dropped = new TreeMap<>();
+    private int samples;
+    private int histograms;
+    private int exemplars;
 
     SeriesWriter(Slice slice, SeriesLabels labels, BodyBuffer body) {
         this.slice = slice;
@@ -28,9 +32,9 @@ final class SeriesWriter {
         this.out = new FieldWriter(body);
     }
 
-    /** How many rows were left out, by reason. */
-    Map<String, Integer> dropped() {
-        return dropped;
+    /** What became of all rows. */
+    Written written() {
+        return new Written(dropped, new Content(samples, histograms, exemplars, 0));
     }
 
     /** Writes all rows, and returns how many series that were. */
@@ -92,20 +96,23 @@ final class SeriesWriter {
             body.truncate(before);
             return false;
         }
-        boolean histograms = batch.histogram(slice.row(first)) != null;
-        boolean exemplars = false;
+        boolean areHistograms = batch.histogram(slice.row(first)) != null;
+        boolean haveExemplars = false;
         for (int i = first; i < end; i++) {
             batch = batch(i);
-            exemplars |= batch.hasExemplars();
-            if (!histograms) {
+            haveExemplars |= batch.hasExemplars();
+            if (!areHistograms) {
                 PointFields.writeSample(batch.valueBits(slice.row(i)), batch.timestamp(slice.row(i)), out);
             }
         }
-        if (exemplars) {
+        if (haveExemplars) {
             writeExemplars(first, end);
         }
-        if (histograms) {
+        if (areHistograms) {
             writeHistograms(first, end);
+            histograms += end - first;
+        } else {
+            samples += end - first;
         }
         out.end(start, LENGTH_BYTES);
         return true;
@@ -115,6 +122,7 @@ final class SeriesWriter {
         for (int i = first; i < end; i++) {
             for (Exemplar exemplar : batch(i).exemplars(slice.row(i))) {
                 PointFields.writeExemplar(exemplar, out);
+                exemplars++;
             }
         }
     }

@@ -5,7 +5,6 @@ import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.extension.EncodingException;
 import dev.millrace.spi.pipeline.Slice;
-import java.util.Map;
 
 /**
  * Writes rows as the message {@code prometheus.WriteRequest} of remote write 1.0.
@@ -26,11 +25,11 @@ public final class WriteRequestEncoder {
      * @param externalLabels labels added to every series that has none of the name
      * @param maxSeries the largest number of {@code TimeSeries}
      * @param maxBytes the largest size of the message
-     * @return how many rows were left out, by reason
+     * @return what was left out, and what the message holds
      * @throws EncodingException if the message would exceed a limit; the body is unchanged
      * @throws IllegalArgumentException if an external label's name is not legal
      */
-    public Map<String, Integer> encode(Slice slice, Labels externalLabels, int maxSeries, int maxBytes, BodyBuffer body)
+    public Written encode(Slice slice, Labels externalLabels, int maxSeries, int maxBytes, BodyBuffer body)
             throws EncodingException {
         int start = body.length();
         SeriesWriter writer = new SeriesWriter(slice, new SeriesLabels(externalLabels, body), body);
@@ -43,6 +42,6 @@ public final class WriteRequestEncoder {
                             ? "request: " + series + " series (expected: at most " + maxSeries + ")"
                             : "request: " + bytes + " bytes (expected: at most " + maxBytes + ")");
         }
-        return writer.dropped();
+        return writer.written();
     }
 }

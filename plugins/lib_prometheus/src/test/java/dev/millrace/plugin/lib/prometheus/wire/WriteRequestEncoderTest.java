@@ -26,7 +26,8 @@ class WriteRequestEncoderTest {
     private final BodyBuffer body = new BodyBuffer(0);
 
     private Map<String, Integer> encode(EventBatch... batches) throws EncodingException {
-        return encoder.encode(Rows.of(batches), Labels.EMPTY, 1000, 10_000, body);
+        return encoder.encode(Rows.of(batches), Labels.EMPTY, 1000, 10_000, body)
+                .dropped();
     }
 
     @Test

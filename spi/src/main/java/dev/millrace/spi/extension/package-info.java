@@ -1,4 +1,4 @@
-/** Components that others call by ID: encoders, decoders, authenticators. */
+/** Components that others call by ID: encoders, decoders, authenticators, interceptors. */
 @NullMarked
 package dev.millrace.spi.extension;
 

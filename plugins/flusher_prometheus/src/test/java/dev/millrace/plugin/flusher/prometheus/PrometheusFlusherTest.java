@@ -185,6 +185,8 @@ final class PrometheusFlusherTest {
                 Duration.ofSeconds(90),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
+                Optional.empty(),
                 Optional.ofNullable(compression));
         return new PrometheusFlusherOptions(
                 URL, 2000, labels, new ComponentRef<>(ComponentId.parse("ext_default_encoder")), http);

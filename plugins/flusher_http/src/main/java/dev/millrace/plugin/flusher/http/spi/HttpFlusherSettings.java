@@ -7,10 +7,13 @@ import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.extension.ClientAuthenticator;
+import dev.millrace.spi.extension.FlushInterceptor;
+import dev.millrace.spi.extension.RequestInterceptor;
 import dev.millrace.spi.http.HttpClientSettings;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +31,8 @@ import java.util.regex.Pattern;
  * @param idleConnTimeout how long an unused connection is kept
  * @param writeBufferSize accepted for configurations of iLogtail, without effect
  * @param authenticator who adds credentials to each request
+ * @param requestInterceptors who stands in the way of each request, the first before the others
+ * @param flushInterceptor who chooses the rows that are sent
  * @param compression how bodies are compressed
  */
 public record HttpFlusherSettings(
@@ -55,6 +60,13 @@ public record HttpFlusherSettings(
         @Doc("The extension that adds credentials to each request, such as ext_basicauth.")
         Optional<ComponentRef<ClientAuthenticator>> authenticator,
 
+        @Doc(
+                "Extensions that see each request and its answer, and may delay or refuse it, such as ext_request_breaker.")
+        List<ComponentRef<RequestInterceptor>> requestInterceptors,
+
+        @Doc("The extension that chooses what is sent, such as ext_groupinfo_filter.")
+        Optional<ComponentRef<FlushInterceptor>> flushInterceptor,
+
         @Doc("How bodies are compressed: none, gzip, snappy (block format) or zstd.")
         Optional<ContentEncoding> compression) {
 
@@ -79,6 +91,7 @@ public record HttpFlusherSettings(
     public HttpFlusherSettings {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
+        requestInterceptors = List.copyOf(requestInterceptors);
         headers.forEach(HttpFlusherSettings::checkHeader);
         if (authenticator.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
             throw new InvalidOptionException(
@@ -105,6 +118,8 @@ public record HttpFlusherSettings(
                 idleConnTimeout,
                 writeBufferSize,
                 authenticator,
+                requestInterceptors,
+                flushInterceptor,
                 Optional.of(demanded));
     }
 

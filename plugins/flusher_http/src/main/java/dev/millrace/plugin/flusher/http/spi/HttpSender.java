@@ -3,13 +3,11 @@ package dev.millrace.plugin.flusher.http.spi;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.Compression;
 import dev.millrace.spi.PluginContext;
-import dev.millrace.spi.extension.ClientAuthenticator;
 import dev.millrace.spi.extension.Encoded;
 import dev.millrace.spi.extension.Encoder;
 import dev.millrace.spi.extension.EncodingException;
 import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.http.HttpBody;
-import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
@@ -34,13 +32,12 @@ import org.slf4j.LoggerFactory;
 public final class HttpSender {
     private static final Logger LOG = LoggerFactory.getLogger(HttpSender.class);
 
-    private final HttpFlusherSettings settings;
     private final Encoder encoder;
     private final StatusTable statuses;
-    private final HttpClient client;
+    private final RowFilter filter;
+    private final RequestWay way;
     private final Compression compression;
     private final Optional<String> contentEncoding;
-    private final Optional<ClientAuthenticator> authenticator;
     private final RequestForm form;
     private final AnswerMeaning meaning;
     private final BodyPool pool = new BodyPool();
@@ -63,15 +60,14 @@ public final class HttpSender {
         settings.writeBufferSize()
                 .ifPresent(
                         size -> LOG.info("{}: WriteBufferSize: {} has no effect; remove the key", context.id(), size));
-        this.settings = settings;
         this.encoder = encoder;
         this.statuses = statuses;
-        this.client = context.httpClient(settings.client());
+        this.filter = new RowFilter(settings.flushInterceptor().map(context::component));
+        this.way = new RequestWay(context, settings, context.httpClient(settings.client()));
         this.compression = context.compression();
         this.contentEncoding = settings.compression()
                 .filter(chosen -> chosen != ContentEncoding.NONE)
                 .map(chosen -> chosen.name().toLowerCase(Locale.ROOT));
-        this.authenticator = settings.authenticator().map(context::component);
         this.form = new RequestForm(settings, endpoint, contentEncoding);
         this.meaning = new AnswerMeaning(endpoint, settings.timeout(), context.clock());
     }
@@ -85,6 +81,15 @@ public final class HttpSender {
      *     request does
      */
     public CompletionStage<Exchange> send(Slice slice, Target target, HttpHeaders fixed) {
+        Optional<Slice> passing = filter.passing(slice);
+        if (passing.isEmpty()) {
+            Map<String, Integer> all = RowFilter.withFiltered(Map.of(), slice.size());
+            return CompletableFuture.completedFuture(Exchange.none(new Outcome.Delivered(all)));
+        }
+        return sendPassing(passing.get(), slice.size() - passing.get().size(), target, fixed);
+    }
+
+    private CompletionStage<Exchange> sendPassing(Slice slice, int filtered, Target target, HttpHeaders fixed) {
         BodyBuffer plain = pool.take();
         Encoded encoded;
         try {
@@ -93,7 +98,7 @@ public final class HttpSender {
             pool.giveBack(plain);
             return CompletableFuture.completedFuture(Exchange.none(new Outcome.Split(String.valueOf(e.getMessage()))));
         }
-        Outcome delivered = new Outcome.Delivered(encoded.dropped());
+        Outcome delivered = new Outcome.Delivered(RowFilter.withFiltered(encoded.dropped(), filtered));
         if (sum(encoded.dropped()) >= slice.size()) {
             pool.giveBack(plain);
             return CompletableFuture.completedFuture(Exchange.none(delivered));
@@ -116,8 +121,7 @@ public final class HttpSender {
 
     private CompletionStage<Exchange> exchange(HttpRequest request, int bytes, Outcome delivered) {
         long start = System.nanoTime();
-        return authenticate(request)
-                .thenCompose(ready -> client.send(ready, settings.timeout()))
+        return way.send(request)
                 .thenCompose(response -> {
                     Duration duration = Duration.ofNanos(System.nanoTime() - start);
                     return outcome(response, delivered)
@@ -130,12 +134,6 @@ public final class HttpSender {
                         HttpHeaders.EMPTY,
                         bytes,
                         Duration.ofNanos(System.nanoTime() - start)));
-    }
-
-    private CompletionStage<HttpRequest> authenticate(HttpRequest request) {
-        return authenticator
-                .map(known -> known.authenticate(request))
-                .orElseGet(() -> CompletableFuture.completedFuture(request));
     }
 
     /* The body of a good answer says nothing and is not waited for. */

@@ -3,8 +3,11 @@ package dev.millrace.plugin.flusher.http.spi;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.extension.ClientAuthenticator;
+import dev.millrace.spi.extension.FlushInterceptor;
+import dev.millrace.spi.extension.RequestInterceptor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +23,8 @@ public record SettingsForTests(HttpFlusherSettings settings) {
                 50,
                 Duration.ofSeconds(90),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty()));
     }
@@ -40,6 +45,22 @@ public record SettingsForTests(HttpFlusherSettings settings) {
         return with(settings.headers(), settings.query(), settings.timeout(), Optional.of(authenticator));
     }
 
+    SettingsForTests interceptors(
+            List<ComponentRef<RequestInterceptor>> requests, Optional<ComponentRef<FlushInterceptor>> flush) {
+        return new SettingsForTests(new HttpFlusherSettings(
+                settings.headers(),
+                settings.query(),
+                settings.timeout(),
+                settings.maxConnsPerHost(),
+                settings.maxIdleConnsPerHost(),
+                settings.idleConnTimeout(),
+                settings.writeBufferSize(),
+                settings.authenticator(),
+                requests,
+                flush,
+                settings.compression()));
+    }
+
     private static SettingsForTests with(
             Map<String, Secret> headers,
             Map<String, Secret> query,
@@ -54,6 +75,8 @@ public record SettingsForTests(HttpFlusherSettings settings) {
                 Duration.ofSeconds(90),
                 Optional.empty(),
                 authenticator,
+                List.of(),
+                Optional.empty(),
                 Optional.empty()));
     }
 

@@ -12,10 +12,11 @@ import java.math.RoundingMode;
  * two digits, below 1e-4 and from 1e6 on; with {@code .0} where there is neither point nor exponent. Java's own text is
  * not the shortest before JDK 19.
  */
-final class OpenMetricsFloat {
+public final class OpenMetricsFloat {
     private OpenMetricsFloat() {}
 
-    static String format(double value) {
+    /** The text of a number. */
+    public static String format(double value) {
         if (Double.isNaN(value)) {
             return "NaN";
         }

@@ -1,11 +1,11 @@
 package dev.millrace.plugin.lib.prometheus.text;
 
 /** Checks UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF (RFC 3629). */
-final class Utf8 {
+public final class Utf8 {
     private Utf8() {}
 
     /** The offset of the first byte that is not part of a valid sequence, or -1. */
-    static int firstInvalid(byte[] bytes, int from, int to) {
+    public static int firstInvalid(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
             if (bytes[at] >= 0) {

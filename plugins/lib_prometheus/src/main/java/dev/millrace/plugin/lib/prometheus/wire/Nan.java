@@ -8,16 +8,16 @@ import dev.millrace.spi.event.MetricBatch;
  * <p>Remote write gives one NaN a meaning, the stale marker, and allows it for nothing else. All others mean the same and
  * become one.
  */
-final class Nan {
+public final class Nan {
     private Nan() {}
 
     /** The bits of a sample's value or a histogram's sum, which may be the stale marker. */
-    static long ofValue(long bits) {
+    public static long ofValue(long bits) {
         return bits == MetricBatch.STALE_NAN ? bits : ofOther(bits);
     }
 
     /** The bits of any other number. */
-    static long ofOther(long bits) {
+    public static long ofOther(long bits) {
         return (bits & Long.MAX_VALUE) > 0x7ff0000000000000L ? MetricBatch.NORMAL_NAN : bits;
     }
 }

@@ -74,7 +74,7 @@ public class ScrapedPagesBenchmark {
     @OperationsPerInvocation(SERIES)
     public MetricBatch page() {
         BatchMaker maker = makers[turn++ % targets];
-        BatchMaker.Made made = maker.ofPage(pages[turn / targets % PAGES], time++, () -> 0.01);
+        BatchMaker.Made made = maker.ofPage(pages[turn / targets % PAGES], PageFormat.TEXT, time++, () -> 0.01);
         maker.kept(made);
         return made.batch();
     }
@@ -91,6 +91,7 @@ public class ScrapedPagesBenchmark {
                 true,
                 ByteSize.parse("64MiB"),
                 0,
+                Negotiation.DEFAULT,
                 Optional.empty(),
                 List.of(),
                 List.of(),

@@ -59,11 +59,12 @@ final class BatchMaker {
     /**
      * The batch of a page.
      *
+     * @param format how it is written
      * @param timestamp the time of the scrape, in milliseconds since the epoch
      * @param seconds how long the scrape took, asked when the page was read
      */
-    Made ofPage(BodyBuffer page, long timestamp, DoubleSupplier seconds) {
-        PageReader reader = new PageReader(known, labels, report, config, timestamp);
+    Made ofPage(BodyBuffer page, PageFormat format, long timestamp, DoubleSupplier seconds) {
+        PageReader reader = new PageReader(known, format, labels, report, config, timestamp);
         try {
             reader.read(page);
         } catch (TextFormatException | ScrapeException e) {

@@ -17,14 +17,16 @@ final class PageCollector implements Flow.Subscriber<ByteBuffer> {
     private final BodyBuffer buffer;
     private final long limit;
     private final boolean compressed;
+    private final PageFormat format;
     private final CompletableFuture<PageFetch.Answer> result = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
-    PageCollector(PagePool pool, long limit, boolean compressed) {
+    PageCollector(PagePool pool, long limit, boolean compressed, PageFormat format) {
         this.pool = pool;
         this.buffer = pool.take();
         this.limit = limit;
         this.compressed = compressed;
+        this.format = format;
     }
 
     /** Completes when the whole body is there. */
@@ -64,7 +66,7 @@ final class PageCollector implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onComplete() {
-        result.complete(new PageFetch.Answer(buffer, compressed));
+        result.complete(new PageFetch.Answer(buffer, compressed, format));
     }
 
     private void fail(Throwable failure) {

@@ -10,12 +10,15 @@ import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Gets the pages of one target. Thread-safe. */
 final class PageFetch {
-    private static final String ACCEPT = "text/plain;version=0.0.4;q=0.9,*/*;q=0.1";
+    private static final String PAGE_TYPES =
+            "text/plain, application/openmetrics-text or application/vnd.google.protobuf";
     private static final String GZIP = "gzip";
     /** What a compressed page may have more than a plain one. */
     private static final long GZIP_OVERHEAD = 64 << 10;
@@ -45,8 +48,9 @@ final class PageFetch {
      *
      * @param body the body, from the pool
      * @param compressed whether it is compressed with gzip
+     * @param format how the page is written
      */
-    record Answer(BodyBuffer body, boolean compressed) {}
+    record Answer(BodyBuffer body, boolean compressed, PageFormat format) {}
 
     /** Asks for the page; the stage completes when the whole body is there, or fails in words for a person. */
     CompletionStage<Answer> fetch() {
@@ -99,9 +103,10 @@ final class PageFetch {
     private CompletionStage<Answer> answer(HttpResponse response) {
         String encoding = response.headers().first("Content-Encoding").orElse("identity");
         boolean compressed = encoding.equalsIgnoreCase(GZIP);
+        PageFormat format;
         try {
             checkStatus(response);
-            checkType(response.headers().first("Content-Type").orElse(""));
+            format = format(response.headers().first("Content-Type").orElse(""));
             if (!compressed && !encoding.equalsIgnoreCase("identity")) {
                 throw new ScrapeException("Content-Encoding: '" + encoding + "' (expected: gzip or none)");
             }
@@ -109,7 +114,8 @@ final class PageFetch {
             discard(response.body());
             return CompletableFuture.failedFuture(e);
         }
-        PageCollector collector = new PageCollector(pool, compressed ? limit() + GZIP_OVERHEAD : limit(), compressed);
+        long limit = compressed ? limit() + GZIP_OVERHEAD : limit();
+        PageCollector collector = new PageCollector(pool, limit, compressed, format);
         response.body().subscribe(collector);
         return collector.result();
     }
@@ -125,18 +131,20 @@ final class PageFetch {
         throw new ScrapeException("HTTP status " + response.status() + location + " (expected: 200)");
     }
 
-    private static void checkType(String type) throws ScrapeException {
-        int end = type.indexOf(';');
-        String media = (end < 0 ? type : type.substring(0, end)).strip();
-        if (media.equalsIgnoreCase("text/plain")) {
-            return;
+    private PageFormat format(String type) throws ScrapeException {
+        Optional<PageFormat> format = MediaType.format(type).or(config.negotiation()::fallback);
+        if (format.isPresent()) {
+            return format.get();
         }
-        if (media.isEmpty()) {
-            throw new ScrapeException("no Content-Type (expected: text/plain)");
+        String expected = " (expected: " + PAGE_TYPES + "; or set fallback_scrape_protocol)";
+        if (type.isEmpty()) {
+            throw new ScrapeException("no Content-Type" + expected);
         }
-        String remark =
-                media.equalsIgnoreCase("text/html") ? "; the target answers HTML, is this its page of metrics?" : "";
-        throw new ScrapeException("Content-Type: '" + type + "' (expected: text/plain" + remark + ")");
+        String remark = type.strip().toLowerCase(Locale.ROOT).startsWith("text/html")
+                ? "; the target answers HTML, is this its page of metrics?"
+                : "";
+        throw new ScrapeException("Content-Type: '" + type + "'"
+                + (remark.isEmpty() ? expected : " (expected: " + PAGE_TYPES + remark + ")"));
     }
 
     private void discard(HttpBody body) {
@@ -155,9 +163,12 @@ final class PageFetch {
                 .stripTrailingZeros()
                 .toPlainString();
         HttpHeaders headers = HttpHeaders.of(
-                "Accept", ACCEPT,
-                "Accept-Encoding", GZIP,
-                "X-Prometheus-Scrape-Timeout-Seconds", seconds);
+                "Accept",
+                config.negotiation().accept(),
+                "Accept-Encoding",
+                config.negotiation().enableCompression() ? GZIP : "identity",
+                "X-Prometheus-Scrape-Timeout-Seconds",
+                seconds);
         return config.basicAuth()
                 .map(credentials -> headers.with("Authorization", credentials.header()))
                 .orElse(headers);

@@ -18,6 +18,7 @@ final class PageReader {
     private static final long LARGEST_ADVANCE = 10 * 60 * 1000L;
 
     private final KnownPage before;
+    private final PageFormat format;
     private final SampleLabels labels;
     private final ScrapeReport report;
     private final boolean honorTimestamps;
@@ -39,11 +40,19 @@ final class PageReader {
      * A reader of one page.
      *
      * @param before the page before
+     * @param format how this page is written
      * @param report what the input adds to each page
      * @param timestamp the time of the scrape, in milliseconds since the epoch
      */
-    PageReader(KnownPage before, SampleLabels labels, ScrapeReport report, ScrapeConfig config, long timestamp) {
+    PageReader(
+            KnownPage before,
+            PageFormat format,
+            SampleLabels labels,
+            ScrapeReport report,
+            ScrapeConfig config,
+            long timestamp) {
         this.before = before;
+        this.format = format;
         this.labels = labels;
         this.report = report;
         this.honorTimestamps = config.honorTimestamps();
@@ -54,6 +63,9 @@ final class PageReader {
 
     /** Reads a page to its end or its first error. */
     void read(BodyBuffer page) throws TextFormatException, ScrapeException {
+        if (format != PageFormat.TEXT) {
+            throw new ScrapeException("a page of " + format + " cannot be read yet (expected: text/plain)");
+        }
         byte[] bytes = page.array();
         TextParser parser = new TextParser(bytes, page.length());
         do {

@@ -4,6 +4,7 @@ import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.SnakeCase;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param honorTimestamps whether timestamps in the page are used
  * @param bodySizeLimit a page, not compressed, has fewer bytes than this; 0B is no limit
  * @param sampleLimit the largest number of samples in a page, after relabelling; 0 is no limit
+ * @param negotiation the formats of pages
  * @param basicAuth the credentials sent to the targets
  * @param staticConfigs the targets
  * @param relabelConfigs rules for the labels of targets
@@ -58,6 +60,8 @@ public record ScrapeConfig(
 
         @Doc("The largest number of samples in a page, after relabelling; 0 is no limit.") @Default("0")
         int sampleLimit,
+
+        @Inline Negotiation negotiation,
 
         @Doc("The credentials sent to the targets.") Optional<BasicAuth> basicAuth,
 

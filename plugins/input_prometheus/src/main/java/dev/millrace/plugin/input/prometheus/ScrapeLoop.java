@@ -213,7 +213,7 @@ final class ScrapeLoop {
         try {
             BodyBuffer page = pages.page(answer);
             try {
-                return maker.ofPage(page, timestamp, seconds);
+                return maker.ofPage(page, answer.format(), timestamp, seconds);
             } finally {
                 pages.giveBack(page);
             }

@@ -38,7 +38,7 @@ final class PageReaderTest {
         Relabeling relabeling =
                 Relabeling.of(List.of(ScrapeConfigs.rule(RelabelAction.DROP, "__name__", "dropped|a_dropped.*")));
         SampleLabels labels = new SampleLabels(Labels.of("job", "node"), true, relabeling);
-        PageReader reader = new PageReader(before, labels, report, options.build(), TIME);
+        PageReader reader = new PageReader(before, PageFormat.TEXT, labels, report, options.build(), TIME);
         KnownPage result = before;
         try {
             reader.read(BodyBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));

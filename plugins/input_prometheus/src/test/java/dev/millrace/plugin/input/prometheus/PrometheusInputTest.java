@@ -393,14 +393,17 @@ final class PrometheusInputTest {
         failsWith(
                 "HTTP status 302, it points to /login (expected: 200)",
                 () -> target.answer(302, "", new byte[0], "Location", "/login"));
-        failsWith("no Content-Type (expected: text/plain)", () -> target.answer(200, "", bytes("a 1")));
         failsWith(
-                "Content-Type: 'text/html; charset=utf-8' (expected: text/plain; the target answers HTML, is this its"
-                        + " page of metrics?)",
+                "no Content-Type (expected: text/plain, application/openmetrics-text or application/vnd.google.protobuf; or set fallback_scrape_protocol)",
+                () -> target.answer(200, "", bytes("a 1")));
+        failsWith(
+                "Content-Type: 'text/html; charset=utf-8' (expected: text/plain, application/openmetrics-text or"
+                        + " application/vnd.google.protobuf; the target answers HTML, is this its page of metrics?)",
                 () -> target.answer(200, "text/html; charset=utf-8", bytes("<html>")));
         failsWith(
-                "Content-Type: 'application/openmetrics-text' (expected: text/plain)",
-                () -> target.answer(200, "application/openmetrics-text", bytes("a 1\n# EOF\n")));
+                "Content-Type: 'application/json' (expected: text/plain, application/openmetrics-text or"
+                        + " application/vnd.google.protobuf; or set fallback_scrape_protocol)",
+                () -> target.answer(200, "application/json", bytes("{}")));
         failsWith(
                 "Content-Encoding: 'br' (expected: gzip or none)",
                 () -> target.answer(200, "text/plain", bytes("a 1"), "Content-Encoding", "br"));
@@ -468,7 +471,11 @@ final class PrometheusInputTest {
         HttpHeaders headers = target.requests.get(0).headers();
         assertThat(target.requests.get(0).method()).isEqualTo("GET");
         assertThat(target.requests.get(0).uri()).hasToString("http://host:9100/metrics");
-        assertThat(headers.first("Accept")).contains("text/plain;version=0.0.4;q=0.9,*/*;q=0.1");
+        assertThat(headers.first("Accept"))
+                .contains(
+                        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+                                + "application/openmetrics-text;version=0.0.1;q=0.5,"
+                                + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2");
         assertThat(headers.first("Accept-Encoding")).contains("gzip");
         assertThat(headers.first("X-Prometheus-Scrape-Timeout-Seconds")).contains("10");
         assertThat(headers.first("Authorization")).contains("Basic bWU6cMOkc3M=");

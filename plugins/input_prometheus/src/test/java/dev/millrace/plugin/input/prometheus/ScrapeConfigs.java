@@ -19,6 +19,7 @@ final class ScrapeConfigs {
     boolean honorTimestamps = true;
     ByteSize bodySizeLimit = ByteSize.parse("64MiB");
     int sampleLimit;
+    Negotiation negotiation = Negotiation.DEFAULT;
     Optional<BasicAuth> basicAuth = Optional.empty();
     List<StaticConfig> targets = List.of(new StaticConfig(List.of("host:9100"), Map.of()));
     List<RelabelConfig> relabel = List.of();
@@ -36,6 +37,7 @@ final class ScrapeConfigs {
                 honorTimestamps,
                 bodySizeLimit,
                 sampleLimit,
+                negotiation,
                 basicAuth,
                 targets,
                 relabel,

@@ -1,0 +1,112 @@
+package dev.millrace.plugin.input.prometheus;
+
+import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.SnakeCase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What targets are asked for, and which of their answers are taken. Keys and defaults are those of Prometheus 3.
+ *
+ * @param scrapeProtocols the formats, the preferred one first; none: all texts, OpenMetrics first, and before them
+ *     protobuf where native histograms are wanted
+ * @param fallbackScrapeProtocol the format of a page that does not say its own
+ * @param enableCompression whether targets may compress
+ * @param scrapeNativeHistograms whether native histograms are wanted
+ * @param metricNameValidationScheme which names are legal
+ * @param metricNameEscapingScheme how targets are to write names that are not legal under every Prometheus
+ */
+@SnakeCase
+public record Negotiation(
+        @Doc("The formats that targets are asked for, the preferred one first.")
+        List<String> scrapeProtocols,
+
+        @Doc("The format of a page that does not say its own.")
+        Optional<String> fallbackScrapeProtocol,
+
+        @Doc("Whether targets may compress.") @Default("true")
+        boolean enableCompression,
+
+        @Doc("Whether native histograms are read.") @Default("false")
+        boolean scrapeNativeHistograms,
+
+        @Doc("Which names are legal: utf8 (all) or legacy.") @Default("utf8")
+        NameValidation metricNameValidationScheme,
+
+        @Doc(
+                "How targets are to write names that are not legal under legacy: allow-utf-8, underscores, dots or values.")
+        Optional<String> metricNameEscapingScheme) {
+    /** What holds where nothing is configured. */
+    static final Negotiation DEFAULT =
+            new Negotiation(List.of(), Optional.empty(), true, false, NameValidation.UTF8, Optional.empty());
+
+    public Negotiation {
+        scrapeProtocols = List.copyOf(scrapeProtocols);
+        for (int i = 0; i < scrapeProtocols.size(); i++) {
+            String name = scrapeProtocols.get(i);
+            check("scrapeProtocols", name);
+            if (scrapeProtocols.indexOf(name) < i) {
+                throw new InvalidOptionException("scrapeProtocols", "'" + name + "' twice (expected: once)");
+            }
+        }
+        fallbackScrapeProtocol.ifPresent(name -> check("fallbackScrapeProtocol", name));
+        metricNameEscapingScheme.ifPresent(Negotiation::checkEscaping);
+        if (metricNameValidationScheme == NameValidation.LEGACY
+                && metricNameEscapingScheme.equals(Optional.of(EscapingScheme.ALLOW_UTF_8.toString()))) {
+            throw new InvalidOptionException(
+                    "metricNameEscapingScheme",
+                    "allow-utf-8 (expected: underscores, dots or values with metric_name_validation_scheme legacy)");
+        }
+    }
+
+    /** The value of the field Accept: the formats with falling weights, and at the end any other. */
+    String accept() {
+        List<String> types = new ArrayList<>();
+        int weight = ScrapeProtocol.values().length + 1;
+        for (ScrapeProtocol protocol : protocols()) {
+            types.add(protocol.accepted(escaping()) + ";q=0." + weight--);
+        }
+        types.add("*/*;q=0." + weight);
+        return String.join(",", types);
+    }
+
+    /** The format of a page that does not say its own, if that is configured. */
+    Optional<PageFormat> fallback() {
+        return fallbackScrapeProtocol.flatMap(ScrapeProtocol::named).map(ScrapeProtocol::format);
+    }
+
+    private List<ScrapeProtocol> protocols() {
+        if (scrapeProtocols.isEmpty()) {
+            return scrapeNativeHistograms ? ScrapeProtocol.PROTO_FIRST : ScrapeProtocol.DEFAULT;
+        }
+        return scrapeProtocols.stream()
+                .flatMap(name -> ScrapeProtocol.named(name).stream())
+                .toList();
+    }
+
+    private EscapingScheme escaping() {
+        return metricNameEscapingScheme
+                .flatMap(EscapingScheme::named)
+                .orElse(
+                        metricNameValidationScheme == NameValidation.LEGACY
+                                ? EscapingScheme.UNDERSCORES
+                                : EscapingScheme.ALLOW_UTF_8);
+    }
+
+    private static void check(String component, String name) {
+        if (ScrapeProtocol.named(name).isEmpty()) {
+            throw new InvalidOptionException(
+                    component, "'" + name + "' (expected: one of " + ScrapeProtocol.names() + ")");
+        }
+    }
+
+    private static void checkEscaping(String name) {
+        if (EscapingScheme.named(name).isEmpty()) {
+            throw new InvalidOptionException(
+                    "metricNameEscapingScheme", "'" + name + "' (expected: allow-utf-8, underscores, dots or values)");
+        }
+    }
+}

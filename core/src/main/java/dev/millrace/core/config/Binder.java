@@ -127,7 +127,7 @@ final class Binder {
         }
         if (type instanceof ValueType.Scalar scalar && node instanceof Node.Scalar text) {
             try {
-                return scalar.parse(text.text());
+                return scalar.parse(text.text(), node.location());
             } catch (IllegalArgumentException e) {
                 problems.add(node.location(), path.shown(), String.valueOf(e.getMessage()));
                 return null;

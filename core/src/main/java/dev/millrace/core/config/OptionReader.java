@@ -12,6 +12,7 @@ import dev.millrace.spi.config.SnakeCase;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class OptionReader {
             double.class, new ValueType.Decimal(),
             Double.class, new ValueType.Decimal(),
             Duration.class, new ValueType.Time(),
+            Path.class, new ValueType.FilePath(),
             ByteSize.class, new ValueType.Size());
 
     private static final Map<String, String> UNITS =

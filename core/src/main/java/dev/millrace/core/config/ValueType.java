@@ -3,6 +3,9 @@ package dev.millrace.core.config;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Secret;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -19,6 +22,11 @@ sealed interface ValueType {
          * @throws IllegalArgumentException with a message for the user
          */
         Object parse(String text);
+
+        /** The same for a value whose meaning depends on the file that it stands in. */
+        default Object parse(String text, Location location) {
+            return parse(text);
+        }
 
         /** What is thrown for a text that means no value. */
         default IllegalArgumentException refused(String text) {
@@ -49,6 +57,32 @@ sealed interface ValueType {
         @Override
         public Object parse(String text) {
             return new Secret(text);
+        }
+    }
+
+    /** A {@link Path}; a relative one starts at the folder of the configuration file. */
+    record FilePath() implements Scalar {
+        @Override
+        public String expected() {
+            return "the path of a file";
+        }
+
+        @Override
+        @SuppressWarnings("UnusedException") // says no more than the message
+        public Object parse(String text) {
+            if (text.isEmpty()) {
+                throw refused(text);
+            }
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw refused(text);
+            }
+        }
+
+        @Override
+        public Object parse(String text, Location location) {
+            return Path.of(location.file()).resolveSibling((Path) parse(text));
         }
     }
 
@@ -162,7 +196,7 @@ sealed interface ValueType {
 
         @Override
         public Object parse(String text) {
-            Object constant = constants.get(text);
+            Object constant = constants.get(text.toLowerCase(Locale.ROOT));
             if (constant == null) {
                 throw new IllegalArgumentException(Quoted.text(text) + Suggestion.of(text, constants.keySet()));
             }

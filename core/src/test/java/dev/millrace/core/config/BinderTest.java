@@ -9,6 +9,7 @@ import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Key;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.config.SnakeCase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -211,5 +212,29 @@ final class BinderTest {
         assertThat(hidden.secret().reveal()).isEqualTo("hush");
         assertThat(hidden.toString() + problems()).doesNotContain("hush");
         assertThat(problems()).hasSize(3);
+    }
+
+    record Files(Path file, @Default("standard.pem") Path other) {}
+
+    @Test
+    void relativePathsStartAtTheFolderOfTheFile() {
+        Node.Mapping mapping =
+                (Node.Mapping) YamlText.parse("conf/pipelines/web.yaml", "File: tls/ca.pem", null, problems);
+
+        Files files = new Binder(problems, ReferenceResolver.NONE)
+                .bind(OptionsType.of(Files.class), mapping, OptionPath.ROOT);
+
+        assertThat(files)
+                .isEqualTo(new Files(Path.of("conf/pipelines/tls/ca.pem"), Path.of("conf/pipelines/standard.pem")));
+        assertThat(bind(Files.class, "File: /etc/ca.pem").file()).isEqualTo(Path.of("/etc/ca.pem"));
+        assertThat(bind(Files.class, "File: ''")).isNull();
+        assertThat(problems()).containsExactly("f.yaml:1:7: File: '' (expected: the path of a file)");
+    }
+
+    record OfMode(Mode mode) {}
+
+    @Test
+    void takesAConstantInAnyCase() {
+        assertThat(bind(OfMode.class, "Mode: Drop_Oldest").mode()).isEqualTo(Mode.DROP_OLDEST);
     }
 }

@@ -9,10 +9,17 @@ import java.time.Duration;
  * @param maxConnectionsPerHost the largest number of connections to one host; requests beyond it wait
  * @param maxIdleConnectionsPerHost how many of these are kept when nothing is sent
  * @param idleTimeout how long an unused connection is kept
+ * @param tls how connections are encrypted, where the URL says {@code https}
+ * @param proxy what they go through
  */
 public record HttpClientSettings(
-        Duration connectTimeout, int maxConnectionsPerHost, int maxIdleConnectionsPerHost, Duration idleTimeout) {
-    /** 10 seconds to connect, 50 connections for each host, idle ones kept for 90 seconds. */
+        Duration connectTimeout,
+        int maxConnectionsPerHost,
+        int maxIdleConnectionsPerHost,
+        Duration idleTimeout,
+        TlsSettings tls,
+        ProxySettings proxy) {
+    /** 10 seconds to connect, 50 connections for each host, idle ones kept for 90 seconds; no proxy. */
     public static final HttpClientSettings DEFAULT =
             new HttpClientSettings(Duration.ofSeconds(10), 50, 50, Duration.ofSeconds(90));
 
@@ -21,5 +28,29 @@ public record HttpClientSettings(
             throw new IllegalArgumentException("maxConnectionsPerHost: " + maxConnectionsPerHost
                     + ", maxIdleConnectionsPerHost: " + maxIdleConnectionsPerHost + " (expected: >= 1, >= 0)");
         }
+    }
+
+    /** Settings with the JVM's own authorities, without a certificate of the client's and without a proxy. */
+    public HttpClientSettings(
+            Duration connectTimeout, int maxConnectionsPerHost, int maxIdleConnectionsPerHost, Duration idleTimeout) {
+        this(
+                connectTimeout,
+                maxConnectionsPerHost,
+                maxIdleConnectionsPerHost,
+                idleTimeout,
+                TlsSettings.DEFAULT,
+                ProxySettings.NONE);
+    }
+
+    /** The same settings with another encryption. */
+    public HttpClientSettings with(TlsSettings other) {
+        return new HttpClientSettings(
+                connectTimeout, maxConnectionsPerHost, maxIdleConnectionsPerHost, idleTimeout, other, proxy);
+    }
+
+    /** The same settings with another proxy. */
+    public HttpClientSettings with(ProxySettings other) {
+        return new HttpClientSettings(
+                connectTimeout, maxConnectionsPerHost, maxIdleConnectionsPerHost, idleTimeout, tls, other);
     }
 }

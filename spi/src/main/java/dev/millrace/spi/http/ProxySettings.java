@@ -1,0 +1,67 @@
+package dev.millrace.spi.http;
+
+import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The proxy that a client goes through; also the options of a plugin, under a key such as {@code Proxy}. Requests of
+ * {@code https} go through a tunnel ({@code CONNECT}), those of {@code http} are made at the proxy.
+ *
+ * @param url {@code http://host:port} or {@code http://user:password@host:port}
+ * @param noProxy hosts that are connected to directly, in the form of the variable {@code NO_PROXY}: a name (which stands
+ *     for those that end in {@code .name}, too), {@code .name} (for these alone), an address, a network such as
+ *     {@code 10.0.0.0/8}, each with or without {@code :port}; or {@code *}
+ * @param fromEnvironment whether both come from the variables {@code HTTP_PROXY}, {@code HTTPS_PROXY} and
+ *     {@code NO_PROXY} or their lower-case forms; then this host itself is connected to directly
+ */
+public record ProxySettings(
+        @Doc("The proxy: http://host:port or http://user:password@host:port; never printed.")
+        Optional<Secret> url,
+
+        @Doc("Hosts that are connected to directly: names, addresses, networks, or '*'.")
+        List<String> noProxy,
+
+        @Doc("Whether the variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY say it.") @Default("false")
+        boolean fromEnvironment) {
+    /** No proxy. */
+    public static final ProxySettings NONE = new ProxySettings(Optional.empty(), List.of(), false);
+
+    public ProxySettings {
+        noProxy = List.copyOf(noProxy);
+        if (fromEnvironment && (url.isPresent() || !noProxy.isEmpty())) {
+            throw new InvalidOptionException(
+                    "fromEnvironment", "true beside Url or NoProxy (expected: either the variables or these keys)");
+        }
+        if (!noProxy.isEmpty() && url.isEmpty()) {
+            throw new InvalidOptionException("noProxy", "no Url beside it (expected: both, or none)");
+        }
+        url.ifPresent(ProxySettings::check);
+    }
+
+    /* What stands in a URL of a proxy may be a password, so no message repeats it. */
+    @SuppressWarnings("UnusedException")
+    private static void check(Secret url) {
+        URI uri;
+        try {
+            uri = new URI(url.reveal());
+        } catch (URISyntaxException e) {
+            throw new InvalidOptionException("url", "not a URL (expected: http://host:port)");
+        }
+        if (!"http".equalsIgnoreCase(uri.getScheme())) {
+            throw new InvalidOptionException(
+                    "url",
+                    uri.getScheme() == null || uri.getHost() == null
+                            ? "not a URL (expected: http://host:port)"
+                            : "scheme: " + uri.getScheme() + " (expected: http://host:port)");
+        }
+        if (uri.getHost() == null) {
+            throw new InvalidOptionException("url", "no host in it (expected: http://host:port)");
+        }
+    }
+}

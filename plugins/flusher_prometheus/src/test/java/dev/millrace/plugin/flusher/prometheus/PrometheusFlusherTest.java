@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.plugin.flusher.http.spi.AnswerSettings;
 import dev.millrace.plugin.flusher.http.spi.ContentEncoding;
 import dev.millrace.plugin.flusher.http.spi.HttpFlusherSettings;
 import dev.millrace.spi.BodyBuffer;
@@ -187,7 +188,8 @@ final class PrometheusFlusherTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.ofNullable(compression));
+                Optional.ofNullable(compression),
+                AnswerSettings.DEFAULT);
         return new PrometheusFlusherOptions(
                 URL, 2000, labels, new ComponentRef<>(ComponentId.parse("ext_default_encoder")), http);
     }

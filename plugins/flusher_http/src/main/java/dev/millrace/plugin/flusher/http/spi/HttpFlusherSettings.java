@@ -4,6 +4,7 @@ import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.extension.ClientAuthenticator;
@@ -34,6 +35,7 @@ import java.util.regex.Pattern;
  * @param requestInterceptors who stands in the way of each request, the first before the others
  * @param flushInterceptor who chooses the rows that are sent
  * @param compression how bodies are compressed
+ * @param answers what answers mean
  */
 public record HttpFlusherSettings(
         @Doc("Header fields of every request; their values are never printed.")
@@ -68,7 +70,9 @@ public record HttpFlusherSettings(
         Optional<ComponentRef<FlushInterceptor>> flushInterceptor,
 
         @Doc("How bodies are compressed: none, gzip, snappy (block format) or zstd.")
-        Optional<ContentEncoding> compression) {
+        Optional<ContentEncoding> compression,
+
+        @Inline AnswerSettings answers) {
 
     /** RFC 9110, section 5.6.2: a token. */
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -120,7 +124,8 @@ public record HttpFlusherSettings(
                 authenticator,
                 requestInterceptors,
                 flushInterceptor,
-                Optional.of(demanded));
+                Optional.of(demanded),
+                answers);
     }
 
     HttpClientSettings client() {

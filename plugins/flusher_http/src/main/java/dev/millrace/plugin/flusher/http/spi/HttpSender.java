@@ -49,7 +49,7 @@ public final class HttpSender {
      * @param settings the user's options
      * @param endpoint where requests go; the user's {@code Query} is added
      * @param encoder makes the bodies
-     * @param statuses what the destination means by its answers
+     * @param statuses what the destination means by its answers, where the user says nothing else
      */
     public HttpSender(
             PluginContext context,
@@ -61,7 +61,7 @@ public final class HttpSender {
                 .ifPresent(
                         size -> LOG.info("{}: WriteBufferSize: {} has no effect; remove the key", context.id(), size));
         this.encoder = encoder;
-        this.statuses = statuses;
+        this.statuses = settings.answers().over(statuses);
         this.filter = new RowFilter(settings.flushInterceptor().map(context::component));
         this.way = new RequestWay(context, settings, context.httpClient(settings.client()));
         this.compression = context.compression();

@@ -26,7 +26,8 @@ public record SettingsForTests(HttpFlusherSettings settings) {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                AnswerSettings.DEFAULT));
     }
 
     SettingsForTests headers(String... namesAndValues) {
@@ -58,7 +59,24 @@ public record SettingsForTests(HttpFlusherSettings settings) {
                 settings.authenticator(),
                 requests,
                 flush,
-                settings.compression()));
+                settings.compression(),
+                settings.answers()));
+    }
+
+    SettingsForTests answers(AnswerSettings answers) {
+        return new SettingsForTests(new HttpFlusherSettings(
+                settings.headers(),
+                settings.query(),
+                settings.timeout(),
+                settings.maxConnsPerHost(),
+                settings.maxIdleConnsPerHost(),
+                settings.idleConnTimeout(),
+                settings.writeBufferSize(),
+                settings.authenticator(),
+                settings.requestInterceptors(),
+                settings.flushInterceptor(),
+                settings.compression(),
+                answers));
     }
 
     private static SettingsForTests with(
@@ -77,7 +95,8 @@ public record SettingsForTests(HttpFlusherSettings settings) {
                 authenticator,
                 List.of(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                AnswerSettings.DEFAULT));
     }
 
     private static Map<String, Secret> secrets(String... namesAndValues) {

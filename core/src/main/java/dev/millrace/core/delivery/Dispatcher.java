@@ -158,20 +158,17 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 new Attempt(request, hold.held(), now + settings.sendDeadline().toNanos(), this);
         lane.sending(attempt);
         tally.attempted += request.size();
-        SendCall.Answer answer = (outcome, clear) -> loop.execute(() -> answered(lane, attempt, outcome, clear));
+        SendCall.Answer answer = outcome -> loop.execute(() -> answered(lane, attempt, outcome));
         new SendCall(flusher, attempt, answer).on(workers);
     }
 
-    private void answered(Lane lane, Attempt attempt, Outcome outcome, boolean clear) {
+    private void answered(Lane lane, Attempt attempt, Outcome outcome) {
         if (ended) {
             return;
         }
         if (lane.attempt() != attempt) {
             tally.strayAnswers++;
             return;
-        }
-        if (!clear) {
-            attempt.request().unanswered();
         }
         verdicts.apply(lane, attempt.request(), attempt, outcome, loop.now());
     }

@@ -108,12 +108,15 @@ final class Request {
         return changed;
     }
 
-    /** Whether the destination may hold it, or a part of it, because an earlier call had no answer. */
+    /**
+     * Whether the destination may hold it, or a part of it, because an earlier call had no clear answer. It stays so,
+     * whatever later calls are answered, and both halves of a split inherit it.
+     */
     boolean repeated() {
         return repeated;
     }
 
-    /** An attempt ended without an answer. */
+    /** An attempt ended without a clear answer. */
     void unanswered() {
         repeated = true;
     }

@@ -2,6 +2,7 @@ package dev.millrace.core.delivery;
 
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * threw is kept.
  */
 final class SendCall implements Runnable {
-    /** Told the outcome, on any thread; {@code clear} is false where the flusher failed and gave none. */
+    /** Told the outcome, on any thread; where the flusher failed and gave none, it is a retry that is unclear. */
     interface Answer {
-        void accept(Outcome outcome, boolean clear);
+        void accept(Outcome outcome);
     }
 
     private static final int LONGEST_MESSAGE = 300;
@@ -60,7 +61,7 @@ final class SendCall implements Runnable {
         } else if (outcome == null || !complete(outcome)) {
             failed("send gave " + outcome + " (expected: an outcome without null)");
         } else {
-            answer.accept(outcome, true);
+            answer.accept(outcome);
         }
     }
 
@@ -73,14 +74,14 @@ final class SendCall implements Runnable {
             return held.reason() != null;
         }
         if (outcome instanceof Outcome.Split split) {
-            return split.reason() != null;
+            return split.reason() != null && split.alone() != null && complete(split.alone());
         }
         return !(outcome instanceof Outcome.Rejected rejected)
                 || rejected.status() != null && rejected.answer() != null;
     }
 
     private void failed(String reason) {
-        answer.accept(new Outcome.Retry(reason), false);
+        answer.accept(new Outcome.Retry(reason, Optional.empty(), true));
     }
 
     private static String describe(Throwable failure) {

@@ -16,9 +16,6 @@ final class Verdicts {
     /** The status of a request that was retried as often as the user allows. */
     static final String RETRIES_EXHAUSTED = "retries_exhausted";
 
-    /** The status of a single row that is too large for the destination. */
-    static final String TOO_LARGE = "too_large";
-
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
     private static final String BAD_REQUEST = "400";
     private static final int LONGEST_ANSWER = 300;
@@ -63,10 +60,10 @@ final class Verdicts {
             delivered(request, delivered.dropped());
             done(lane, request, attempt);
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            rejected(request, OneLine.of(rejected.status(), LONGEST_REASON), rejected.answer(), now);
+            rejected(request, rejected, now);
             done(lane, request, attempt);
         } else if (outcome instanceof Outcome.Split split) {
-            split(lane, request, attempt, split.reason(), now);
+            split(lane, request, attempt, split.alone(), now);
         } else if (outcome instanceof Outcome.Held held) {
             held(lane, attempt, OneLine.of(held.reason(), LONGEST_ANSWER), now);
         } else if (outcome instanceof Outcome.Retry retry) {
@@ -91,25 +88,31 @@ final class Verdicts {
         }
     }
 
-    private void rejected(Request request, String status, String answer, long now) {
-        String line = OneLine.of(answer, LONGEST_ANSWER);
-        if (request.repeated() && status.equals(BAD_REQUEST)) {
-            ledger.dropped(REPEAT_REFUSED, request.size());
+    private void rejected(Request request, Outcome.Rejected rejected, long now) {
+        String status = OneLine.of(rejected.status(), LONGEST_REASON);
+        String line = OneLine.of(rejected.answer(), LONGEST_ANSWER);
+        int taken = Math.max(0, Math.min(rejected.delivered(), request.size()));
+        int left = request.size() - taken;
+        ledger.delivered(taken);
+        if (left > 0 && request.repeated() && status.equals(BAD_REQUEST)) {
+            ledger.dropped(REPEAT_REFUSED, left);
             rejections.add(
                     now,
                     "the destination refused the repetition of " + request
                             + ", which it may hold already; counted as repeat_refused: " + line);
             return;
         }
-        ledger.rejected(status, request.size());
-        String message = "rejected " + request.size() + " items with status " + status + ": " + line;
+        if (left > 0) {
+            ledger.rejected(status, left);
+        }
+        String message = "rejected " + left + " items with status " + status + ": " + line;
         tally.error(clock.millis(), message);
         rejections.add(now, message + " (" + ledger.rejected() + " items rejected in all)");
     }
 
-    private void split(Lane lane, Request request, Attempt attempt, String reason, long now) {
+    private void split(Lane lane, Request request, Attempt attempt, Outcome.Rejected alone, long now) {
         if (request.size() == 1) {
-            rejected(request, TOO_LARGE, reason, now);
+            rejected(request, alone, now);
             done(lane, request, attempt);
             return;
         }
@@ -135,8 +138,11 @@ final class Verdicts {
     private void retry(Lane lane, Request request, Attempt attempt, Outcome.Retry retry, long now) {
         String reason = OneLine.of(retry.reason(), LONGEST_ANSWER);
         tally.error(clock.millis(), reason);
+        if (retry.unclear()) {
+            request.unanswered();
+        }
         if (request.retry() > settings.options().retry().limit()) {
-            rejected(request, RETRIES_EXHAUSTED, reason, now);
+            rejected(request, new Outcome.Rejected(RETRIES_EXHAUSTED, retry.reason()), now);
             done(lane, request, attempt);
             return;
         }
@@ -152,8 +158,7 @@ final class Verdicts {
                 + settings.sendDeadline().toSeconds() + " s and is abandoned";
         tally.abandonedCalls++;
         LOG.warn("{}: {}; {} is sent again", settings.name(), reason, request);
-        request.unanswered();
-        retry(lane, request, attempt, new Outcome.Retry(reason, Optional.empty()), now);
+        retry(lane, request, attempt, new Outcome.Retry(reason, Optional.empty(), true), now);
     }
 
     private void done(Lane lane, Request request, Attempt attempt) {

@@ -8,6 +8,7 @@ import dev.millrace.spi.pipeline.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A call of a fake flusher: what it was given, and the answer that the test gives. */
@@ -43,12 +44,16 @@ final class Call {
         answer.complete(new Outcome.Retry("busy"));
     }
 
+    void unclear() {
+        answer.complete(new Outcome.Retry("broken", Optional.empty(), true));
+    }
+
     void held(String reason) {
         answer.complete(new Outcome.Held(reason));
     }
 
     void split() {
-        answer.complete(new Outcome.Split("too large"));
+        answer.complete(new Outcome.Split("too large", new Outcome.Rejected("too_large", "too large")));
     }
 
     void rejected(String status) {

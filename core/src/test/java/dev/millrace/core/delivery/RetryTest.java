@@ -45,7 +45,7 @@ final class RetryTest {
     @Test
     void waitsAsLongAsTheDestinationAsks() {
         world.appendSeries("a", 0, 10);
-        world.flusher.last().answer.complete(new Outcome.Retry("later", Optional.of(Duration.ofSeconds(17))));
+        world.flusher.last().answer.complete(new Outcome.Retry("later", Optional.of(Duration.ofSeconds(17)), false));
         world.pass(Duration.ofSeconds(17).minusNanos(1));
         assertThat(world.flusher.calls).hasSize(1);
         world.pass(Duration.ofNanos(1));
@@ -55,7 +55,7 @@ final class RetryTest {
     @Test
     void waitsFiveMinutesAtMost() {
         world.appendSeries("a", 0, 10);
-        world.flusher.last().answer.complete(new Outcome.Retry("later", Optional.of(Duration.ofDays(400_000))));
+        world.flusher.last().answer.complete(new Outcome.Retry("later", Optional.of(Duration.ofDays(400_000)), false));
         world.pass(Duration.ofMinutes(5).minusNanos(1));
         assertThat(world.flusher.calls).hasSize(1);
         world.pass(Duration.ofNanos(1));

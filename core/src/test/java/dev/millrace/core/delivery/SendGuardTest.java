@@ -77,7 +77,7 @@ final class SendGuardTest {
     void survivesAnExecutorThatRefuses() {
         List<String> answers = new ArrayList<>();
         SendCall call = new SendCall(
-                slice -> null, anyAttempt(), (outcome, clear) -> answers.add(((Outcome.Retry) outcome).reason()));
+                slice -> null, anyAttempt(), outcome -> answers.add(((Outcome.Retry) outcome).reason()));
         call.on(task -> {
             throw new java.util.concurrent.RejectedExecutionException("shut down");
         });
@@ -86,8 +86,8 @@ final class SendGuardTest {
 
     private void call(java.util.function.Function<Slice, CompletionStage<Outcome>> code, List<String> answers) {
         Flusher flusher = code::apply;
-        new SendCall(flusher, anyAttempt(), (outcome, clear) -> {
-                    assertThat(clear).isFalse();
+        new SendCall(flusher, anyAttempt(), outcome -> {
+                    assertThat(((Outcome.Retry) outcome).unclear()).isTrue();
                     answers.add(((Outcome.Retry) outcome).reason());
                 })
                 .run();

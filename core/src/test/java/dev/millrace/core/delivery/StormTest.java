@@ -130,7 +130,8 @@ final class StormTest {
                 if (random.nextBoolean()) {
                     receiver.stores(call.rows);
                 }
-                call.answer.complete(new Outcome.Retry("busy", Optional.of(Duration.ofMillis(random.nextInt(500)))));
+                call.answer.complete(new Outcome.Retry(
+                        "busy", Optional.of(Duration.ofMillis(random.nextInt(500))), random.nextBoolean()));
             } else if (dice < 80) {
                 call.answer.completeExceptionally(new IOException("reset"));
             } else if (dice < 87) {

@@ -2,6 +2,7 @@ package dev.millrace.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.spi.pipeline.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -60,6 +61,78 @@ final class VerdictsTest {
         assertThat(world.status().lastError().orElseThrow().message())
                 .isEqualTo("rejected 10 items with status 400: no");
         assertThat(world.delivered()).isEqualTo(10);
+    }
+
+    @Test
+    void countsWhatARejectingDestinationTookAllTheSame() {
+        world.appendSeries("a", 0, 20);
+        world.flusher.last().answer.complete(new Outcome.Rejected("400", "three are too old", 7));
+        world.loop.run();
+        assertThat(world.delivered()).isEqualTo(7);
+        assertThat(world.status().rejectedByStatus()).isEqualTo(Map.of("400", 3L));
+        world.flusher.last().answer.complete(new Outcome.Rejected("400", "it cannot have more", 70));
+        world.loop.run();
+        assertThat(world.delivered()).isEqualTo(17);
+        assertThat(world.backlog()).isZero();
+    }
+
+    @Test
+    void countsARefusalAfterAnUnclearAnswerAsARepeat() {
+        world.appendSeries("a", 0, 10);
+        world.flusher.last().unclear();
+        world.passMillis(100);
+        assertThat(world.flusher.last().slice.repeated()).isTrue();
+        world.flusher.last().rejected("400");
+        world.loop.run();
+        assertThat(world.dropped()).isEqualTo(Map.of("repeat_refused", 10L));
+        assertThat(world.status().counts().rejected()).isZero();
+    }
+
+    @Test
+    void countsARefusalAfterAClearAnswerAsARejection() {
+        world.appendSeries("a", 0, 10);
+        world.flusher.last().retry();
+        world.passMillis(100);
+        assertThat(world.flusher.last().slice.repeated()).isFalse();
+        world.flusher.last().rejected("400");
+        world.loop.run();
+        assertThat(world.status().rejectedByStatus()).isEqualTo(Map.of("400", 10L));
+    }
+
+    @Test
+    void remembersAnUnclearAnswerThroughClearOnesHoldsAndSplits() {
+        world.appendSeries("a", 0, 10);
+        world.flusher.last().unclear();
+        world.passMillis(100);
+        world.flusher.last().retry();
+        world.passMillis(200);
+        world.flusher.last().held("wrong password");
+        world.pass(Hold.INTERVAL);
+        assertThat(world.flusher.calls).hasSize(4);
+        assertThat(world.flusher.last().slice.repeated()).isTrue();
+        world.flusher.last().split();
+        world.loop.run();
+        world.flusher.last().rejected("400");
+        world.loop.run();
+        world.flusher.last().delivered();
+        world.loop.run();
+        assertThat(world.dropped()).isEqualTo(Map.of("repeat_refused", 5L));
+        assertThat(world.delivered()).isEqualTo(5);
+    }
+
+    @Test
+    void isolatesTheRowThatARefusedRequestIsRefusedFor() {
+        world.flusher.answer(call -> {
+            if (call.rows.stream().anyMatch(row -> row.timestamp() == 4000)) {
+                call.answer.complete(new Outcome.Split("bad", new Outcome.Rejected("400", "bad")));
+            } else {
+                call.delivered();
+            }
+        });
+        world.appendSeries("a", 0, 10);
+        world.pass(Duration.ofSeconds(1));
+        assertThat(world.delivered()).isEqualTo(9);
+        assertThat(world.status().rejectedByStatus()).isEqualTo(Map.of("400", 1L));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.millrace.spi.pipeline;
 
 import dev.millrace.spi.Component;
+import dev.millrace.spi.event.EventBatch;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A destination: it sends one slice at a time for each lane, and says what became of it.
@@ -16,6 +18,16 @@ public interface Flusher extends Component {
      * <p>Before the request leaves, a flusher that sends over a network calls {@link Slice#record} and waits for it.
      */
     CompletionStage<Outcome> send(Slice slice);
+
+    /**
+     * What a row has in common with those that may be sent in one slice with it, such as the tenant that owns it: a slice
+     * ends before a row with another group, by {@code equals}. Rows are not brought into another order for it.
+     *
+     * @return null for every row where it does not matter, else a group for every row
+     */
+    default @Nullable Object group(EventBatch batch, int row) {
+        return null;
+    }
 
     /** The largest slice it takes. */
     default SliceLimits limits() {

@@ -25,11 +25,13 @@ public sealed interface Outcome {
      *
      * @param reason what happened, in words
      * @param delay how long the destination asked to wait, if it did
+     * @param unclear whether the destination may hold the slice, or a part of it, all the same: it gave no answer, or one
+     *     that does not say what it did before it failed
      */
-    record Retry(String reason, Optional<Duration> delay) implements Outcome {
-        /** A retry after the host's backoff. */
+    record Retry(String reason, Optional<Duration> delay, boolean unclear) implements Outcome {
+        /** A retry after the host's backoff, of a slice of which the destination holds nothing. */
         public Retry(String reason) {
-            this(reason, Optional.empty());
+            this(reason, Optional.empty(), false);
         }
     }
 
@@ -42,17 +44,25 @@ public sealed interface Outcome {
     record Held(String reason) implements Outcome {}
 
     /**
-     * The slice is too large for the destination and is to be sent in two parts; a single row is rejected.
+     * The slice is to be sent in two parts, because it is too large for the destination, or to find the row that it
+     * refuses.
      *
      * @param reason what the destination said
+     * @param alone what becomes of a single row, which cannot be split
      */
-    record Split(String reason) implements Outcome {}
+    record Split(String reason, Rejected alone) implements Outcome {}
 
     /**
      * The destination will never take it.
      *
      * @param status what it is counted by, such as {@code 400}
      * @param answer what the destination said, verbatim
+     * @param delivered how many of the rows the destination took all the same; only the others are counted as rejected
      */
-    record Rejected(String status, String answer) implements Outcome {}
+    record Rejected(String status, String answer, int delivered) implements Outcome {
+        /** Rejected whole. */
+        public Rejected(String status, String answer) {
+            this(status, answer, 0);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.pipeline.Outcome;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Turns an answer, or the lack of one, into an outcome with a reason that a person can act on. */
 final class AnswerMeaning {
+    /** The status of a single row that is too large for the destination. */
+    static final String TOO_LARGE = "too_large";
+
     private static final int LONGEST_QUOTE = 200;
 
     private final Endpoint endpoint;
@@ -29,9 +33,9 @@ final class AnswerMeaning {
         String reason = endpoint + " answered " + status + quote(text);
         return switch (meaning) {
             case DELIVERED -> throw new IllegalArgumentException("meaning: " + meaning + " (expected: another)");
-            case RETRY -> new Outcome.Retry(reason, retryAfter(headers));
+            case RETRY -> new Outcome.Retry(reason, retryAfter(headers), status >= 500);
             case HELD -> new Outcome.Held(reason + remedy(status));
-            case SPLIT -> new Outcome.Split(reason);
+            case SPLIT -> new Outcome.Split(reason, new Outcome.Rejected(TOO_LARGE, text));
             case REJECTED -> new Outcome.Rejected(Integer.toString(status), text);
         };
     }
@@ -46,12 +50,19 @@ final class AnswerMeaning {
             return new Outcome.Held(endpoint + ": " + failure.getMessage());
         }
         if (failure instanceof TimeoutException) {
-            return new Outcome.Retry(endpoint + ": no answer within " + timeout.toMillis() + " ms");
+            return unclear(endpoint + ": no answer within " + timeout.toMillis() + " ms");
         }
-        if (failure instanceof IOException) {
+        if (failure instanceof ConnectException) {
             return new Outcome.Retry(endpoint + ": " + failure.getMessage());
         }
+        if (failure instanceof IOException) {
+            return unclear(endpoint + ": " + failure.getMessage());
+        }
         throw new CompletionException(failure);
+    }
+
+    private static Outcome unclear(String reason) {
+        return new Outcome.Retry(reason, Optional.empty(), true);
     }
 
     private Optional<Duration> retryAfter(HttpHeaders headers) {

@@ -96,7 +96,7 @@ public final class HttpSender {
             encoded = encoder.encode(slice, target, plain);
         } catch (EncodingException e) {
             pool.giveBack(plain);
-            return CompletableFuture.completedFuture(Exchange.none(new Outcome.Split(String.valueOf(e.getMessage()))));
+            return CompletableFuture.completedFuture(Exchange.none(tooLarge(String.valueOf(e.getMessage()))));
         }
         Outcome delivered = new Outcome.Delivered(RowFilter.withFiltered(encoded.dropped(), filtered));
         if (sum(encoded.dropped()) >= slice.size()) {
@@ -143,6 +143,10 @@ public final class HttpSender {
         return status == StatusTable.Meaning.DELIVERED
                 ? CompletableFuture.completedFuture(delivered)
                 : text.thenApply(read -> meaning.of(status, response.status(), response.headers(), read));
+    }
+
+    private static Outcome tooLarge(String reason) {
+        return new Outcome.Split(reason, new Outcome.Rejected(AnswerMeaning.TOO_LARGE, reason));
     }
 
     private BodyBuffer compress(String name, BodyBuffer plain) {

@@ -150,8 +150,9 @@ final class HttpSenderTest {
 
     @Test
     void splitsWhatTheEncoderFindsTooLarge() throws Exception {
+        String reason = "body: 31 MiB (expected: at most 30 MiB)";
         assertThat(send(new TextEncoder(0, true)).outcome())
-                .isEqualTo(new Outcome.Split("body: 31 MiB (expected: at most 30 MiB)"));
+                .isEqualTo(new Outcome.Split(reason, new Outcome.Rejected("too_large", reason)));
         assertThat(server.getRequestCount()).isZero();
     }
 
@@ -179,14 +180,16 @@ final class HttpSenderTest {
                 .build());
 
         assertThat(sendPlainly().outcome())
-                .isEqualTo(new Outcome.Retry(endpoint() + " answered " + status, Optional.ofNullable(delay)));
+                .isEqualTo(new Outcome.Retry(
+                        endpoint() + " answered " + status, Optional.ofNullable(delay), status >= 500));
     }
 
     @Test
     void splitsWhatTheServerFindsTooLarge() throws Exception {
         server.enqueue(answer(413));
 
-        assertThat(sendPlainly().outcome()).isEqualTo(new Outcome.Split(endpoint() + " answered 413"));
+        assertThat(sendPlainly().outcome())
+                .isEqualTo(new Outcome.Split(endpoint() + " answered 413", new Outcome.Rejected("too_large", "")));
     }
 
     @Test
@@ -248,7 +251,7 @@ final class HttpSenderTest {
 
         assertThat(send(new SettingsForTests().timeout(Duration.ofMillis(200)), HttpHeaders.EMPTY)
                         .outcome())
-                .isEqualTo(new Outcome.Retry(endpoint() + ": no answer within 200 ms"));
+                .isEqualTo(new Outcome.Retry(endpoint() + ": no answer within 200 ms", Optional.empty(), true));
     }
 
     @Test
@@ -307,7 +310,7 @@ final class HttpSenderTest {
 
         assertThat(send(new SettingsForTests().authenticator(reference), HttpHeaders.EMPTY)
                         .outcome())
-                .isEqualTo(new Outcome.Retry(endpoint() + ": no token yet"));
+                .isEqualTo(new Outcome.Retry(endpoint() + ": no token yet", Optional.empty(), true));
         assertThat(server.getRequestCount()).isZero();
     }
 

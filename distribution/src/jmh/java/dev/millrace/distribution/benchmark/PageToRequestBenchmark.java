@@ -4,6 +4,7 @@ import dev.millrace.core.compression.Codecs;
 import dev.millrace.distribution.run.ExporterPage;
 import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.plugin.lib.prometheus.text.TextParser;
+import dev.millrace.plugin.lib.prometheus.wire.RequestEncoder;
 import dev.millrace.plugin.lib.prometheus.wire.WriteRequestDecoder;
 import dev.millrace.plugin.lib.prometheus.wire.WriteRequestEncoder;
 import dev.millrace.spi.BodyBuffer;
@@ -15,6 +16,8 @@ import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
 import dev.millrace.spi.extension.DecodingException;
 import dev.millrace.spi.extension.EncodingException;
+import dev.millrace.spi.extension.Format;
+import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.testing.WholeBatch;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +31,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The way of a sample from a scraped page to a compressed request of remote write 1.0, and the way back.
+ * The way of a sample from a scraped page to a compressed request of remote write, and the way back.
  *
  * <p>Each invocation takes a page of 1,000 known series; the result is for one sample.
  */
@@ -38,10 +41,11 @@ import org.openjdk.jmh.annotations.State;
 public class PageToRequestBenchmark {
     private static final int SERIES = 1000;
     private static final int PAGES = 4;
-    private static final int MAX_BYTES = 4 << 20;
+    private static final Target TARGET = new Target(new Format("prometheus", "any"), Labels.EMPTY, 4 << 20);
 
     private final Compression compression = new Codecs();
     private final WriteRequestEncoder encoder = new WriteRequestEncoder();
+    private final RequestEncoder encoder2 = new RequestEncoder();
     private final KnownSeries known = new KnownSeries();
     private final byte[][] pages = new byte[PAGES][];
     private final BodyBuffer body = new BodyBuffer(1 << 20);
@@ -93,6 +97,15 @@ public class PageToRequestBenchmark {
         return body.length();
     }
 
+    /** Encodes the same batch as remote write 2.0. */
+    @Benchmark
+    @OperationsPerInvocation(SERIES)
+    public int encode2() throws EncodingException {
+        body.clear();
+        encoder2.encode(new WholeBatch(batch), TARGET, Integer.MAX_VALUE, body);
+        return body.length();
+    }
+
     /** Parses, looks up, appends, encodes and compresses. */
     @Benchmark
     @OperationsPerInvocation(SERIES)
@@ -112,6 +125,6 @@ public class PageToRequestBenchmark {
     }
 
     private void encode(MetricBatch rows, BodyBuffer target) throws EncodingException {
-        encoder.encode(new WholeBatch(rows), Labels.EMPTY, Integer.MAX_VALUE, MAX_BYTES, target);
+        encoder.encode(new WholeBatch(rows), TARGET, Integer.MAX_VALUE, target);
     }
 }

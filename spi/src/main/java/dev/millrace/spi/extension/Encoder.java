@@ -12,7 +12,7 @@ import java.util.List;
  * because an interrupted request is repeated as it was.
  */
 public interface Encoder extends Component {
-    /** The formats it writes, the best first. */
+    /** The formats it writes; the first is for those who do not choose. */
     List<Format> formats();
 
     /**

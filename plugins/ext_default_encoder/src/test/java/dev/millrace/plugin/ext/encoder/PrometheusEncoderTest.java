@@ -13,11 +13,15 @@ import dev.millrace.spi.extension.EncodingException;
 import dev.millrace.spi.extension.Format;
 import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.testing.WholeBatch;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusEncoderTest {
     private static final Format VERSION_1 = new Format("prometheus", "1.0");
+    private static final Format VERSION_2 = new Format("prometheus", "2.0");
 
     private final PrometheusEncoder encoder = new PrometheusEncoder(2);
     private final BodyBuffer body = new BodyBuffer(0);
@@ -33,7 +37,7 @@ class PrometheusEncoderTest {
     @Test
     void writesRemoteWrite1WithItsHeaders() throws Exception {
         Encoded encoded = encoder.encode(rows(2), new Target(VERSION_1, Labels.of("zone", "z"), 1000), body);
-        assertThat(encoder.formats()).containsExactly(VERSION_1);
+        assertThat(encoder.formats()).containsExactly(VERSION_1, VERSION_2);
         assertThat(encoded.contentType()).isEqualTo("application/x-protobuf");
         assertThat(encoded.headers()).isEqualTo(Map.of("X-Prometheus-Remote-Write-Version", "0.1.0"));
         assertThat(encoded.dropped()).isEmpty();
@@ -43,8 +47,21 @@ class PrometheusEncoderTest {
     }
 
     @Test
-    void writesTheSameBytesAgain() throws Exception {
-        Target target = new Target(VERSION_1, Labels.EMPTY, 1000);
+    void writesRemoteWrite2WithItsHeaders() throws Exception {
+        Encoded encoded = encoder.encode(rows(2), new Target(VERSION_2, Labels.EMPTY, 1000), body);
+        assertThat(encoded.contentType()).isEqualTo("application/x-protobuf;proto=io.prometheus.write.v2.Request");
+        assertThat(encoded.headers()).isEqualTo(Map.of("X-Prometheus-Remote-Write-Version", "2.0.0"));
+        assertThat(encoded.dropped()).isEmpty();
+        assertThat(encoded.content()).isEqualTo(Content.samples(2));
+        assertThat(HexFormat.of().formatHex(body.toByteArray()))
+                .as("the empty symbol, then __name__")
+                .startsWith("2200" + "22085f5f6e616d655f5f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "2.0"})
+    void writesTheSameBytesAgain(String version) throws Exception {
+        Target target = new Target(new Format("prometheus", version), Labels.EMPTY, 1000);
         BodyBuffer again = new BodyBuffer(1000);
         encoder.encode(rows(2), target, body);
         new PrometheusEncoder(5).encode(rows(2), target, again);
@@ -63,9 +80,9 @@ class PrometheusEncoderTest {
 
     @Test
     void refusesOtherFormats() {
-        Target target = new Target(new Format("prometheus", "2.0"), Labels.EMPTY, 1000);
+        Target target = new Target(new Format("prometheus", "3.0"), Labels.EMPTY, 1000);
         assertThatThrownBy(() -> encoder.encode(rows(1), target, body))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("format: prometheus 2.0 (expected: prometheus 1.0)");
+                .hasMessage("format: prometheus 3.0 (expected: prometheus 1.0 or prometheus 2.0)");
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * series.
  */
 final class FamilyMetadata implements MessageReader.Fields {
-    private static final List<MetricType> TYPES = List.of(MetricType.values());
     private static final Map<String, List<MetricType>> SUFFIXES = Map.of(
             "_total", List.of(MetricType.COUNTER),
             "_created", List.of(MetricType.COUNTER, MetricType.HISTOGRAM, MetricType.SUMMARY),
@@ -48,8 +47,7 @@ final class FamilyMetadata implements MessageReader.Fields {
         help = "";
         unit = "";
         reader.nested(this);
-        MetricType known = type >= 0 && type < TYPES.size() ? TYPES.get(type) : MetricType.UNKNOWN;
-        families.put(family, new Metadata(family, known, help, unit));
+        families.put(family, new Metadata(family, TypeNumbers.type(type), help, unit));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 
 /**
  * Writes the fields of protobuf messages to the end of a body. The length of a nested message is filled in when it ends,
- * so that nothing is measured before. Tags are those of {@link WireTags}, one byte each. Not thread-safe.
+ * so that nothing is measured before. Tags are those of {@link WireTags} and {@link RequestTags}, one byte each. Not thread-safe.
  */
 final class FieldWriter {
     private static final VarHandle FIXED = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -85,11 +85,13 @@ final class FieldWriter {
         body.advance(text.length());
     }
 
-    private static int varintSize(int value) {
+    /** How many bytes a length takes. */
+    static int varintSize(int value) {
         return (38 - Integer.numberOfLeadingZeros(value | 1)) / 7;
     }
 
-    private static int putVarint(byte[] bytes, int offset, long value) {
+    /** Writes a whole number to an array, and returns the offset behind it. */
+    static int putVarint(byte[] bytes, int offset, long value) {
         int at = offset;
         long rest = value;
         while ((rest & ~0x7fL) != 0) {

@@ -3,6 +3,7 @@ package dev.millrace.plugin.lib.prometheus.wire;
 import dev.millrace.spi.event.Buckets;
 import dev.millrace.spi.event.NativeHistogram;
 import dev.millrace.spi.event.NativeHistogram.ResetHint;
+import java.util.List;
 
 /**
  * A native histogram as a message.
@@ -15,7 +16,7 @@ import dev.millrace.spi.event.NativeHistogram.ResetHint;
  *             8 negative_spans   BucketSpan  9 negative_deltas   packed sint64  or  10 negative_counts  packed double
  *            11 positive_spans   BucketSpan 12 positive_deltas   packed sint64  or  13 positive_counts  packed double
  *            14 reset_hint       enum       15 timestamp         int64
- *            16 custom_values    packed double, in version 2.0 only
+ *            16 custom_values    packed double  17 start_timestamp  int64, both in version 2.0 only
  * BucketSpan  1 offset           sint32      2 length            uint32
  * </pre>
  *
@@ -37,7 +38,9 @@ final class HistogramFields {
     static final int POSITIVE_COUNTS = 0x6a;
     static final int RESET_HINT = 0x70;
     static final int TIMESTAMP = 0x78;
+    /* As numbers: on the wire they take two bytes. */
     static final int CUSTOM_VALUES = 0x82;
+    static final int START_TIMESTAMP = 0x88;
 
     static final int SPAN_OFFSET = 0x08;
     static final int SPAN_LENGTH = 0x10;
@@ -47,8 +50,14 @@ final class HistogramFields {
 
     private HistogramFields() {}
 
-    static void write(NativeHistogram histogram, long timestamp, FieldWriter out) {
-        int start = out.begin(WireTags.SERIES_HISTOGRAMS, LENGTH_BYTES);
+    /**
+     * Writes a field of a {@code TimeSeries}.
+     *
+     * @param tag the field's tag, which is another in each version
+     * @param startTimestamp when it began to count, or 0; version 1.0 has no place for it
+     */
+    static void write(int tag, NativeHistogram histogram, long timestamp, long startTimestamp, FieldWriter out) {
+        int start = out.begin(tag, LENGTH_BYTES);
         writeCount(histogram.floating(), COUNT_INT, COUNT_FLOAT, histogram.count(), out);
         writeDouble(SUM, histogram.sumBits(), out);
         if (histogram.schema() != 0) {
@@ -67,7 +76,23 @@ final class HistogramFields {
         if (timestamp != 0) {
             out.varint(TIMESTAMP, timestamp);
         }
+        writeCustomValues(histogram.customValues(), out);
+        if (startTimestamp != 0) {
+            out.varint(START_TIMESTAMP);
+            out.varint(startTimestamp);
+        }
         out.end(start, LENGTH_BYTES);
+    }
+
+    private static void writeCustomValues(List<Double> values, FieldWriter out) {
+        if (values.isEmpty()) {
+            return;
+        }
+        out.varint(CUSTOM_VALUES);
+        out.varint((long) Double.BYTES * values.size());
+        for (double value : values) {
+            out.fixed(Double.doubleToRawLongBits(value));
+        }
     }
 
     private static int number(ResetHint hint) {

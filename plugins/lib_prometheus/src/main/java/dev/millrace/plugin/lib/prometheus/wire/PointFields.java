@@ -8,19 +8,19 @@ final class PointFields {
 
     static void writeSample(long valueBits, long timestamp, FieldWriter out) {
         int start = out.begin(WireTags.SERIES_SAMPLES, 1);
-        writePoint(WireTags.SAMPLE_VALUE, valueBits, WireTags.SAMPLE_TIMESTAMP, timestamp, out);
+        write(WireTags.SAMPLE_VALUE, valueBits, WireTags.SAMPLE_TIMESTAMP, timestamp, out);
         out.end(start, 1);
     }
 
     static void writeExemplar(Exemplar exemplar, FieldWriter out) {
         int start = out.begin(WireTags.SERIES_EXEMPLARS, 1);
         LabelFields.write(exemplar.labels(), out);
-        writePoint(
-                WireTags.EXEMPLAR_VALUE, exemplar.valueBits(), WireTags.EXEMPLAR_TIMESTAMP, exemplar.timestamp(), out);
+        write(WireTags.EXEMPLAR_VALUE, exemplar.valueBits(), WireTags.EXEMPLAR_TIMESTAMP, exemplar.timestamp(), out);
         out.end(start, 1);
     }
 
-    private static void writePoint(int valueTag, long valueBits, int timestampTag, long timestamp, FieldWriter out) {
+    /** Writes the fields that a sample and an exemplar of either version begin or end with. */
+    static void write(int valueTag, long valueBits, int timestampTag, long timestamp, FieldWriter out) {
         if (valueBits != 0) {
             out.fixed(valueTag, valueBits);
         }

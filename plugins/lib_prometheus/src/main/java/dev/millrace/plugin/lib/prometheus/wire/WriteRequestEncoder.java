@@ -2,8 +2,8 @@ package dev.millrace.plugin.lib.prometheus.wire;
 
 import dev.millrace.plugin.lib.prometheus.names.LegacyNames;
 import dev.millrace.spi.BodyBuffer;
-import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.extension.EncodingException;
+import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.pipeline.Slice;
 
 /**
@@ -22,26 +22,19 @@ public final class WriteRequestEncoder {
      * Appends a message to {@code body}; nothing, where all rows are left out.
      *
      * @param slice the rows
-     * @param externalLabels labels added to every series that has none of the name
+     * @param target what to add, what to leave out, and the largest size of the message
      * @param maxSeries the largest number of {@code TimeSeries}
-     * @param maxBytes the largest size of the message
      * @return what was left out, and what the message holds
      * @throws EncodingException if the message would exceed a limit; the body is unchanged
      * @throws IllegalArgumentException if an external label's name is not legal
      */
-    public Written encode(Slice slice, Labels externalLabels, int maxSeries, int maxBytes, BodyBuffer body)
-            throws EncodingException {
+    public Written encode(Slice slice, Target target, int maxSeries, BodyBuffer body) throws EncodingException {
         int start = body.length();
-        SeriesWriter writer = new SeriesWriter(slice, new SeriesLabels(externalLabels, body), body);
-        int series = writer.write();
-        int bytes = body.length() - start;
-        if (series > maxSeries || bytes > maxBytes) {
-            body.truncate(start);
-            throw new EncodingException(
-                    series > maxSeries
-                            ? "request: " + series + " series (expected: at most " + maxSeries + ")"
-                            : "request: " + bytes + " bytes (expected: at most " + maxBytes + ")");
-        }
-        return writer.written();
+        SeriesLabels labels = new SeriesLabels(target.externalLabels(), body);
+        SeriesWriter writer = new SeriesWriter(slice, target, labels, body);
+        SeriesRuns runs = new SeriesRuns(slice, target, false, false);
+        int series = runs.write(writer);
+        MessageLimits.check(series, maxSeries, body.length() - start, target.maxBytes(), start, body);
+        return runs.written(writer.exemplars(), 0);
     }
 }

@@ -44,31 +44,33 @@ final class Message {
                 .build();
     }
 
-    static DynamicMessage histogram(NativeHistogram histogram, long timestamp) {
-        Message message = of(Schema.HISTOGRAM)
-                .set("sum", Double.longBitsToDouble(histogram.sumBits()))
+    static Message histogram(Descriptor type, NativeHistogram histogram, long timestamp) {
+        Message message = of(type).set("sum", Double.longBitsToDouble(histogram.sumBits()))
                 .set("schema", histogram.schema())
                 .set("zero_threshold", histogram.zeroThreshold())
                 .set("timestamp", timestamp)
                 .buckets("negative", histogram.negative(), histogram.floating())
                 .buckets("positive", histogram.positive(), histogram.floating());
-        FieldDescriptor hint = Schema.HISTOGRAM.findFieldByName("reset_hint");
+        FieldDescriptor hint = type.findFieldByName("reset_hint");
         EnumValueDescriptor value = hint.getEnumType().findValueByName("HINT_" + histogram.resetHint());
         message.builder.setField(hint, value);
         histogram.customValues().forEach(bound -> message.add("custom_values", bound));
         if (histogram.floating()) {
             return message.set("count_float", Double.longBitsToDouble(histogram.count()))
-                    .set("zero_count_float", Double.longBitsToDouble(histogram.zeroCount()))
-                    .build();
+                    .set("zero_count_float", Double.longBitsToDouble(histogram.zeroCount()));
         }
-        return message.set("count_int", histogram.count())
-                .set("zero_count_int", histogram.zeroCount())
-                .build();
+        return message.set("count_int", histogram.count()).set("zero_count_int", histogram.zeroCount());
     }
 
     Message set(String field, Object value) {
         builder.setField(builder.getDescriptorForType().findFieldByName(field), value);
         return this;
+    }
+
+    /** Sets an enum by the name of its value. */
+    Message named(String field, String value) {
+        FieldDescriptor descriptor = builder.getDescriptorForType().findFieldByName(field);
+        return set(field, descriptor.getEnumType().findValueByName(value));
     }
 
     Message add(String field, Object value) {
@@ -83,9 +85,10 @@ final class Message {
 
     private Message buckets(String side, Buckets buckets, boolean floating) {
         for (int i = 0; i < buckets.spans(); i++) {
+            FieldDescriptor spans = builder.getDescriptorForType().findFieldByName(side + "_spans");
             add(
                     side + "_spans",
-                    of(Schema.BUCKET_SPAN)
+                    of(spans.getMessageType())
                             .set("offset", buckets.offset(i))
                             .set("length", buckets.length(i))
                             .build());

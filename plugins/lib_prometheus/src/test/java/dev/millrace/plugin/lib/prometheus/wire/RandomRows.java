@@ -4,14 +4,16 @@ import dev.millrace.spi.event.Buckets;
 import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
+import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
+import dev.millrace.spi.event.MetricType;
 import dev.millrace.spi.event.NativeHistogram;
 import dev.millrace.spi.event.NativeHistogram.ResetHint;
 import java.util.List;
 import java.util.Random;
 
-/** Batches of all that remote write 1.0 can carry, with every odd value there is. */
+/** Batches of all that remote write 1.0 can carry, or 2.0, with every odd value there is. */
 final class RandomRows {
     private static final long[] VALUES = {
         0,
@@ -28,12 +30,24 @@ final class RandomRows {
     };
     private static final String[] NAMES = {"__name__", "A", "_", "a", "a1", "b", "instance", "job", "le", "z_Z"};
 
+    private static final List<MetricType> TYPES = List.of(MetricType.values());
     private static final List<ResetHint> HINTS = List.of(ResetHint.values());
 
     private final Random random;
+    private final boolean version2;
 
     RandomRows(long seed) {
-        random = new Random(seed);
+        this(seed, false);
+    }
+
+    private RandomRows(long seed, boolean version2) {
+        this.random = new Random(seed);
+        this.version2 = version2;
+    }
+
+    /** Batches with custom buckets, start timestamps, metadata and names of any characters. */
+    static RandomRows ofVersion2(long seed) {
+        return new RandomRows(seed, true);
     }
 
     MetricBatch batch() {
@@ -52,15 +66,31 @@ final class RandomRows {
             if (random.nextInt(4) == 0) {
                 builder.exemplars(exemplars(timestamp));
             }
+            if (version2) {
+                describe(builder, timestamp);
+            }
         }
         return builder.build();
+    }
+
+    private void describe(MetricBatchBuilder builder, long timestamp) {
+        if (random.nextBoolean()) {
+            builder.startTimestamp(random.nextBoolean() ? timestamp / 2 : pick(NUMBERS));
+        }
+        if (random.nextInt(3) > 0) {
+            builder.metadata(new Metadata("", TYPES.get(random.nextInt(TYPES.size())), text(), text()));
+        }
+    }
+
+    private String text() {
+        return TEXTS[random.nextInt(TEXTS.length)];
     }
 
     Labels labels() {
         LabelsBuilder builder = Labels.builder();
         for (String name : NAMES) {
             if (!name.equals(Labels.METRIC_NAME) && random.nextInt(3) == 0) {
-                builder.set(name, TEXTS[random.nextInt(TEXTS.length)]);
+                builder.set(version2 && random.nextInt(5) == 0 ? name + "\uE000." : name, text());
             }
         }
         return builder.build();
@@ -68,7 +98,7 @@ final class RandomRows {
 
     private Labels series() {
         return labels().toBuilder()
-                .set(Labels.METRIC_NAME, random.nextBoolean() ? "up" : "a:b_" + random.nextInt(100))
+                .set(Labels.METRIC_NAME, random.nextBoolean() ? version2 ? "u.p" : "up" : "a:b_" + random.nextInt(100))
                 .build();
     }
 
@@ -80,6 +110,9 @@ final class RandomRows {
 
     private NativeHistogram histogram() {
         boolean floating = random.nextBoolean();
+        if (version2 && random.nextInt(4) == 0) {
+            return customBuckets(floating);
+        }
         return new NativeHistogram(
                 floating,
                 floating ? number() : pick(NUMBERS),
@@ -91,6 +124,20 @@ final class RandomRows {
                 buckets(floating),
                 HINTS.get(random.nextInt(HINTS.size())),
                 List.of());
+    }
+
+    private NativeHistogram customBuckets(boolean floating) {
+        return new NativeHistogram(
+                floating,
+                floating ? number() : pick(NUMBERS),
+                value(),
+                NativeHistogram.CUSTOM_BUCKETS,
+                0,
+                0,
+                Buckets.NONE,
+                buckets(floating),
+                HINTS.get(random.nextInt(HINTS.size())),
+                random.doubles(random.nextInt(20)).sorted().boxed().toList());
     }
 
     private Buckets buckets(boolean floating) {

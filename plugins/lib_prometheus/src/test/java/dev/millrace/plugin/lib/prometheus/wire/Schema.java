@@ -22,7 +22,12 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 
-/** The schema of remote write 1.0 as protobuf itself understands it: the oracle of the codec's tests. */
+/**
+ * The schema of remote write 1.0 as protobuf itself understands it: the oracle of the codec's tests.
+ *
+ * <p>It is built from descriptors and used through {@code DynamicMessage}. Generated classes would read and write through
+ * the same runtime by the same descriptors, and would ask for a native compiler in the build.
+ */
 final class Schema {
     private static final FileDescriptor FILE = file();
 
@@ -42,17 +47,8 @@ final class Schema {
                 .setName("remote.proto")
                 .setPackage("prometheus")
                 .setSyntax("proto3")
-                .addEnumType(enumeration(
-                        "MetricType",
-                        "UNKNOWN",
-                        "COUNTER",
-                        "GAUGE",
-                        "HISTOGRAM",
-                        "GAUGEHISTOGRAM",
-                        "SUMMARY",
-                        "INFO",
-                        "STATESET"))
-                .addEnumType(enumeration("ResetHint", "HINT_UNKNOWN", "HINT_YES", "HINT_NO", "HINT_GAUGE"))
+                .addEnumType(metricType())
+                .addEnumType(resetHint())
                 .addMessageType(message("WriteRequest")
                         .addField(many("timeseries", 1, "TimeSeries"))
                         .addField(many("metadata", 3, "MetricMetadata")))
@@ -71,14 +67,16 @@ final class Schema {
                         .addField(one("value", 2, TYPE_DOUBLE))
                         .addField(one("timestamp", 3, TYPE_INT64)))
                 .addMessageType(message("MetricMetadata")
-                        .addField(one("type", 1, TYPE_ENUM).setTypeName(".prometheus.MetricType"))
+                        .addField(one("type", 1, TYPE_ENUM).setTypeName("MetricType"))
                         .addField(one("metric_family_name", 2, TYPE_STRING))
                         .addField(one("help", 4, TYPE_STRING))
                         .addField(one("unit", 5, TYPE_STRING)))
-                .addMessageType(message("BucketSpan")
-                        .addField(one("offset", 1, TYPE_SINT32))
-                        .addField(one("length", 2, TYPE_UINT32)))
+                .addMessageType(bucketSpan())
                 .addMessageType(histogram());
+        return build(file);
+    }
+
+    static FileDescriptor build(FileDescriptorProto.Builder file) {
         try {
             return FileDescriptor.buildFrom(file.build(), new FileDescriptor[0]);
         } catch (DescriptorValidationException e) {
@@ -86,7 +84,28 @@ final class Schema {
         }
     }
 
-    private static DescriptorProto.Builder histogram() {
+    static EnumDescriptorProto metricType() {
+        return enumeration(
+                "MetricType",
+                "UNKNOWN",
+                "COUNTER",
+                "GAUGE",
+                "HISTOGRAM",
+                "GAUGEHISTOGRAM",
+                "SUMMARY",
+                "INFO",
+                "STATESET");
+    }
+
+    static EnumDescriptorProto resetHint() {
+        return enumeration("ResetHint", "HINT_UNKNOWN", "HINT_YES", "HINT_NO", "HINT_GAUGE");
+    }
+
+    static DescriptorProto.Builder bucketSpan() {
+        return message("BucketSpan").addField(one("offset", 1, TYPE_SINT32)).addField(one("length", 2, TYPE_UINT32));
+    }
+
+    static DescriptorProto.Builder histogram() {
         return message("Histogram")
                 .addOneofDecl(OneofDescriptorProto.newBuilder().setName("count"))
                 .addOneofDecl(OneofDescriptorProto.newBuilder().setName("zero_count"))
@@ -103,12 +122,12 @@ final class Schema {
                 .addField(many("positive_spans", 11, "BucketSpan"))
                 .addField(many("positive_deltas", 12, TYPE_SINT64))
                 .addField(many("positive_counts", 13, TYPE_DOUBLE))
-                .addField(one("reset_hint", 14, TYPE_ENUM).setTypeName(".prometheus.ResetHint"))
+                .addField(one("reset_hint", 14, TYPE_ENUM).setTypeName("ResetHint"))
                 .addField(one("timestamp", 15, TYPE_INT64))
                 .addField(many("custom_values", 16, TYPE_DOUBLE));
     }
 
-    private static DescriptorProto.Builder message(String name) {
+    static DescriptorProto.Builder message(String name) {
         return DescriptorProto.newBuilder().setName(name);
     }
 
@@ -121,7 +140,7 @@ final class Schema {
         return builder.build();
     }
 
-    private static FieldDescriptorProto.Builder one(String name, int number, FieldDescriptorProto.Type type) {
+    static FieldDescriptorProto.Builder one(String name, int number, FieldDescriptorProto.Type type) {
         return FieldDescriptorProto.newBuilder()
                 .setName(name)
                 .setNumber(number)
@@ -129,11 +148,11 @@ final class Schema {
                 .setType(type);
     }
 
-    private static FieldDescriptorProto.Builder many(String name, int number, FieldDescriptorProto.Type type) {
+    static FieldDescriptorProto.Builder many(String name, int number, FieldDescriptorProto.Type type) {
         return one(name, number, type).setLabel(LABEL_REPEATED);
     }
 
-    private static FieldDescriptorProto.Builder many(String name, int number, String message) {
-        return many(name, number, TYPE_MESSAGE).setTypeName(".prometheus." + message);
+    static FieldDescriptorProto.Builder many(String name, int number, String message) {
+        return many(name, number, TYPE_MESSAGE).setTypeName(message);
     }
 }

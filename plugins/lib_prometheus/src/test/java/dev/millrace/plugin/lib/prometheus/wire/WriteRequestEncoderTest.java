@@ -26,8 +26,7 @@ class WriteRequestEncoderTest {
     private final BodyBuffer body = new BodyBuffer(0);
 
     private Map<String, Integer> encode(EventBatch... batches) throws EncodingException {
-        return encoder.encode(Rows.of(batches), Labels.EMPTY, 1000, 10_000, body)
-                .dropped();
+        return encoder.encode(Rows.of(batches), Targets.PLAIN, 1000, body).dropped();
     }
 
     @Test
@@ -92,7 +91,7 @@ class WriteRequestEncoderTest {
     void addsExternalLabelsInOrderWhereTheSeriesHasNone() throws Exception {
         MetricBatch batch = MetricBatch.builder(1).add(UP, 1, 1).build();
         Labels external = Labels.of("_a", "1", "job", "other", "zone", "z", "A", "2");
-        encoder.encode(Rows.of(batch), external, 10, 1000, body);
+        encoder.encode(Rows.of(batch), Targets.with(external), 10, body);
         MetricBatch sent = (MetricBatch) WriteRequestDecoder.decode(body).get(0);
         assertThat(sent.labels(0)).hasToString("{A=\"2\", __name__=\"up\", _a=\"1\", job=\"j\", zone=\"z\"}");
     }
@@ -110,7 +109,7 @@ class WriteRequestEncoderTest {
 
     private String sent(MetricBatch batch, Labels external) throws Exception {
         body.clear();
-        new WriteRequestEncoder().encode(Rows.of(batch), external, 10, 1000, body);
+        new WriteRequestEncoder().encode(Rows.of(batch), Targets.with(external), 10, body);
         return ((MetricBatch) WriteRequestDecoder.decode(body).get(0)).labels(0).toString();
     }
 
@@ -128,7 +127,7 @@ class WriteRequestEncoderTest {
     @Test
     void refusesExternalLabelsThatTheProtocolForbids() {
         Rows rows = Rows.of(MetricBatch.builder(1).add(UP, 1, 1).build());
-        assertThatThrownBy(() -> encoder.encode(rows, Labels.of("a.b", "1"), 10, 1000, body))
+        assertThatThrownBy(() -> encoder.encode(rows, Targets.with(Labels.of("a.b", "1")), 10, body))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a.b");
     }
@@ -140,17 +139,17 @@ class WriteRequestEncoderTest {
                 .add(UP, 2, 1)
                 .add(Labels.of("__name__", "down"), 1, 1)
                 .build());
-        encoder.encode(rows, Labels.EMPTY, 2, 1000, body);
+        encoder.encode(rows, Targets.PLAIN, 2, body);
         int needed = body.length();
         body.clear();
-        assertThatThrownBy(() -> encoder.encode(rows, Labels.EMPTY, 2, needed - 1, body))
+        assertThatThrownBy(() -> encoder.encode(rows, Targets.upTo(needed - 1), 2, body))
                 .isInstanceOf(EncodingException.class)
                 .hasMessage("request: " + needed + " bytes (expected: at most " + (needed - 1) + ")");
-        assertThatThrownBy(() -> encoder.encode(rows, Labels.EMPTY, 1, needed, body))
+        assertThatThrownBy(() -> encoder.encode(rows, Targets.upTo(needed), 1, body))
                 .isInstanceOf(EncodingException.class)
                 .hasMessage("request: 2 series (expected: at most 1)");
         assertThat(body.length()).isZero();
-        encoder.encode(rows, Labels.EMPTY, 2, needed, body);
+        encoder.encode(rows, Targets.upTo(needed), 2, body);
         assertThat(body.length()).isEqualTo(needed);
     }
 }

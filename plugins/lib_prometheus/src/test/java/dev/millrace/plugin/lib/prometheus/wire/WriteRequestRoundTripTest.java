@@ -33,7 +33,7 @@ class WriteRequestRoundTripTest {
             byte[] expected = oracle(batch, external).toByteArray();
             for (int use = 0; use < 3; use++) { // the labels of a series are kept from its second use on
                 body.clear();
-                assertThat(encoder.encode(Rows.of(batch), external, Integer.MAX_VALUE, Integer.MAX_VALUE, body)
+                assertThat(encoder.encode(Rows.of(batch), Targets.with(external), Integer.MAX_VALUE, body)
                                 .dropped())
                         .isEmpty();
                 assertThat(body.toByteArray())
@@ -52,7 +52,7 @@ class WriteRequestRoundTripTest {
         BodyBuffer body = new BodyBuffer(0);
         for (int i = 0; i < 300; i++) {
             body.clear();
-            encoder.encode(Rows.of(rows.batch()), Labels.EMPTY, Integer.MAX_VALUE, Integer.MAX_VALUE, body);
+            encoder.encode(Rows.of(rows.batch()), Targets.PLAIN, Integer.MAX_VALUE, body);
             byte[] whole = body.toByteArray();
             for (int length = 0; length < whole.length; length++) {
                 decodeDamaged(Arrays.copyOf(whole, length));
@@ -83,7 +83,7 @@ class WriteRequestRoundTripTest {
         BodyBuffer body = new BodyBuffer(0);
         MetricBatch batch =
                 MetricBatch.builder(1).add(Labels.of("a", "b"), 1, 1).build();
-        encoder.encode(Rows.of(batch), Labels.EMPTY, 10, 1000, body);
+        encoder.encode(Rows.of(batch), Targets.PLAIN, 10, body);
         int length = body.length();
         body.write(new byte[] {0x0a, 77}, 0, 2);
         body.truncate(length);
@@ -106,7 +106,10 @@ class WriteRequestRoundTripTest {
                 if (histogram == null) {
                     series.add("samples", Message.sample(batch.timestamp(row), batch.valueBits(row)));
                 } else {
-                    series.add("histograms", Message.histogram(histogram, batch.timestamp(row)));
+                    series.add(
+                            "histograms",
+                            Message.histogram(Schema.HISTOGRAM, histogram, batch.timestamp(row))
+                                    .build());
                 }
                 batch.exemplars(row).forEach(exemplar -> series.add("exemplars", Message.exemplar(exemplar)));
             }

@@ -1,0 +1,39 @@
+package dev.millrace.plugin.lib.prometheus.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.DynamicMessage;
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.MetricBatch;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Remote write 2.0 against protobuf itself. {@code -Dmillrace.batches=100000} makes it the long profile's test, and
+ * {@code -Dmillrace.seed=} repeats a run.
+ */
+class RequestRoundTripTest {
+    private static final int BATCHES = Integer.getInteger("millrace.batches", 10_000);
+
+    private final long seed = Long.getLong("millrace.seed", System.nanoTime());
+    private final RequestEncoder encoder = new RequestEncoder();
+
+    @Test
+    void writesWhatProtobufWrites() throws Exception {
+        System.out.println("millrace.seed=" + seed);
+        RandomRows random = RandomRows.ofVersion2(seed);
+        BodyBuffer body = new BodyBuffer(0);
+        for (int i = 0; i < BATCHES; i++) {
+            MetricBatch batch = random.batch();
+            Labels external = i % 3 == 0 ? random.labels() : Labels.EMPTY;
+            DynamicMessage expected = RequestOracle.request(batch, external);
+            body.clear();
+            Written written = encoder.encode(Rows.of(batch), Targets.with(external), Integer.MAX_VALUE, body);
+            assertThat(written.dropped()).isEmpty();
+            assertThat(DynamicMessage.parseFrom(RequestSchema.REQUEST, body.toByteArray()))
+                    .as("batch %s of seed %s", i, seed)
+                    .isEqualTo(expected);
+            assertThat(body.toByteArray()).as("batch %s of seed %s", i, seed).isEqualTo(expected.toByteArray());
+        }
+    }
+}

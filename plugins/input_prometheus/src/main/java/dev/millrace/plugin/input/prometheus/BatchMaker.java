@@ -3,7 +3,6 @@ package dev.millrace.plugin.input.prometheus;
 import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.spi.BodyBuffer;
-import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
 import java.util.List;
@@ -101,7 +100,7 @@ final class BatchMaker {
         if (time.isEmpty()) {
             return Optional.empty();
         }
-        List<Labels> live = history.live(last == null ? PageSeries.NONE : last.series());
+        List<TrackedSeries> live = history.live(last == null ? PageSeries.NONE : last.series());
         return Optional.of(new LiveTarget(target.labels(), target.url(), live, time.getAsLong()));
     }
 
@@ -112,19 +111,17 @@ final class BatchMaker {
         }
         known = page;
         PageSeries series = page.series();
-        List<Labels> gone = history.gone(series);
+        List<TrackedSeries> gone = history.gone(series);
         MetricBatchBuilder rows = MetricBatch.builder(series.kept() + gone.size() + ScrapeReport.ROWS);
         PageRows samples = new PageRows(page, reader.values(), timestamp, rows);
         samples.addAll();
-        for (Labels one : gone) {
-            rows.add(one, timestamp, MetricBatch.STALE_NAN);
-        }
+        gone.forEach(one -> one.addEnd(rows, timestamp));
         return made(rows, series, null, counts(series, reader, samples), timestamp, seconds);
     }
 
     private Made failed(Exception failure, PageCounts counts, long timestamp, DoubleSupplier seconds) {
         MetricBatchBuilder rows = MetricBatch.builder(0);
-        history.forEachTracked(one -> rows.add(one, timestamp, MetricBatch.STALE_NAN));
+        history.forEachTracked((one, histogram) -> TrackedSeries.addEnd(rows, one, histogram, timestamp));
         return made(rows, PageSeries.NONE, failure, counts, timestamp, seconds);
     }
 

@@ -76,9 +76,7 @@ final class GoneTarget {
 
     private static MetricBatch marks(LiveTarget target, long timestamp) {
         MetricBatchBuilder rows = MetricBatch.builder(target.series().size() + ScrapeReport.ROWS);
-        for (Labels series : target.series()) {
-            rows.add(series, timestamp, MetricBatch.STALE_NAN);
-        }
+        target.series().forEach(series -> series.addEnd(rows, timestamp));
         for (Labels series : new ScrapeReport(target.labels()).series()) {
             rows.add(series, timestamp, MetricBatch.STALE_NAN);
         }

@@ -2,7 +2,9 @@ package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.spi.event.Labels;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -13,15 +15,15 @@ import java.util.stream.Stream;
  * @param series the series of its page that are tracked; those of its report are not among them
  * @param newest the timestamp of its last scrape, in milliseconds since the epoch
  */
-record LiveTarget(Labels labels, URI url, List<Labels> series, long newest) {
+record LiveTarget(Labels labels, URI url, List<TrackedSeries> series, long newest) {
     LiveTarget {
         series = List.copyOf(series);
     }
 
     /** Both, where one target continues two. */
     LiveTarget with(LiveTarget other) {
-        List<Labels> all =
-                Stream.concat(series.stream(), other.series.stream()).distinct().toList();
-        return new LiveTarget(labels, url, all, Math.max(newest, other.newest));
+        Map<Labels, TrackedSeries> all = new LinkedHashMap<>();
+        Stream.concat(series.stream(), other.series.stream()).forEach(one -> all.putIfAbsent(one.labels(), one));
+        return new LiveTarget(labels, url, List.copyOf(all.values()), Math.max(newest, other.newest));
     }
 }

@@ -2,7 +2,6 @@ package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.spi.event.Labels;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,9 @@ final class PageSeries {
     static final byte RESERVED = 4;
     /** A mark of a sample: its series occurs more than once. */
     static final byte REPEATED = 8;
+
+    /** A mark of a sample: it is a native histogram. */
+    static final byte HISTOGRAM = (byte) 0x80;
 
     /* Marks of the first sample of a series: one is not left out, one is also plain. */
     private static final byte PRESENT = 16;
@@ -75,8 +77,14 @@ final class PageSeries {
     }
 
     /** Series that have a plain sample each. */
-    static PageSeries of(List<Labels> series) {
-        return new PageSeries(series.toArray(Labels[]::new), new byte[series.size()]);
+    static PageSeries of(List<TrackedSeries> series) {
+        Labels[] labels = new Labels[series.size()];
+        byte[] marks = new byte[series.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = series.get(i).labels();
+            marks[i] = series.get(i).histogram() ? HISTOGRAM : PLAIN;
+        }
+        return new PageSeries(labels, marks);
     }
 
     /** The number of samples that are not dropped. */
@@ -118,11 +126,11 @@ final class PageSeries {
     }
 
     /** Calls {@code action} with each series of which an end is to be marked. */
-    void forEachTracked(Consumer<Labels> action) {
+    void forEachTracked(TrackedSeries.Action action) {
         for (int i = 0; i < labels.length; i++) {
             Labels one = labels[i];
             if (one != null && is(i, TRACKED)) {
-                action.accept(one);
+                action.accept(one, is(i, HISTOGRAM));
             }
         }
     }

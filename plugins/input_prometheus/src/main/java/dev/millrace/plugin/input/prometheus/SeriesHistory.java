@@ -2,10 +2,9 @@ package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.spi.event.Labels;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.Map;
 
 /**
  * Which series of a target the journal holds: those of the last good scrape that it kept, until it holds the marks of
@@ -16,7 +15,7 @@ final class SeriesHistory {
     private boolean ended;
 
     /** Begins with series that a predecessor has left, as if they were those of the last good scrape. */
-    void inherit(List<Labels> live) {
+    void inherit(List<TrackedSeries> live) {
         good = PageSeries.of(live);
         ended = false;
     }
@@ -27,32 +26,32 @@ final class SeriesHistory {
     }
 
     /** The series whose end is to be marked, because a page does not have them. */
-    List<Labels> gone(PageSeries page) {
+    List<TrackedSeries> gone(PageSeries page) {
         if (ended || page == good) {
             return List.of();
         }
-        List<Labels> gone = new ArrayList<>();
-        good.forEachTracked(one -> {
+        List<TrackedSeries> gone = new ArrayList<>();
+        good.forEachTracked((one, histogram) -> {
             if (!page.tracks(one)) {
-                gone.add(one);
+                gone.add(new TrackedSeries(one, histogram));
             }
         });
         return gone;
     }
 
     /** Calls {@code action} with each series whose end is to be marked, because the scrape failed. */
-    void forEachTracked(Consumer<Labels> action) {
+    void forEachTracked(TrackedSeries.Action action) {
         if (!ended) {
             good.forEachTracked(action);
         }
     }
 
     /** The series whose ends are not marked yet, where the journal may hold those of {@code unanswered} as well. */
-    List<Labels> live(PageSeries unanswered) {
-        Set<Labels> live = new LinkedHashSet<>();
-        forEachTracked(live::add);
-        unanswered.forEachTracked(live::add);
-        return List.copyOf(live);
+    List<TrackedSeries> live(PageSeries unanswered) {
+        Map<Labels, TrackedSeries> live = new LinkedHashMap<>();
+        forEachTracked((one, histogram) -> live.put(one, new TrackedSeries(one, histogram)));
+        unanswered.forEachTracked((one, histogram) -> live.put(one, new TrackedSeries(one, histogram)));
+        return List.copyOf(live.values());
     }
 
     /** Notes that the journal holds the samples of a page. */

@@ -19,9 +19,9 @@ final class SeriesHistoryTest {
         return Labels.of("__name__", name);
     }
 
-    private static Set<String> names(Collection<Labels> series) {
+    private static Set<String> names(Collection<TrackedSeries> series) {
         Set<String> names = new TreeSet<>();
-        series.forEach(one -> names.add(one.get("__name__")));
+        series.forEach(one -> names.add(one.labels().get("__name__")));
         assertThat(names).hasSameSizeAs(series);
         return names;
     }
@@ -54,7 +54,17 @@ final class SeriesHistoryTest {
         history.kept(page(PageSeries.PLAIN));
 
         assertThat(history.gone(page(PageSeries.PLAIN))).isEmpty();
-        assertThat(history.gone(page(PageSeries.TIMED))).containsExactly(labels("a"));
+        assertThat(history.gone(page(PageSeries.TIMED))).containsExactly(new TrackedSeries(labels("a"), false));
+    }
+
+    @Test
+    void remembersWhatTheLastSampleOfASeriesWas() {
+        history.kept(page(PageSeries.PLAIN));
+        history.kept(page(PageSeries.HISTOGRAM));
+        assertThat(history.gone(PageSeries.NONE)).containsExactly(new TrackedSeries(labels("a"), true));
+
+        assertThat(history.gone(page(PageSeries.PLAIN))).isEmpty();
+        assertThat(history.live(page(PageSeries.PLAIN))).containsExactly(new TrackedSeries(labels("a"), false));
     }
 
     @Test
@@ -68,16 +78,16 @@ final class SeriesHistoryTest {
         for (int scrape = 0; scrape < 2000; scrape++) {
             PageSeries page = last;
             if (random.nextInt(3) > 0) {
-                List<Labels> series = new ArrayList<>();
+                List<TrackedSeries> series = new ArrayList<>();
                 for (int i = random.nextInt(40); i > 0; i--) {
-                    series.add(labels("a" + random.nextInt(200 + scrape / 10)));
+                    series.add(new TrackedSeries(labels("a" + random.nextInt(200 + scrape / 10)), false));
                 }
                 page = PageSeries.of(series);
             }
             last = page;
             Set<String> names = new TreeSet<>();
-            page.forEachTracked(
-                    one -> assertThat(names.add(one.get("__name__"))).isTrue());
+            page.forEachTracked((one, histogram) ->
+                    assertThat(names.add(one.get("__name__"))).isTrue());
             Set<String> gone = new TreeSet<>(tracked);
             gone.removeAll(names);
             Set<String> added = new TreeSet<>(names);

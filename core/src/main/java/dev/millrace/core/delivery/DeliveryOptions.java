@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param retry when a request is sent again
  * @param maxBytes the flusher's share of the journal
  * @param whenFull what happens when that share is used up
+ * @param late what becomes of a sample when a newer one of its series was sent before
+ * @param deadLetters what is kept of the requests that the destination will never take
  * @param queueCapacity has no effect
  * @param dropEventWhenQueueFull another name for {@code WhenFull: drop_oldest}
  */
@@ -34,6 +36,14 @@ public record DeliveryOptions(
         @Doc("What happens when MaxBytes wait: refuse tells the inputs to wait; drop_oldest is not available yet.")
         WhenFull whenFull,
 
+        @Default("send")
+        @Doc("What becomes of a sample when a newer one of its series was sent before: send (in a request without"
+                + " others that are not late) or drop.")
+        Late late,
+
+        @Doc("What is kept of the requests that the destination will never take.")
+        DeadLetterOptions deadLetters,
+
         @Doc("Accepted and without effect: the journal takes the place of the queue.")
         Optional<Integer> queueCapacity,
 
@@ -45,8 +55,15 @@ public record DeliveryOptions(
     public static final int MAX_CONCURRENCY = 32;
 
     /** What holds where a pipeline file says nothing. */
-    public static final DeliveryOptions DEFAULT =
-            new DeliveryOptions(4, Retry.DEFAULT, Optional.empty(), WhenFull.REFUSE, Optional.empty(), false);
+    public static final DeliveryOptions DEFAULT = new DeliveryOptions(
+            4,
+            Retry.DEFAULT,
+            Optional.empty(),
+            WhenFull.REFUSE,
+            Late.SEND,
+            DeadLetterOptions.DEFAULT,
+            Optional.empty(),
+            false);
 
     public DeliveryOptions {
         if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {

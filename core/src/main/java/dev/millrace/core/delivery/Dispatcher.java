@@ -43,6 +43,8 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private final Lanes lanes;
     private final Hold hold = new Hold();
     private final Tally tally = new Tally();
+    private final Groups groups;
+    private final SeriesTimes times = new SeriesTimes();
     private final Intake intake;
     private final CursorKeeper keeper;
     private final Verdicts verdicts;
@@ -74,6 +76,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         this.random = random;
         Complaints complaints = new Complaints(
                 LOG, settings.name(), TimeUnit.MINUTES.toNanos(1), message -> tally.error(clock.millis(), message));
+        groups = new Groups(flusher, complaints);
         CursorState start = cursor.state();
         positions = new Positions(start.positions());
         ledger = new Ledger(start);
@@ -85,6 +88,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 positions,
                 lanes,
                 ledger,
+                groups,
                 complaints,
                 slots -> lane(slots, true));
         keeper = new CursorKeeper(journal, cursor, workers, this::state, complaints);
@@ -127,7 +131,12 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     }
 
     private void prepare(Lane lane, long now) {
-        if (lane.next(now) == null) {
+        Request request = lane.next(now);
+        while (request != null && request.late() && settings.options().late() == Late.DROP) {
+            verdicts.late(lane, request);
+            request = lane.next(now);
+        }
+        if (request == null) {
             wake(lane.queue().count() == 0 ? NEVER : lane.queue().dueAt());
         } else if (hold.stops(lane, now)) {
             wake(hold.probeAt());
@@ -297,7 +306,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 lanesMade++,
                 slots,
                 recovering,
-                new RowQueue(settings.limits()),
+                new RowQueue(settings.limits(), new Company(groups, times)),
                 new Backoff(settings.options().retry(), random));
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.core.delivery;
 import dev.millrace.core.journal.InFlight;
 import dev.millrace.core.journal.Journal;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -22,6 +23,7 @@ final class Intake {
     private final Positions positions;
     private final Lanes lanes;
     private final Ledger ledger;
+    private final Groups groups;
     private final Complaints complaints;
     private final LongFunction<Lane> recoveringLane;
     private final long start;
@@ -36,6 +38,7 @@ final class Intake {
             Positions positions,
             Lanes lanes,
             Ledger ledger,
+            Groups groups,
             Complaints complaints,
             LongFunction<Lane> recoveringLane) {
         this.name = name;
@@ -44,6 +47,7 @@ final class Intake {
         this.positions = positions;
         this.lanes = lanes;
         this.ledger = ledger;
+        this.groups = groups;
         this.complaints = complaints;
         this.recoveringLane = recoveringLane;
         this.start = positions.lowest();
@@ -70,7 +74,7 @@ final class Intake {
             return notBefore;
         }
         try {
-            Router current = router == null ? begin() : router;
+            Router current = router == null ? begin(now) : router;
             return current.read(now, ROWS_IN_A_TURN) ? now : Loop.Turn.NEVER;
         } catch (IOException e) {
             complaints.add(now, "cannot read the journal, and tries again: " + e.getMessage());
@@ -79,8 +83,11 @@ final class Intake {
         }
     }
 
-    private Router begin() throws IOException {
-        List<Request> interrupted = new Recovery(name, journal, positions).requests(recorded);
+    private Router begin(long now) throws IOException {
+        List<Request> interrupted = new ArrayList<>();
+        for (Request request : new Recovery(name, journal, positions).requests(recorded)) {
+            interrupted.addAll(request.groups(groups, now)); // the groups may be others than in the earlier life
+        }
         lanes.recover(interrupted, recoveringLane);
         interrupted.forEach(request -> ledger.recovered(request.size()));
         Router begun = new Router(journal.reader(start), start, positions, lanes, ledger);

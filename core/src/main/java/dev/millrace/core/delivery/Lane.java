@@ -78,7 +78,7 @@ final class Lane {
             request = waiting.poll();
         }
         if (request == null && queue.count() > 0 && queue.dueAt() <= now) {
-            request = queue.take(slots);
+            request = queue.take(slots, now);
         }
         return request;
     }

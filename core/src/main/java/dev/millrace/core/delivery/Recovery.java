@@ -46,7 +46,7 @@ final class Recovery {
                         rows.length);
             }
             if (rows.length > 0) {
-                requests.add(new Request(record.slots(), entries.toArray(Entry[]::new), rows).recovered(record));
+                requests.add(new Request(record.slots(), entries.toArray(Entry[]::new), rows, false).recovered(record));
             } else {
                 skip(record, requests);
             }

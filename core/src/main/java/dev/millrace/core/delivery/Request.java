@@ -4,8 +4,10 @@ import dev.millrace.core.journal.InFlight;
 import dev.millrace.core.journal.JournalReader.Entry;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.MetricBatch;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class Request {
     private final int[] rows;
     private final int @Nullable [] order;
     private final long newest;
+    private final boolean late;
     private long from;
     private long to;
     private @Nullable InFlight recorded;
@@ -27,9 +30,10 @@ final class Request {
     private int attempts;
     private int retries;
 
-    /** A request of rows in the order of the journal, at least one, all of one kind. */
-    Request(long slots, Entry[] entries, int[] rows) {
+    /** A request of rows in the order of the journal, at least one, all of one kind, {@code late} or not. */
+    Request(long slots, Entry[] entries, int[] rows, boolean late) {
         this.slots = slots;
+        this.late = late;
         this.entries = entries;
         this.rows = rows;
         long[] timestamps = new long[rows.length];
@@ -95,6 +99,11 @@ final class Request {
         return rows[order == null ? index : order[index]];
     }
 
+    /** Whether newer samples of its series were sent before. */
+    boolean late() {
+        return late;
+    }
+
     @Nullable
     InFlight recorded() {
         return recorded;
@@ -133,7 +142,33 @@ final class Request {
 
     /** Two requests of half the rows each, in the order of the journal. What was recorded of this is recorded of both. */
     List<Request> split() {
-        int middle = rows.length / 2;
+        return splitAt(rows.length / 2);
+    }
+
+    /** Requests of the rows of one group each, in the order of the journal: mostly this one alone. */
+    List<Request> groups(Groups groups, long now) {
+        List<Request> parts = new ArrayList<>();
+        Request rest = this;
+        for (int end = rest.firstGroup(groups, now); end < rest.size(); end = rest.firstGroup(groups, now)) {
+            List<Request> both = rest.splitAt(end);
+            parts.add(both.get(0));
+            rest = both.get(1);
+        }
+        parts.add(rest);
+        return parts;
+    }
+
+    /* How many rows the first group has. */
+    private int firstGroup(Groups groups, long now) {
+        Object group = groups.of(entries[0], rows[0], now);
+        int end = group == null ? rows.length : 1;
+        while (end < rows.length && groups.holds(Objects.requireNonNull(group), entries[end], rows[end], now)) {
+            end++;
+        }
+        return end;
+    }
+
+    private List<Request> splitAt(int middle) {
         Request first = part(0, middle);
         Request second = part(middle, rows.length);
         first.from = from;
@@ -147,7 +182,7 @@ final class Request {
 
     private Request part(int start, int end) {
         Request part =
-                new Request(slots, Arrays.copyOfRange(entries, start, end), Arrays.copyOfRange(rows, start, end));
+                new Request(slots, Arrays.copyOfRange(entries, start, end), Arrays.copyOfRange(rows, start, end), late);
         part.repeated = repeated;
         part.attempts = attempts;
         return part;

@@ -16,6 +16,7 @@ final class RowQueue {
     private static final int REQUESTS_BY_BYTES = 2;
 
     private final SliceLimits limits;
+    private final Company company;
     private @Nullable Entry[] entries = new Entry[256];
     private int[] rows = new int[entries.length];
     private int[] sizes = new int[entries.length];
@@ -25,8 +26,9 @@ final class RowQueue {
     private long bytes;
     private int kindChanges;
 
-    RowQueue(SliceLimits limits) {
+    RowQueue(SliceLimits limits, Company company) {
         this.limits = limits;
+        this.company = company;
     }
 
     int count() {
@@ -70,13 +72,14 @@ final class RowQueue {
     }
 
     /** Takes the rows of the next request, at least one. */
-    Request take(long slots) {
+    Request take(long slots, long now) {
         int size = 1;
         long taken = sizes[head];
+        company.begin(entry(0), rows[head], now);
         while (size < count
                 && size < limits.maxItems()
                 && taken + sizes[at(size)] <= limits.maxBytes()
-                && sameKind(entry(size), entry(size - 1))) {
+                && company.admits(entry(size), rows[at(size)])) {
             taken += sizes[at(size++)];
         }
         Entry[] takenEntries = new Entry[size];
@@ -86,7 +89,7 @@ final class RowQueue {
             takenRows[i] = rows[at(i)];
         }
         remove(size, taken);
-        return new Request(slots, takenEntries, takenRows);
+        return new Request(slots, takenEntries, takenRows, company.end());
     }
 
     private void remove(int size, long removedBytes) {

@@ -84,7 +84,8 @@ final class SendCall implements Runnable {
         answer.accept(new Outcome.Retry(reason, Optional.empty(), true));
     }
 
-    private static String describe(Throwable failure) {
+    /** What a plugin threw, in one line. */
+    static String describe(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();

@@ -16,6 +16,9 @@ final class Verdicts {
     /** The status of a request that was retried as often as the user allows. */
     static final String RETRIES_EXHAUSTED = "retries_exhausted";
 
+    /** The reason of samples that are older than one of their series that was sent before. */
+    static final String LATE = "late";
+
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
     private static final String BAD_REQUEST = "400";
     private static final int LONGEST_ANSWER = 300;
@@ -161,14 +164,24 @@ final class Verdicts {
         retry(lane, request, attempt, new Outcome.Retry(reason, Optional.empty(), true), now);
     }
 
+    /** A request of late samples, which the user does not want to be sent, is over. */
+    void late(Lane lane, Request request) {
+        ledger.dropped(LATE, request.size());
+        done(lane, request);
+    }
+
     private void done(Lane lane, Request request, Attempt attempt) {
+        done(lane, request);
+        lane.backoff().reset();
+        release(attempt);
+    }
+
+    private void done(Lane lane, Request request) {
         positions.advance(request.slots(), request.to());
         lane.done();
-        lane.backoff().reset();
         if (lane.recovering() && lane.empty()) {
             lanes.remove(lane);
         }
-        release(attempt);
         keeper.changed();
     }
 

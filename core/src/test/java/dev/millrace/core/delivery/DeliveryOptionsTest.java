@@ -42,6 +42,8 @@ final class DeliveryOptionsTest {
                         DeliveryOptions.Retry.DEFAULT,
                         Optional.of(new ByteSize(0)),
                         WhenFull.REFUSE,
+                        Late.SEND,
+                        DeadLetterOptions.DEFAULT,
                         Optional.empty(),
                         false))
                 .hasMessage("0B (expected: > 0B)");
@@ -55,6 +57,8 @@ final class DeliveryOptionsTest {
                 retry(true, Optional.of(3), Duration.ofMillis(30), Duration.ofSeconds(30)),
                 Optional.empty(),
                 WhenFull.REFUSE,
+                Late.SEND,
+                DeadLetterOptions.DEFAULT,
                 Optional.of(1024),
                 false);
         assertThat(options.notices())
@@ -66,7 +70,14 @@ final class DeliveryOptionsTest {
 
     private static DeliveryOptions options(int concurrency, WhenFull whenFull, boolean drop) {
         return new DeliveryOptions(
-                concurrency, DeliveryOptions.Retry.DEFAULT, Optional.empty(), whenFull, Optional.empty(), drop);
+                concurrency,
+                DeliveryOptions.Retry.DEFAULT,
+                Optional.empty(),
+                whenFull,
+                Late.SEND,
+                DeadLetterOptions.DEFAULT,
+                Optional.empty(),
+                drop);
     }
 
     private static DeliveryOptions.Retry retry(

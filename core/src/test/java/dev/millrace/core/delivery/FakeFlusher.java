@@ -1,5 +1,6 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
@@ -13,7 +14,23 @@ final class FakeFlusher implements Flusher {
     /** All calls, and those of them that left and have no answer. */
     final List<Call> calls = new ArrayList<>();
 
+    private final Groups groups;
     private Consumer<Call> onLeave = call -> {};
+
+    /** What a row has in common with others. */
+    interface Groups {
+        Object of(EventBatch batch, int row);
+    }
+
+    /** A flusher that tells groups apart. */
+    FakeFlusher(Groups groups) {
+        this.groups = groups;
+    }
+
+    @Override
+    public Object group(EventBatch batch, int row) {
+        return groups.of(batch, row);
+    }
 
     /** Has each request answered when it leaves. */
     void answer(Consumer<Call> newAnswer) {

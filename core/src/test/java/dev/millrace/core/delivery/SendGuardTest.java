@@ -76,8 +76,8 @@ final class SendGuardTest {
     @Test
     void survivesAnExecutorThatRefuses() {
         List<String> answers = new ArrayList<>();
-        SendCall call = new SendCall(
-                slice -> null, anyAttempt(), outcome -> answers.add(((Outcome.Retry) outcome).reason()));
+        SendCall call =
+                new SendCall(slice -> null, anyAttempt(), outcome -> answers.add(((Outcome.Retry) outcome).reason()));
         call.on(task -> {
             throw new java.util.concurrent.RejectedExecutionException("shut down");
         });

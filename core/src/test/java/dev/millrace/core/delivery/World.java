@@ -25,6 +25,8 @@ final class World implements AutoCloseable {
     SliceLimits limits = TEN;
     int lanes = 1;
     DeliveryOptions.Retry retry = DeliveryOptions.Retry.DEFAULT;
+    Late late = Late.SEND;
+    FakeFlusher.Groups groups = (batch, row) -> null;
     Random random = new Random(1);
     FakeFlusher flusher;
     VirtualLoop loop;
@@ -33,12 +35,19 @@ final class World implements AutoCloseable {
 
     /** Begins a life. */
     World start() throws IOException {
-        flusher = new FakeFlusher();
+        flusher = new FakeFlusher(groups);
         loop = new VirtualLoop();
         log.open();
         Cursor cursor = log.cursor("fake");
-        DeliveryOptions options =
-                new DeliveryOptions(lanes, retry, Optional.empty(), WhenFull.REFUSE, Optional.empty(), false);
+        DeliveryOptions options = new DeliveryOptions(
+                lanes,
+                retry,
+                Optional.empty(),
+                WhenFull.REFUSE,
+                late,
+                DeadLetterOptions.DEFAULT,
+                Optional.empty(),
+                false);
         DeliverySettings settings = new DeliverySettings("web", ComponentId.parse("fake"), limits, options);
         Journal journal = log.journal();
         dispatcher = new Dispatcher(

@@ -2,6 +2,7 @@ package dev.millrace.distribution.benchmark;
 
 import dev.millrace.core.compression.Codecs;
 import dev.millrace.distribution.run.ExporterPage;
+import dev.millrace.plugin.lib.prometheus.names.InvalidNames;
 import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.plugin.lib.prometheus.text.TextParser;
 import dev.millrace.plugin.lib.prometheus.wire.RequestEncoder;
@@ -44,7 +45,7 @@ public class PageToRequestBenchmark {
     private static final Target TARGET = new Target(new Format("prometheus", "any"), Labels.EMPTY, 4 << 20);
 
     private final Compression compression = new Codecs();
-    private final WriteRequestEncoder encoder = new WriteRequestEncoder();
+    private final WriteRequestEncoder encoder = new WriteRequestEncoder(InvalidNames.ESCAPE);
     private final RequestEncoder encoder2 = new RequestEncoder();
     private final KnownSeries known = new KnownSeries();
     private final byte[][] pages = new byte[PAGES][];

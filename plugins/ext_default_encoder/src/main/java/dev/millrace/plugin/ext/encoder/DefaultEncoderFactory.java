@@ -23,6 +23,6 @@ public final class DefaultEncoderFactory implements PluginFactory<DefaultEncoder
 
     @Override
     public Encoder create(DefaultEncoderOptions options, PluginContext context) {
-        return new PrometheusEncoder(options.seriesLimit().orElse(Integer.MAX_VALUE));
+        return new PrometheusEncoder(options.seriesLimit().orElse(Integer.MAX_VALUE), options.invalidNames());
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.ext.encoder;
 
+import dev.millrace.plugin.lib.prometheus.names.InvalidNames;
 import dev.millrace.plugin.lib.prometheus.wire.RequestEncoder;
 import dev.millrace.plugin.lib.prometheus.wire.WriteRequestEncoder;
 import dev.millrace.plugin.lib.prometheus.wire.Written;
@@ -31,10 +32,11 @@ final class PrometheusEncoder implements Encoder {
     private static final Map<String, String> HEADERS_1 = Map.of(VERSION_HEADER, "0.1.0");
 
     private final RequestEncoder encoder2 = new RequestEncoder();
-    private final WriteRequestEncoder encoder1 = new WriteRequestEncoder();
+    private final WriteRequestEncoder encoder1;
     private final int seriesLimit;
 
-    PrometheusEncoder(int seriesLimit) {
+    PrometheusEncoder(int seriesLimit, InvalidNames invalidNames) {
+        this.encoder1 = new WriteRequestEncoder(invalidNames);
         this.seriesLimit = seriesLimit;
     }
 

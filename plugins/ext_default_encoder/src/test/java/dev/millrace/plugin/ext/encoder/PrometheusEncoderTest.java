@@ -3,6 +3,7 @@ package dev.millrace.plugin.ext.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.plugin.lib.prometheus.names.InvalidNames;
 import dev.millrace.plugin.lib.prometheus.wire.WriteRequestDecoder;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Labels;
@@ -23,7 +24,7 @@ class PrometheusEncoderTest {
     private static final Format VERSION_1 = new Format("prometheus", "1.0");
     private static final Format VERSION_2 = new Format("prometheus", "2.0");
 
-    private final PrometheusEncoder encoder = new PrometheusEncoder(2);
+    private final PrometheusEncoder encoder = new PrometheusEncoder(2, InvalidNames.ESCAPE);
     private final BodyBuffer body = new BodyBuffer(0);
 
     private static WholeBatch rows(int count) {
@@ -64,7 +65,7 @@ class PrometheusEncoderTest {
         Target target = new Target(new Format("prometheus", version), Labels.EMPTY, 1000);
         BodyBuffer again = new BodyBuffer(1000);
         encoder.encode(rows(2), target, body);
-        new PrometheusEncoder(5).encode(rows(2), target, again);
+        new PrometheusEncoder(5, InvalidNames.ESCAPE).encode(rows(2), target, again);
         assertThat(again.toByteArray()).isEqualTo(body.toByteArray());
     }
 

@@ -59,11 +59,11 @@ public final class LegacyNames {
         return true;
     }
 
-    private static boolean isAllowed(int c, boolean colons) {
+    static boolean isAllowed(int c, boolean colons) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '_' || colons && c == ':';
     }
 
-    private static boolean isDigit(int c) {
+    static boolean isDigit(int c) {
         return c >= '0' && c <= '9';
     }
 }

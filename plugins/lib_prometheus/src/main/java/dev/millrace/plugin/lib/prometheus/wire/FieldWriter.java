@@ -5,6 +5,7 @@ import dev.millrace.spi.event.Symbol;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Writes the fields of protobuf messages to the end of a body. The length of a nested message is filled in when it ends,
@@ -76,6 +77,12 @@ final class FieldWriter {
     void fixed(int tag, long bits) {
         body.write(tag);
         fixed(bits);
+    }
+
+    void text(int tag, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        varint(tag, utf8.length);
+        body.write(utf8, 0, utf8.length);
     }
 
     void text(int tag, Symbol text) {

@@ -1,23 +1,34 @@
 package dev.millrace.plugin.lib.prometheus.wire;
 
+import dev.millrace.plugin.lib.prometheus.names.InvalidNames;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsEncoding;
 
 /**
  * Labels as a field 1 for each, which they are in series and in exemplars, sorted by name. Where they are kept with a
- * series, there are no fields if a name is not legal.
+ * series, there are no fields if they cannot be made legal.
  */
 final class LabelFields extends LabelsEncoding {
-    /** The labels of series whose names are legal in remote write 1.0. */
-    static final LabelFields LEGAL = new LabelFields();
+    private static final LabelFields ESCAPED = new LabelFields(InvalidNames.ESCAPE);
+    private static final LabelFields LEGAL = new LabelFields(InvalidNames.DROP);
 
-    private LabelFields() {}
+    private final InvalidNames policy;
+
+    private LabelFields(InvalidNames policy) {
+        this.policy = policy;
+    }
+
+    /** The labels of series, whose names are made legal in remote write 1.0, or which are left out. */
+    static LabelFields of(InvalidNames policy) {
+        return policy == InvalidNames.ESCAPE ? ESCAPED : LEGAL;
+    }
 
     @Override
     protected void encode(Labels labels, BodyBuffer target) {
-        if (LabelNames.legal(labels)) {
-            write(labels, new FieldWriter(target));
+        Labels legal = LegalLabels.of(labels, policy);
+        if (legal != null) {
+            write(legal, new FieldWriter(target));
         }
     }
 

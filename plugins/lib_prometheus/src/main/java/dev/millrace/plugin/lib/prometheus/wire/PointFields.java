@@ -1,6 +1,6 @@
 package dev.millrace.plugin.lib.prometheus.wire;
 
-import dev.millrace.spi.event.Exemplar;
+import dev.millrace.spi.event.Labels;
 
 /** The messages that are a value with a time: samples and exemplars. */
 final class PointFields {
@@ -12,10 +12,10 @@ final class PointFields {
         out.end(start, 1);
     }
 
-    static void writeExemplar(Exemplar exemplar, FieldWriter out) {
+    static void writeExemplar(Labels labels, long valueBits, long timestamp, FieldWriter out) {
         int start = out.begin(WireTags.SERIES_EXEMPLARS, 1);
-        LabelFields.write(exemplar.labels(), out);
-        write(WireTags.EXEMPLAR_VALUE, exemplar.valueBits(), WireTags.EXEMPLAR_TIMESTAMP, exemplar.timestamp(), out);
+        LabelFields.write(labels, out);
+        write(WireTags.EXEMPLAR_VALUE, valueBits, WireTags.EXEMPLAR_TIMESTAMP, timestamp, out);
         out.end(start, 1);
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.lib.prometheus.wire;
 
+import dev.millrace.plugin.lib.prometheus.names.InvalidNames;
 import dev.millrace.plugin.lib.prometheus.names.LegacyNames;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Labels;
@@ -12,15 +13,17 @@ import java.util.Arrays;
  * whose names are compared as they stand there. Not thread-safe.
  */
 final class SeriesLabels {
+    private final LabelFields fields;
     private final BodyBuffer body;
     private final BodyBuffer external = new BodyBuffer(0);
 
     /**
      * Writes to {@code body}.
      *
-     * @throws IllegalArgumentException if an external label's name is not legal
+     * @throws IllegalArgumentException if an external label's name is not legal, and cannot be made so
      */
-    SeriesLabels(Labels externalLabels, BodyBuffer body) {
+    SeriesLabels(Labels externalLabels, InvalidNames policy, BodyBuffer body) {
+        this.fields = LabelFields.of(policy);
         this.body = body;
         if (!write(externalLabels, external)) {
             throw new IllegalArgumentException(
@@ -28,7 +31,7 @@ final class SeriesLabels {
         }
     }
 
-    /** Writes the labels of a series, and those external ones of whose name it has none; false where a name is not legal. */
+    /** Writes the labels of a series, and those external ones of whose name it has none; false where they cannot be made legal. */
     boolean write(Labels labels) {
         int start = body.length();
         boolean legal = write(labels, body);
@@ -38,9 +41,9 @@ final class SeriesLabels {
         return legal;
     }
 
-    private static boolean write(Labels labels, BodyBuffer target) {
+    private boolean write(Labels labels, BodyBuffer target) {
         int start = target.length();
-        LabelFields.LEGAL.write(labels, target);
+        fields.write(labels, target);
         return target.length() > start || labels.size() == 0;
     }
 

@@ -1,7 +1,9 @@
 package dev.millrace.plugin.lib.prometheus.wire;
 
+import dev.millrace.plugin.lib.prometheus.names.InvalidNames;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Exemplar;
+import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.NativeHistogram;
 import dev.millrace.spi.extension.Part;
@@ -15,15 +17,17 @@ final class SeriesWriter implements SeriesRuns.Writer {
     private static final int LENGTH_BYTES = 2;
 
     private final Slice slice;
+    private final InvalidNames policy;
     private final SeriesLabels labels;
     private final BodyBuffer body;
     private final FieldWriter out;
     private final boolean wantsExemplars;
     private int exemplars;
 
-    SeriesWriter(Slice slice, Target target, SeriesLabels labels, BodyBuffer body) {
+    SeriesWriter(Slice slice, Target target, InvalidNames policy, BodyBuffer body) {
         this.slice = slice;
-        this.labels = labels;
+        this.policy = policy;
+        this.labels = new SeriesLabels(target.externalLabels(), policy, body);
         this.body = body;
         this.out = new FieldWriter(body);
         this.wantsExemplars = !target.omitted().contains(Part.EXEMPLARS);
@@ -42,7 +46,7 @@ final class SeriesWriter implements SeriesRuns.Writer {
         MetricBatch batch = batch(first);
         if (!labels.write(batch.labels(slice.row(first)))) {
             body.truncate(before);
-            return "invalid_name";
+            return policy == InvalidNames.ESCAPE ? "name_collision" : "invalid_name";
         }
         boolean haveExemplars = false;
         for (int i = first; i < end; i++) {
@@ -65,9 +69,16 @@ final class SeriesWriter implements SeriesRuns.Writer {
     private void writeExemplars(int first, int end) {
         for (int i = first; i < end; i++) {
             for (Exemplar exemplar : batch(i).exemplars(slice.row(i))) {
-                PointFields.writeExemplar(exemplar, out);
-                exemplars++;
+                writeExemplar(exemplar);
             }
+        }
+    }
+
+    private void writeExemplar(Exemplar exemplar) {
+        Labels legal = LegalLabels.of(exemplar.labels(), policy);
+        if (legal != null) {
+            PointFields.writeExemplar(legal, exemplar.valueBits(), exemplar.timestamp(), out);
+            exemplars++;
         }
     }
 

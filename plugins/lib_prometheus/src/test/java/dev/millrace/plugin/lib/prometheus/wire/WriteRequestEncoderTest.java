@@ -3,6 +3,7 @@ package dev.millrace.plugin.lib.prometheus.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.plugin.lib.prometheus.names.InvalidNames;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Buckets;
 import dev.millrace.spi.event.EventBatch;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class WriteRequestEncoderTest {
     private static final Labels UP = Labels.of("__name__", "up", "job", "j");
 
-    private final WriteRequestEncoder encoder = new WriteRequestEncoder();
+    private final WriteRequestEncoder encoder = new WriteRequestEncoder(InvalidNames.DROP);
     private final BodyBuffer body = new BodyBuffer(0);
 
     private Map<String, Integer> encode(EventBatch... batches) throws EncodingException {
@@ -109,7 +110,7 @@ class WriteRequestEncoderTest {
 
     private String sent(MetricBatch batch, Labels external) throws Exception {
         body.clear();
-        new WriteRequestEncoder().encode(Rows.of(batch), Targets.with(external), 10, body);
+        new WriteRequestEncoder(InvalidNames.DROP).encode(Rows.of(batch), Targets.with(external), 10, body);
         return ((MetricBatch) WriteRequestDecoder.decode(body).get(0)).labels(0).toString();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.google.protobuf.DynamicMessage;
+import dev.millrace.plugin.lib.prometheus.names.InvalidNames;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
@@ -20,7 +21,7 @@ class WriteRequestRoundTripTest {
     private static final int BATCHES = 10_000;
 
     private final long seed = Long.getLong("millrace.seed", System.nanoTime());
-    private final WriteRequestEncoder encoder = new WriteRequestEncoder();
+    private final WriteRequestEncoder encoder = new WriteRequestEncoder(InvalidNames.DROP);
 
     @Test
     void writesWhatProtobufWritesAndReadsItBack() throws Exception {

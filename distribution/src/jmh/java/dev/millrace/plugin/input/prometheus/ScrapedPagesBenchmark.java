@@ -91,6 +91,7 @@ public class ScrapedPagesBenchmark {
                 true,
                 ByteSize.parse("64MiB"),
                 0,
+                true,
                 Negotiation.DEFAULT,
                 Optional.empty(),
                 List.of(),

@@ -25,6 +25,10 @@ final class BatchMaker {
     private final ScrapeReport report;
     /** The last page that could be read. */
     private KnownPage known = KnownPage.EMPTY;
+    /** How it was written. */
+    private PageFormat knownFormat = PageFormat.TEXT;
+    /** Its exemplars, as far as they need not be passed on again. */
+    private ExemplarTexts passedOn = ExemplarTexts.NONE;
     /** The last batch, until it is known what became of it. */
     private @Nullable Made unanswered;
     /** The timestamp of the last scrape that is in the pipeline. */
@@ -33,7 +37,7 @@ final class BatchMaker {
     BatchMaker(Target target, ScrapeConfig config, Relabeling metricRelabeling) {
         this.target = target;
         this.config = config;
-        this.labels = new SampleLabels(target.labels(), config.honorLabels(), metricRelabeling);
+        this.labels = new SampleLabels(target.labels(), config, metricRelabeling);
         this.report = new ScrapeReport(target.labels());
     }
 
@@ -63,7 +67,12 @@ final class BatchMaker {
      * @param seconds how long the scrape took, asked when the page was read
      */
     Made ofPage(BodyBuffer page, PageFormat format, long timestamp, DoubleSupplier seconds) {
-        PageReader reader = new PageReader(known, format, labels, report, config, timestamp);
+        if (format != knownFormat) {
+            known = KnownPage.EMPTY;
+            knownFormat = format;
+            passedOn = ExemplarTexts.NONE;
+        }
+        PageReader reader = new PageReader(known, passedOn, format, labels, report, config, timestamp);
         try {
             reader.read(page);
         } catch (TextFormatException | ScrapeException e) {
@@ -90,6 +99,7 @@ final class BatchMaker {
 
     /** Notes that the journal refused the last batch: it is as if there had been no scrape. */
     void refused() {
+        passedOn = ExemplarTexts.NONE;
         unanswered = null;
     }
 
@@ -110,6 +120,7 @@ final class BatchMaker {
             page.forgetIndex();
         }
         known = page;
+        passedOn = reader.exemplars();
         PageSeries series = page.series();
         List<TrackedSeries> gone = history.gone(series);
         MetricBatchBuilder rows = MetricBatch.builder(series.kept() + gone.size() + ScrapeReport.ROWS);
@@ -128,11 +139,12 @@ final class BatchMaker {
     private PageCounts counts(PageSeries series, PageReader reader, @Nullable PageRows samples) {
         int over = reader.overLimit();
         return new PageCounts(
-                series.labels().length + over,
+                series.labels().length - (config.keepCreatedSeries() ? 0 : series.hidden()) + over,
                 series.kept() + over,
                 history.added(series),
                 samples == null ? 0 : samples.duplicates(),
-                samples == null ? 0 : samples.outOfBounds());
+                samples == null ? 0 : samples.outOfBounds(),
+                reader.leftOutExemplars());
     }
 
     private Made made(

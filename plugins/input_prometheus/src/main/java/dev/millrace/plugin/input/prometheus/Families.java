@@ -6,7 +6,6 @@ import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricType;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The metric families of a page that is read: what it says of them, and where it is silent, what the one before said. */
 final class Families {
@@ -24,27 +23,21 @@ final class Families {
         }
     }
 
-    /** Takes in a line of TYPE or HELP, on which the parser stands, below others that said {@code before}. */
+    /** Takes in a line of TYPE, HELP or UNIT, on which the parser stands, below others that said {@code before}. */
     FamilyState read(Kind kind, TextParser parser, FamilyState before) {
         String name = parser.family();
         Metadata known = byName.get(name);
-        Metadata now = kind == Kind.TYPE ? typed(name, known, parser.type()) : helped(name, known, parser.help());
+        Metadata now = said(kind, parser, known == null ? new Metadata(name, MetricType.UNKNOWN, "", "") : known);
         byName.put(name, now);
         FamilyState state = new FamilyState(now, parser.type());
         return state.equals(before) ? before : state;
     }
 
-    private static Metadata typed(String name, @Nullable Metadata known, MetricType type) {
-        if (known == null) {
-            return new Metadata(name, type, "", "");
-        }
-        return known.type() == type ? known : new Metadata(name, type, known.help(), "");
-    }
-
-    private static Metadata helped(String name, @Nullable Metadata known, String help) {
-        if (known == null) {
-            return new Metadata(name, MetricType.UNKNOWN, help, "");
-        }
-        return known.help().equals(help) ? known : new Metadata(name, known.type(), help, "");
+    private static Metadata said(Kind kind, TextParser parser, Metadata known) {
+        MetricType type = kind == Kind.TYPE ? parser.type() : known.type();
+        String help = kind == Kind.HELP ? parser.text() : known.help();
+        String unit = kind == Kind.UNIT ? parser.text() : known.unit();
+        Metadata now = new Metadata(known.family(), type, help, unit);
+        return now.equals(known) ? known : now;
     }
 }

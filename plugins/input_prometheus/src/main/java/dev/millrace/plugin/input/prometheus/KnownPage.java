@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownPage {
     /** A page without samples. */
-    static final KnownPage EMPTY =
-            new KnownPage(new byte[0], new int[0], new int[0], new FamilyState[0], new Metadata[0], PageSeries.NONE);
+    static final KnownPage EMPTY = new KnownPage(
+            new byte[0], new int[0], new int[0], new FamilyState[0], new Metadata[0], null, PageSeries.NONE);
 
     private final byte[] text;
     private final int[] ends;
     private final int[] seriesStarts;
     private final FamilyState[] states;
     private final @Nullable Metadata[] metadata;
+    private final int @Nullable [] starts;
     private final PageSeries series;
     private @Nullable Positions index;
 
@@ -39,12 +40,14 @@ final class KnownPage {
             int[] seriesStarts,
             FamilyState[] states,
             @Nullable Metadata[] metadata,
+            int @Nullable [] starts,
             PageSeries series) {
         this.text = text;
         this.ends = ends;
         this.seriesStarts = seriesStarts;
         this.states = states;
         this.metadata = metadata;
+        this.starts = starts;
         this.series = series;
     }
 
@@ -97,6 +100,16 @@ final class KnownPage {
 
     PageSeries series() {
         return series;
+    }
+
+    /** Whether values of the page are starts of series. */
+    boolean hasStarts() {
+        return starts != null;
+    }
+
+    /** The sample whose value is the start of the series of a sample, or {@link StartSamples#NONE}. */
+    int startOf(int at) {
+        return starts == null ? StartSamples.NONE : starts[at];
     }
 
     /** A sample whose series has a text; negative where there is none. */

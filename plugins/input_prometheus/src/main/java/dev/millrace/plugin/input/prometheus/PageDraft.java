@@ -18,6 +18,7 @@ final class PageDraft {
     private @Nullable Metadata[] metadata;
     private @Nullable Labels[] labels;
     private byte[] marks;
+    private int allMarks;
     private int size;
     private int kept;
 
@@ -50,8 +51,8 @@ final class PageDraft {
     /** Adds a sample of a page, which may be of another kind now. */
     void repeat(KnownPage page, int at, byte kind) {
         add(page.text(), page.start(at), page.seriesStart(at), page.end(at));
-        boolean reserved = page.series().isReserved(at);
-        describe(page.state(at), page.metadata()[at], page.labels(at), kind, reserved);
+        int rest = page.series().marks(at) & ~PageSeries.KIND;
+        describe(page.state(at), page.metadata()[at], page.labels(at), (byte) (kind | rest));
     }
 
     /** Adds a text: from {@code start} to {@code end}, the series in it from {@code series} on. */
@@ -70,26 +71,35 @@ final class PageDraft {
         size++;
     }
 
-    /** Says what the last text means; {@code labels} are null where it is dropped. */
-    void describe(
-            FamilyState state, @Nullable Metadata description, @Nullable Labels one, byte kind, boolean reserved) {
+    /**
+     * Says what the last text means.
+     *
+     * @param one its labels, or null where it is dropped
+     * @param mark its kind, with {@link PageSeries#RESERVED} and {@link PageSeries#CREATED} where they apply
+     */
+    void describe(FamilyState state, @Nullable Metadata description, @Nullable Labels one, byte mark) {
         int at = size - 1;
         states[at] = state;
         metadata[at] = description;
         labels[at] = one;
-        marks[at] = (byte) (reserved ? kind | PageSeries.RESERVED : kind);
+        marks[at] = mark;
+        allMarks |= mark;
         kept += one == null ? 0 : 1;
     }
 
     KnownPage build() {
         // A large page that changes at each scrape is not to be copied once more each time.
         boolean tight = text.length - textLength <= textLength / SLACK + 256;
+        int[] series = Arrays.copyOf(seriesStarts, size);
+        FamilyState[] families = Arrays.copyOf(states, size);
+        boolean created = (allMarks & PageSeries.CREATED) != 0;
         return new KnownPage(
                 tight ? text : Arrays.copyOf(text, textLength),
                 Arrays.copyOf(ends, size),
-                Arrays.copyOf(seriesStarts, size),
-                Arrays.copyOf(states, size),
+                series,
+                families,
                 Arrays.copyOf(metadata, size),
+                created ? StartSamples.of(text, textLength, series, families, marks) : null,
                 new PageSeries(Arrays.copyOf(labels, size), Arrays.copyOf(marks, size)));
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.plugin.lib.prometheus.text.TextParser;
 import dev.millrace.plugin.lib.prometheus.text.TextParser.Kind;
 import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.Metadata;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ final class PageReader {
     private final int sampleLimit;
     private final long latest;
     private final PageValues values;
+    private final long timestamp;
+    private final boolean keepsCreated;
+    /** The exemplars of the page before that are passed on already. */
+    private final ExemplarTexts passedOn;
 
     /** The sample of the page before that is probably the next. */
     private int next;
@@ -34,18 +39,22 @@ final class PageReader {
     private @Nullable PageDraft draft;
 
     private @Nullable Families families;
+    private @Nullable ExemplarTexts exemplars;
+    private int leftOutExemplars;
     private int overLimit;
 
     /**
      * A reader of one page.
      *
-     * @param before the page before
+     * @param before the page before, written in the same format
+     * @param passedOn the exemplars of that page that need not be passed on again
      * @param format how this page is written
      * @param report what the input adds to each page
      * @param timestamp the time of the scrape, in milliseconds since the epoch
      */
     PageReader(
             KnownPage before,
+            ExemplarTexts passedOn,
             PageFormat format,
             SampleLabels labels,
             ScrapeReport report,
@@ -57,17 +66,19 @@ final class PageReader {
         this.report = report;
         this.honorTimestamps = config.honorTimestamps();
         this.sampleLimit = config.sampleLimit() == 0 ? Integer.MAX_VALUE : config.sampleLimit();
+        this.timestamp = timestamp;
+        this.keepsCreated = config.keepCreatedSeries();
+        this.passedOn = passedOn;
         this.latest = timestamp + LARGEST_ADVANCE;
         this.values = new PageValues(before.size());
     }
 
     /** Reads a page to its end or its first error. */
     void read(BodyBuffer page) throws TextFormatException, ScrapeException {
-        if (format != PageFormat.TEXT) {
-            throw new ScrapeException("a page of " + format + " cannot be read yet (expected: text/plain)");
-        }
         byte[] bytes = page.array();
-        TextParser parser = new TextParser(bytes, page.length());
+        TextParser parser = format == PageFormat.OPEN_METRICS
+                ? TextParser.openMetrics(bytes, page.length())
+                : new TextParser(bytes, page.length());
         do {
             follow(parser);
         } while (readNext(parser, bytes));
@@ -87,6 +98,16 @@ final class PageReader {
         return values;
     }
 
+    /** The exemplars of the page. */
+    ExemplarTexts exemplars() {
+        return exemplars == null ? ExemplarTexts.NONE : exemplars;
+    }
+
+    /** The number of exemplars that no receiver would take. */
+    int leftOutExemplars() {
+        return leftOutExemplars;
+    }
+
     /** The number of samples that are not remembered, because the page is over its limit. */
     int overLimit() {
         return overLimit;
@@ -104,7 +125,7 @@ final class PageReader {
             if (!parser.follows(text, start, end)) {
                 return;
             }
-            byte kind = value(parser);
+            byte kind = value(parser, next);
             if (draft != null || kind != before.series().kind(next)) {
                 changed().repeat(before, next, kind);
             }
@@ -125,17 +146,22 @@ final class PageReader {
             state = families().read(kind, parser, state);
         }
         int series = parser.seriesStart();
+        boolean created = parser.isCreated();
         int same = before.find(parser.seriesHash(), bytes, series, series + parser.seriesLength());
+        if (same >= 0 && created != before.series().isCreated(same)) {
+            same = StartSamples.NONE;
+        }
         PageDraft target = changed();
-        Labels one = same >= 0 ? before.labels(same) : labels.of(parser);
+        Labels one = same >= 0 ? before.labels(same) : created && !keepsCreated ? null : labels.of(parser);
         if (same < 0 && one != null && target.kept() >= sampleLimit) {
             overLimit++;
             return true;
         }
-        byte kind = value(parser);
+        int marks = value(parser, same) | (created ? PageSeries.CREATED : 0);
         boolean reserved = same >= 0 ? before.series().isReserved(same) : one != null && report.has(one);
         target.add(bytes, start, series, parser.valueStart());
-        target.describe(state, metadata(state, same, one), one, kind, reserved);
+        marks |= reserved ? PageSeries.RESERVED : 0;
+        target.describe(state, metadata(state, same, one), one, (byte) marks);
         next = same >= 0 ? same + 1 : next;
         inStep = state.equals(before.stateBefore(next));
         return true;
@@ -148,14 +174,36 @@ final class PageReader {
         return one == null ? null : state.of(one);
     }
 
-    /* Takes the value of the sample on which the parser stands, and returns its kind. */
-    private byte value(TextParser parser) {
+    /* Takes the value of the sample on which the parser stands, which the page before may have, and returns its kind. */
+    private byte value(TextParser parser, int same) {
         values.add(parser.valueBits());
+        if (parser.hasExemplar()) {
+            exemplar(parser, same);
+        }
         if (!honorTimestamps || !parser.hasTimestamp()) {
             return PageSeries.PLAIN;
         }
         values.timestamp(parser.timestamp());
         return parser.timestamp() > latest ? PageSeries.AHEAD : PageSeries.TIMED;
+    }
+
+    private void exemplar(TextParser parser, int same) {
+        byte[] bytes = parser.page();
+        ExemplarTexts texts = exemplars;
+        if (texts == null) {
+            texts = new ExemplarTexts();
+            exemplars = texts;
+        }
+        texts.add(values.size() - 1, bytes, parser.exemplarStart(), parser.exemplarEnd());
+        if (passedOn.has(same, bytes, parser.exemplarStart(), parser.exemplarEnd())) {
+            return;
+        }
+        Exemplar exemplar = parser.exemplar(timestamp);
+        if (exemplar == null) {
+            leftOutExemplars++;
+        } else {
+            values.exemplar(exemplar);
+        }
     }
 
     private PageDraft changed() {

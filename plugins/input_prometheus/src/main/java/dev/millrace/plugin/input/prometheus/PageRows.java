@@ -1,9 +1,11 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricBatchBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ final class PageRows {
 
     void addAll() {
         PageSeries series = page.series();
-        if (series.isPlain()) {
+        if (series.isPlain() && !page.hasStarts() && !values.hasExemplars()) {
             rows.addAll(series.labels(), timestamp, values.bits(), page.metadata(), page.size());
             return;
         }
@@ -70,6 +72,22 @@ final class PageRows {
         Metadata metadata = page.metadata()[at];
         if (metadata != null) {
             rows.metadata(metadata);
+        }
+        addStart(page.startOf(at), time);
+        Exemplar exemplar = values.exemplar(at);
+        if (exemplar != null) {
+            rows.exemplars(List.of(exemplar));
+        }
+    }
+
+    /* What would lie behind the sample, or is no time, says nothing. */
+    private void addStart(int sample, long time) {
+        if (sample == StartSamples.NONE) {
+            return;
+        }
+        long start = (long) (Double.longBitsToDouble(values.bits()[sample]) * 1000);
+        if (start > 0 && start <= time) {
+            rows.startTimestamp(start);
         }
     }
 

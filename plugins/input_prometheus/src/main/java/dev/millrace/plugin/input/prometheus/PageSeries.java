@@ -24,7 +24,8 @@ final class PageSeries {
     static final byte RESERVED = 4;
     /** A mark of a sample: its series occurs more than once. */
     static final byte REPEATED = 8;
-
+    /** A mark of a sample: its value is the start of other series. */
+    static final byte CREATED = 64;
     /** A mark of a sample: it is a native histogram. */
     static final byte HISTOGRAM = (byte) 0x80;
 
@@ -45,7 +46,7 @@ final class PageSeries {
      * The series of samples.
      *
      * @param labels those of each sample, null where relabelling drops it
-     * @param marks the kind of each sample, with {@link #RESERVED} where that applies
+     * @param marks the kind of each sample, with {@link #RESERVED} and {@link #CREATED} where they apply
      */
     PageSeries(@Nullable Labels[] labels, byte[] marks) {
         this.labels = labels;
@@ -59,7 +60,7 @@ final class PageSeries {
                 continue;
             }
             found++;
-            others |= marks[i];
+            others |= marks[i] & ~CREATED;
             int first = find(positions, one);
             if (first < 0) {
                 first = i;
@@ -106,6 +107,25 @@ final class PageSeries {
     /** The kind of a sample. */
     byte kind(int at) {
         return (byte) (marks[at] & KIND);
+    }
+
+    /** The kind of a sample, and what was said of it when it was added. */
+    byte marks(int at) {
+        return (byte) (marks[at] & (KIND | RESERVED | CREATED));
+    }
+
+    /** Whether the value of a sample is the start of other series. */
+    boolean isCreated(int at) {
+        return (marks[at] & CREATED) != 0;
+    }
+
+    /** The number of samples whose values are the starts of others, and which are nothing else. */
+    int hidden() {
+        int count = 0;
+        for (int i = 0; i < labels.length; i++) {
+            count += isCreated(i) && labels[i] == null ? 1 : 0;
+        }
+        return count;
     }
 
     boolean isReserved(int at) {

@@ -1,12 +1,14 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.spi.event.Exemplar;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a page's samples, in their order, and the timestamps of those that have one. Not thread-safe. */
+/** The values of a page's samples, in their order, and the timestamps and exemplars of those that have them. Not thread-safe. */
 final class PageValues {
     private long[] values;
     private long @Nullable [] timestamps;
+    private @Nullable Exemplar @Nullable [] exemplars;
     private int size;
 
     PageValues(int expected) {
@@ -34,6 +36,27 @@ final class PageValues {
             timestamps = Arrays.copyOf(timestamps, values.length);
         }
         timestamps[size - 1] = milliseconds;
+    }
+
+    /** Sets the exemplar of the last sample. */
+    void exemplar(Exemplar exemplar) {
+        if (exemplars == null) {
+            exemplars = new Exemplar[values.length];
+        } else if (exemplars.length < size) {
+            exemplars = Arrays.copyOf(exemplars, values.length);
+        }
+        exemplars[size - 1] = exemplar;
+    }
+
+    /** Whether any sample has an exemplar. */
+    boolean hasExemplars() {
+        return exemplars != null;
+    }
+
+    /** The exemplar of a sample, mostly none. */
+    @Nullable
+    Exemplar exemplar(int at) {
+        return exemplars == null || at >= exemplars.length ? null : exemplars[at];
     }
 
     /** All values, and room behind them. */

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.plugin.lib.prometheus.names.LegacyNames;
 import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.plugin.lib.prometheus.text.TextParser;
@@ -23,12 +24,14 @@ final class SampleLabels {
 
     private final Labels target;
     private final boolean honorLabels;
+    private final boolean legacy;
     private final Relabeling relabeling;
     private final LabelsBuilder builder = Labels.builder();
 
-    SampleLabels(Labels target, boolean honorLabels, Relabeling relabeling) {
+    SampleLabels(Labels target, ScrapeConfig config, Relabeling relabeling) {
         this.target = target;
-        this.honorLabels = honorLabels;
+        this.honorLabels = config.honorLabels();
+        this.legacy = config.negotiation().metricNameValidationScheme() == NameValidation.LEGACY;
         this.relabeling = relabeling;
     }
 
@@ -58,7 +61,28 @@ final class SampleLabels {
             throw new ScrapeException(
                     labels + ": no metric name is left by metric_relabel_configs (expected: __name__)");
         }
+        if (legacy) {
+            checkNames(labels);
+        }
         return labels;
+    }
+
+    private static void checkNames(Labels labels) throws ScrapeException {
+        String metric = labels.get(Labels.METRIC_NAME);
+        if (!LegacyNames.isMetric(metric)) {
+            throw illegal("metric", metric, LegacyNames.METRIC);
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            String name = labels.name(i).toString();
+            if (!LegacyNames.isLabel(name)) {
+                throw illegal("label", name, LegacyNames.LABEL);
+            }
+        }
+    }
+
+    private static ScrapeException illegal(String what, String name, String expected) {
+        return new ScrapeException("the " + what + " name '" + name + "' (expected: " + expected
+                + ", as metric_name_validation_scheme is legacy)");
     }
 
     private void setTarget() {

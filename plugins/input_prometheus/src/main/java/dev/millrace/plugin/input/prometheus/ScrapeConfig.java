@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param honorTimestamps whether timestamps in the page are used
  * @param bodySizeLimit a page, not compressed, has fewer bytes than this; 0B is no limit
  * @param sampleLimit the largest number of samples in a page, after relabelling; 0 is no limit
+ * @param keepCreatedSeries whether the starts of series that OpenMetrics tells as series stay series as well
  * @param negotiation the formats of pages
  * @param basicAuth the credentials sent to the targets
  * @param staticConfigs the targets
@@ -60,6 +61,10 @@ public record ScrapeConfig(
 
         @Doc("The largest number of samples in a page, after relabelling; 0 is no limit.") @Default("0")
         int sampleLimit,
+
+        @Doc("Whether NAME_created of OpenMetrics stays a series, beside being the start timestamp of others.")
+        @Default("true")
+        boolean keepCreatedSeries,
 
         @Inline Negotiation negotiation,
 

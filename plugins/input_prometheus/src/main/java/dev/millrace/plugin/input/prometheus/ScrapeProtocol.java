@@ -19,9 +19,10 @@ enum ScrapeProtocol {
     TEXT_0_0_4("PrometheusText0.0.4", "text/plain;version=0.0.4", false, PageFormat.TEXT);
 
     /** What targets are asked for. */
-    static final List<ScrapeProtocol> DEFAULT = List.of(TEXT_1_0_0, TEXT_0_0_4);
+    static final List<ScrapeProtocol> DEFAULT = List.of(OPEN_METRICS_1_0_0, OPEN_METRICS_0_0_1, TEXT_1_0_0, TEXT_0_0_4);
     /** What they are asked for where native histograms are wanted. */
-    static final List<ScrapeProtocol> PROTO_FIRST = List.of(PROTO, TEXT_1_0_0, TEXT_0_0_4);
+    static final List<ScrapeProtocol> PROTO_FIRST =
+            List.of(PROTO, OPEN_METRICS_1_0_0, OPEN_METRICS_0_0_1, TEXT_1_0_0, TEXT_0_0_4);
 
     private final String configured;
     private final String mediaType;

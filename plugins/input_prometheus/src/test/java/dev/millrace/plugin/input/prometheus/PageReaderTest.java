@@ -23,6 +23,10 @@ final class PageReaderTest {
     private final ScrapeReport report = new ScrapeReport(Labels.of("job", "node"));
     private KnownPage known = KnownPage.EMPTY;
 
+    PageReaderTest() {
+        options.honorLabels = true;
+    }
+
     /* Reads a page beside the one before, and says all that it makes of it; keeps it if there is no error. */
     private List<String> outcome(String text) {
         List<String> outcome = new ArrayList<>();
@@ -37,8 +41,9 @@ final class PageReaderTest {
     private KnownPage outcome(String text, KnownPage before, List<String> outcome) {
         Relabeling relabeling =
                 Relabeling.of(List.of(ScrapeConfigs.rule(RelabelAction.DROP, "__name__", "dropped|a_dropped.*")));
-        SampleLabels labels = new SampleLabels(Labels.of("job", "node"), true, relabeling);
-        PageReader reader = new PageReader(before, PageFormat.TEXT, labels, report, options.build(), TIME);
+        SampleLabels labels = new SampleLabels(Labels.of("job", "node"), options.build(), relabeling);
+        PageReader reader =
+                new PageReader(before, ExemplarTexts.NONE, PageFormat.TEXT, labels, report, options.build(), TIME);
         KnownPage result = before;
         try {
             reader.read(BodyBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));

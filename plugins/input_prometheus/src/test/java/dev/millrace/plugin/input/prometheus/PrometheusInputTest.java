@@ -473,7 +473,9 @@ final class PrometheusInputTest {
         assertThat(target.requests.get(0).uri()).hasToString("http://host:9100/metrics");
         assertThat(headers.first("Accept"))
                 .contains(
-                        "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.4");
+                        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+                                + "application/openmetrics-text;version=0.0.1;q=0.5,"
+                                + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2");
         assertThat(headers.first("Accept-Encoding")).contains("gzip");
         assertThat(headers.first("X-Prometheus-Scrape-Timeout-Seconds")).contains("10");
         assertThat(headers.first("Authorization")).contains("Basic bWU6cMOkc3M=");

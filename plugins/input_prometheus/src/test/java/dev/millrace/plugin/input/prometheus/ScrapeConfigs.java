@@ -19,6 +19,7 @@ final class ScrapeConfigs {
     boolean honorTimestamps = true;
     ByteSize bodySizeLimit = ByteSize.parse("64MiB");
     int sampleLimit;
+    boolean keepCreatedSeries = true;
     Negotiation negotiation = Negotiation.DEFAULT;
     Optional<BasicAuth> basicAuth = Optional.empty();
     List<StaticConfig> targets = List.of(new StaticConfig(List.of("host:9100"), Map.of()));
@@ -37,6 +38,7 @@ final class ScrapeConfigs {
                 honorTimestamps,
                 bodySizeLimit,
                 sampleLimit,
+                keepCreatedSeries,
                 negotiation,
                 basicAuth,
                 targets,

@@ -1,10 +1,13 @@
 package dev.millrace.plugin.lib.prometheus.text;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The value of one sample at a time, and the timestamp that may follow it: the rest of a line behind the series.
+ * The value of one sample at a time, and what may follow it: the rest of a line behind the series.
  *
  * <pre>
- * sample := value ( blanks timestamp? )? ( "\n" | end )
+ * plain text    sample := value ( blanks milliseconds? )? ( "\n" | end )
+ * OpenMetrics   sample := value ( " " seconds )? exemplar? "\n"
  * </pre>
  *
  * Used again for each sample of a page. Not thread-safe.
@@ -16,15 +19,20 @@ final class SampleText {
     private final byte[] bytes;
     private final int length;
     private final TextErrors errors;
+    private final NumberText numbers;
+    /** That of the sample; null where the format has none. */
+    private final @Nullable ExemplarText exemplar;
 
     private long valueBits;
     private boolean timestamped;
     private long timestamp;
 
-    SampleText(byte[] bytes, int length, TextErrors errors) {
+    SampleText(byte[] bytes, int length, TextErrors errors, boolean openMetrics) {
         this.bytes = bytes;
         this.length = length;
         this.errors = errors;
+        this.numbers = new NumberText(bytes, length, errors);
+        this.exemplar = openMetrics ? new ExemplarText(bytes, length, errors) : null;
     }
 
     long valueBits() {
@@ -39,10 +47,19 @@ final class SampleText {
         return timestamp;
     }
 
+    /** The exemplar, or null where the format has none. */
+    @Nullable
+    ExemplarText exemplar() {
+        return exemplar;
+    }
+
     /** Reads the sample whose value begins at an offset, and returns the offset behind its line. */
     int read(int from) throws TextFormatException {
         int plain = readPlain(from);
-        return plain >= 0 ? plain : readAny(from);
+        if (plain >= 0) {
+            return plain;
+        }
+        return exemplar == null ? readAny(from) : readOpen(from, exemplar);
     }
 
     /* What most lines are: a few digits, perhaps with a point, and nothing else. */
@@ -67,7 +84,30 @@ final class SampleText {
         valueBits = FloatText.exact(mantissa, fraction == 0 ? 0 : at - fraction);
         timestamped = false;
         timestamp = 0;
+        if (exemplar != null) {
+            exemplar.none();
+        }
         return at + 1;
+    }
+
+    private int readOpen(int from, ExemplarText follower) throws TextFormatException {
+        int end = numbers.end(from);
+        valueBits = numbers.value(from, end);
+        follower.none();
+        timestamped = end < length && bytes[end] == ' ' && !follower.isAt(end);
+        timestamp = 0;
+        if (timestamped) {
+            int seconds = end + 1;
+            end = numbers.end(seconds);
+            timestamp = numbers.milliseconds(seconds, end);
+        }
+        if (follower.isAt(end)) {
+            end = follower.read(end);
+        }
+        if (end == length || bytes[end] != '\n') {
+            throw errors.expected(end, "the end of the line, and # EOF at the end of the page");
+        }
+        return end + 1;
     }
 
     private int readAny(int from) throws TextFormatException {
@@ -75,16 +115,7 @@ final class SampleText {
         while (end < length && bytes[end] != ' ' && bytes[end] != '\t' && bytes[end] != '\n' && bytes[end] != '{') {
             end++;
         }
-        if (end == from) {
-            throw errors.expected(from, "a value");
-        }
-        valueBits = FloatText.parse(bytes, from, end);
-        if (valueBits == FloatText.INVALID) {
-            throw errors.expected(from, "a value such as 1, 2.5e3, NaN or +Inf");
-        }
-        if (valueBits == FloatText.OUT_OF_RANGE) {
-            throw errors.expected(from, "a value of at most 1.7976931348623157e308");
-        }
+        valueBits = numbers.value(from, end);
         return readTimestamp(blanks(end));
     }
 

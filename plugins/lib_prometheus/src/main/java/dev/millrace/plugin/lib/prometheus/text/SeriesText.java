@@ -15,12 +15,18 @@ import java.util.Arrays;
  * label  := ( word | quoted ) "=" quoted
  * </pre>
  *
- * Used again for each series of a page. Not thread-safe.
+ * In OpenMetrics there are no blanks, commas stand between labels, and no line ends in a value.
+ *
+ * <p>Used again for each series of a page. Not thread-safe.
  */
 final class SeriesText {
     private static final Symbol METRIC_NAME = Symbol.of(Labels.METRIC_NAME);
     private static final Symbol BUCKET = Symbol.of("le");
     private static final Symbol QUANTILE = Symbol.of("quantile");
+
+    /* The place of the metric's name before one was found, and where none may be. */
+    private static final int MISSING = -1;
+    private static final int NO_NAME = Integer.MAX_VALUE;
 
     private static final byte LETTER = 1;
     private static final byte COLON = 2;
@@ -38,6 +44,7 @@ final class SeriesText {
     private final byte[] bytes;
     private final int length;
     private final TextErrors errors;
+    private final boolean strict;
 
     private int nameStart;
     private int nameEnd;
@@ -46,15 +53,17 @@ final class SeriesText {
     private int spansLength;
     private Symbol[] names = new Symbol[17];
 
-    SeriesText(byte[] bytes, int length, TextErrors errors) {
+    /** The text of series of a page; {@code strict} is without blanks, as in OpenMetrics. */
+    SeriesText(byte[] bytes, int length, TextErrors errors, boolean strict) {
         this.bytes = bytes;
         this.length = length;
         this.errors = errors;
+        this.strict = strict;
     }
 
     /** Reads the series that begins at an offset, and returns the offset behind it. */
     int read(int from) throws TextFormatException {
-        nameStart = -1;
+        nameStart = MISSING;
         spansLength = 0;
         int end = metricName(from);
         if (end > from) {
@@ -63,7 +72,7 @@ final class SeriesText {
         } else if (bytes[from] != '{') {
             throw errors.expected(from, "a metric name" + (bytes[from] == '<' ? "; the target answers HTML?" : ""));
         }
-        int brace = blanks(end);
+        int brace = strict ? end : blanks(end);
         if (brace < length && bytes[brace] == '{') {
             end = braces(brace + 1);
         }
@@ -71,6 +80,54 @@ final class SeriesText {
             throw errors.expected(from, "a metric name, before the braces or quoted between them");
         }
         return end;
+    }
+
+    /** Reads labels without a metric name, from behind their opening brace, and returns the offset behind the closing one. */
+    int readLabels(int from) throws TextFormatException {
+        nameStart = NO_NAME;
+        spansLength = 0;
+        return braces(from);
+    }
+
+    /** Adds the labels that {@link #readLabels} has read, or returns false where one occurs twice. */
+    boolean addLabels(LabelsBuilder builder) {
+        for (int i = 0; i < size(); i++) {
+            Symbol name = TextEscapes.symbol(bytes, labelStart(i), labelEnd(i));
+            if (builder.get(name) != Symbol.EMPTY) {
+                return false;
+            }
+            builder.add(name, TextEscapes.symbol(bytes, valueStart(i), valueEnd(i)));
+        }
+        return true;
+    }
+
+    int nameStart() {
+        return nameStart;
+    }
+
+    int nameEnd() {
+        return nameEnd;
+    }
+
+    /** The number of labels, without the metric's name. */
+    int size() {
+        return spansLength / 4;
+    }
+
+    int labelStart(int at) {
+        return spans[4 * at];
+    }
+
+    int labelEnd(int at) {
+        return spans[4 * at + 1];
+    }
+
+    int valueStart(int at) {
+        return spans[4 * at + 2];
+    }
+
+    int valueEnd(int at) {
+        return spans[4 * at + 3];
     }
 
     /** Sets the labels of the series that was read. */
@@ -106,18 +163,18 @@ final class SeriesText {
     private int braces(int from) throws TextFormatException {
         int at = from;
         while (true) {
-            at = blanks(at);
+            at = skip(at);
             if (at < length && bytes[at] == '}') {
                 return at + 1;
             }
             boolean quoted = at < length && bytes[at] == '"';
             int start = quoted ? at + 1 : at;
-            int end = quoted ? closingQuote(start) : labelName(start);
+            int end = quoted ? closingQuote(start, true) : labelName(start);
             if (end == start) {
                 throw errors.expected(at, "a label name or '}'");
             }
-            at = blanks(quoted ? end + 1 : end);
-            if (quoted && at < length && (bytes[at] == ',' || bytes[at] == '}')) {
+            at = skip(quoted ? end + 1 : end);
+            if (quoted && nameStart != NO_NAME && at < length && (bytes[at] == ',' || bytes[at] == '}')) {
                 name(start, end);
                 at += bytes[at] == ',' ? 1 : 0;
                 continue;
@@ -125,14 +182,18 @@ final class SeriesText {
             if (at == length || bytes[at] != '=') {
                 throw errors.expected(at, "'=' after the label name");
             }
-            at = blanks(at + 1);
+            at = skip(at + 1);
             if (at == length || bytes[at] != '"') {
                 throw errors.expected(at, "a label value in double quotes");
             }
-            int valueEnd = closingQuote(at + 1);
+            int valueEnd = closingQuote(at + 1, !strict);
             add(start, end, at + 1, valueEnd);
-            at = blanks(valueEnd + 1);
-            at += at < length && bytes[at] == ',' ? 1 : 0;
+            at = skip(valueEnd + 1);
+            boolean comma = at < length && bytes[at] == ',';
+            if (strict && !comma && (at == length || bytes[at] != '}')) {
+                throw errors.expected(at, "',' or '}' after the label");
+            }
+            at += comma ? 1 : 0;
         }
     }
 
@@ -155,11 +216,18 @@ final class SeriesText {
         spansLength += 4;
     }
 
-    /** The offset of the quote that ends the text from an offset, which is behind the opening quote. */
-    int closingQuote(int from) throws TextFormatException {
+    /**
+     * The offset of the quote that ends the text from an offset, which is behind the opening quote.
+     *
+     * @param lines whether the text may have several
+     */
+    int closingQuote(int from, boolean lines) throws TextFormatException {
         int at = from;
         int signs = 0;
         while (at < length && bytes[at] != '"') {
+            if (!lines && bytes[at] == '\n') {
+                break;
+            }
             if (bytes[at] == '\\' && ++at < length && bytes[at] == '\n') {
                 break;
             }
@@ -189,6 +257,10 @@ final class SeriesText {
             at++;
         }
         return at;
+    }
+
+    private int skip(int from) {
+        return strict ? from : blanks(from);
     }
 
     private int labelName(int from) {

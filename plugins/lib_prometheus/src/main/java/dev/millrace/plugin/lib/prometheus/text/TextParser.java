@@ -1,13 +1,15 @@
 package dev.millrace.plugin.lib.prometheus.text;
 
+import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.MetricType;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over a page in the text exposition format, version 0.0.4, as lenient and as strict as Prometheus' own parser.
+ * A cursor over a page in the text exposition format, versions 0.0.4 and 1.0.0, or in OpenMetrics, as lenient and as strict
+ * as Prometheus' own parsers.
  *
  * <pre>{@code
  * TextParser parser = new TextParser(bytes, length);
@@ -18,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What it accepts beyond the format's description: a missing newline at the end; quoted names of metrics and labels,
+ * <p>What it accepts of plain text beyond the format's description: a missing newline at the end; quoted names of metrics and labels,
  * {@code {"my.metric","l.x"="v"} 1}; a missing comma between labels; newlines in label values; no space before a value;
  * text after {@code #} that is neither HELP nor TYPE. What it refuses: UTF-8 that is not valid, negative timestamps, types
  * that it does not know, and carriage returns outside of label values, HELP and comments.
+ *
+ * <p>What it accepts of OpenMetrics beyond the specification: families that are not together, names without the suffixes
+ * of their type, several of one series, exemplars on any sample, a comma behind the last label, and quoted names. What it
+ * refuses: a page that does not end with {@code # EOF}, empty lines, other comments, and blanks that are not one space
+ * where the specification has one.
  *
  * <p>Labels are read on demand, because the text of a series is the key by which its labels are mostly known already.
  * Makes no objects, except for labels, families and help texts that are asked for. Not thread-safe.
@@ -35,34 +42,46 @@ public final class TextParser {
         TYPE,
         /** The description of a family. */
         HELP,
+        /** The unit of a family. */
+        UNIT,
         /** The end of the page. */
-        END
+        END;
+
+        /** Those that speak of a family. */
+        static final List<Kind> FAMILY = List.of(HELP, TYPE, UNIT);
     }
 
     private final byte[] bytes;
     private final int length;
     private final SeriesText series;
     private final SampleText sample;
+    private final FamilyText family;
     private final TextErrors errors;
+    private final boolean openMetrics;
 
     private int at;
     private int seriesStart;
     private int seriesEnd;
     private int valueStart;
 
-    private int familyStart;
-    private int familyEnd;
-    private int textStart;
-    private int textEnd;
-    private MetricType type = MetricType.UNKNOWN;
-
-    /** A cursor before the first line of a page, which is the first {@code length} bytes of an array. */
+    /** A cursor before the first line of a page of plain text, which is the first {@code length} bytes of an array. */
     public TextParser(byte[] bytes, int length) {
+        this(bytes, length, false);
+    }
+
+    private TextParser(byte[] bytes, int length, boolean openMetrics) {
         this.bytes = bytes;
         this.length = length;
+        this.openMetrics = openMetrics;
         this.errors = new TextErrors(bytes, length);
-        this.series = new SeriesText(bytes, length, errors);
-        this.sample = new SampleText(bytes, length, errors);
+        this.series = new SeriesText(bytes, length, errors, openMetrics);
+        this.sample = new SampleText(bytes, length, errors, openMetrics);
+        this.family = new FamilyText(bytes, length, series, errors, openMetrics);
+    }
+
+    /** A cursor before the first line of a page of OpenMetrics, which is the first {@code length} bytes of an array. */
+    public static TextParser openMetrics(byte[] bytes, int length) {
+        return new TextParser(bytes, length, true);
     }
 
     /**
@@ -71,11 +90,28 @@ public final class TextParser {
      * @throws TextFormatException if the page is not in the format; the cursor must not be used afterwards
      */
     public Kind next() throws TextFormatException {
+        return openMetrics ? nextOpen() : nextPlain();
+    }
+
+    private Kind nextOpen() throws TextFormatException {
+        if (at == length) {
+            throw errors.expected(at, "# EOF at the end of the page");
+        }
+        if (bytes[at] != '#') {
+            return series();
+        }
+        Kind kind = family.read(at);
+        at = family.behind();
+        return kind == null ? Kind.END : kind;
+    }
+
+    private Kind nextPlain() throws TextFormatException {
         while (at < length) {
             switch (bytes[at]) {
                 case ' ', '\t', '\n' -> at++;
                 case '#' -> {
-                    Kind kind = comment();
+                    Kind kind = family.read(at);
+                    at = family.behind();
                     if (kind != null) {
                         return kind;
                     }
@@ -119,7 +155,12 @@ public final class TextParser {
 
     /** Sets the type that the last TYPE has given, where that line was passed by {@link #follows}. */
     public void resume(MetricType last) {
-        type = last;
+        family.resume(last);
+    }
+
+    /** The page, and perhaps room behind it. */
+    public byte[] page() {
+        return bytes;
     }
 
     /** The offset behind the last line that was read. */
@@ -162,6 +203,47 @@ public final class TextParser {
         return sample.timestamp();
     }
 
+    /** Whether an exemplar follows the sample. */
+    public boolean hasExemplar() {
+        ExemplarText exemplar = sample.exemplar();
+        return exemplar != null && exemplar.isThere();
+    }
+
+    /** The offset of the text of the exemplar. */
+    public int exemplarStart() {
+        return found().start();
+    }
+
+    /** The offset behind the text of the exemplar. */
+    public int exemplarEnd() {
+        return found().end();
+    }
+
+    /**
+     * The exemplar of the sample.
+     *
+     * @param time its time if it has none, in milliseconds since the epoch
+     * @return null where no receiver would take it: its labels have more than 128 code points, or one occurs twice
+     */
+    public @Nullable Exemplar exemplar(long time) {
+        return found().exemplar(time);
+    }
+
+    /** Whether the series says when others began, as those do that {@link CreatedSeries} tells of. */
+    public boolean isCreated() {
+        return openMetrics
+                && CreatedSeries.isFor(family.type())
+                && CreatedSeries.isCreated(bytes, series.nameStart(), series.nameEnd());
+    }
+
+    private ExemplarText found() {
+        ExemplarText exemplar = sample.exemplar();
+        if (exemplar == null || !exemplar.isThere()) {
+            throw new IllegalStateException("exemplar: none (expected: hasExemplar())");
+        }
+        return exemplar;
+    }
+
     /**
      * Sets the labels of the series, its name as {@code __name__} among them. A label with an empty value removes the one
      * that is in the builder already. {@code le} of histograms and {@code quantile} of summaries are written as
@@ -170,115 +252,36 @@ public final class TextParser {
      * @throws TextFormatException if a name occurs twice
      */
     public void labels(LabelsBuilder builder) throws TextFormatException {
-        series.labels(builder, type);
+        series.labels(builder, family.type());
     }
 
     /** The name of the family that TYPE or HELP speaks of. */
     public String family() {
-        return TextEscapes.decode(bytes, familyStart, familyEnd, true);
+        return family.name();
     }
 
     /** The type of the family; after other lines, that of the last TYPE. */
     public MetricType type() {
-        return type;
+        return family.type();
     }
 
-    /** The description of the family. */
-    public String help() {
-        return TextEscapes.decode(bytes, textStart, textEnd, false);
+    /** The description or the unit of the family, after HELP or UNIT. */
+    public String text() {
+        return family.text();
     }
 
     private Kind series() throws TextFormatException {
         seriesStart = at;
         seriesEnd = series.read(at);
-        valueStart = blanks(seriesEnd);
+        valueStart = openMetrics ? afterSpace(seriesEnd) : series.blanks(seriesEnd);
         at = sample.read(valueStart);
         return Kind.SERIES;
     }
 
-    private @Nullable Kind comment() throws TextFormatException {
-        int word = blanks(at + 1);
-        boolean blank = word > at + 1;
-        if (blank && keyword(word, "HELP")) {
-            family(word + 4, "HELP");
-            int invalid = Utf8.firstInvalid(bytes, textStart, textEnd);
-            if (invalid >= 0) {
-                throw errors.expected(invalid, "UTF-8");
-            }
-            return Kind.HELP;
+    private int afterSpace(int from) throws TextFormatException {
+        if (from >= length || bytes[from] != ' ') {
+            throw errors.expected(from, "one space and a value");
         }
-        if (blank && keyword(word, "TYPE")) {
-            family(word + 4, "TYPE");
-            type = type(textStart, textEnd);
-            return Kind.TYPE;
-        }
-        at = lineEnd(at);
-        return null;
-    }
-
-    private boolean keyword(int from, String word) {
-        if (length - from <= word.length()) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (bytes[from + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        return bytes[from + word.length()] == ' ' || bytes[from + word.length()] == '\t';
-    }
-
-    private void family(int from, String word) throws TextFormatException {
-        int start = blanks(from);
-        int end = series.metricName(start);
-        if (end > start) {
-            familyStart = start;
-            familyEnd = end;
-        } else if (start < length && bytes[start] == '"') {
-            familyStart = start + 1;
-            familyEnd = series.closingQuote(familyStart);
-            end = familyEnd + 1;
-        } else {
-            throw errors.expected(start, "a metric name after " + word);
-        }
-        textEnd = lineEnd(end);
-        textStart = Math.min(end + 1, textEnd);
-        at = textEnd;
-    }
-
-    private MetricType type(int from, int to) throws TextFormatException {
-        // No text is made for the names that are right.
-        for (TypeName name : TypeName.ALL) {
-            if (Arrays.equals(bytes, from, to, name.text(), 0, name.text().length)) {
-                return name.type();
-            }
-        }
-        throw errors.expected(from, "counter, gauge, histogram, summary or untyped");
-    }
-
-    private int blanks(int from) {
-        return series.blanks(from);
-    }
-
-    private int lineEnd(int from) {
-        int end = from;
-        while (end < length && bytes[end] != '\n') {
-            end++;
-        }
-        return end;
-    }
-
-    private record TypeName(byte[] text, MetricType type) {
-        static final TypeName[] ALL = {
-            of("counter", MetricType.COUNTER),
-            of("gauge", MetricType.GAUGE),
-            of("histogram", MetricType.HISTOGRAM),
-            of("summary", MetricType.SUMMARY),
-            of("untyped", MetricType.UNKNOWN)
-        };
-
-        static TypeName of(String text, MetricType type) {
-            return new TypeName(text.getBytes(StandardCharsets.US_ASCII), type);
-        }
+        return from + 1;
     }
 }

@@ -1,4 +1,4 @@
-/** Reads the text exposition format, version 0.0.4. */
+/** Reads the text exposition format and OpenMetrics. */
 @NullMarked
 package dev.millrace.plugin.lib.prometheus.text;
 

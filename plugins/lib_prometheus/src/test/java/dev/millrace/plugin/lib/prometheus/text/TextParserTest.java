@@ -361,7 +361,7 @@ final class TextParserTest {
         return switch (kind) {
             case SERIES -> sample(parser);
             case TYPE -> "TYPE " + parser.family() + " " + parser.type();
-            case HELP -> "HELP " + parser.family() + " " + parser.help();
+            case HELP, UNIT -> kind + " " + parser.family() + " " + parser.text();
             case END -> throw new AssertionError();
         };
     }

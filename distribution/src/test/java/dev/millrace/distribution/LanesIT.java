@@ -45,7 +45,7 @@ final class LanesIT {
             millrace.pipeline("lanes", Pipelines.scrape("1s", receiver.endpoint(), OPTIONS, target.address()));
             millrace.start();
             Await.until("many pages are scraped", Duration.ofSeconds(60), () -> target.pages() >= 15);
-            assertThat(millrace.metrics().sum("millrace_flusher_lanes")).isEqualTo(6);
+            assertThat(millrace.metrics().sum("millrace_flusher_lanes")).isBetween(1.0, 6.0);
             long pages = target.pages();
             Await.until(
                     "they are delivered",

@@ -51,7 +51,17 @@ public final class Delivery {
         this.journal = journal;
         this.loop = new LoopThread("delivery " + settings.pipeline() + " " + settings.flusher(), settings.name());
         this.dispatcher = new Dispatcher(
-                settings, journal, cursor, flusher, workers, loop, clock, newestAppended, RandomGenerator.getDefault());
+                settings,
+                journal,
+                cursor,
+                flusher,
+                workers,
+                loop,
+                clock,
+                newestAppended,
+                new LaneCount(
+                        1, settings.options().concurrency(), settings.limits().maxItems()),
+                RandomGenerator.getDefault());
     }
 
     /** Begins to send: first what was recorded in an earlier life, then what the journal holds and will hold. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * The options that the host reads from every flusher's entry, beside the flusher's own.
  *
- * @param concurrency the number of lanes
+ * @param concurrency the upper bound of lanes
  * @param retry when a request is sent again
  * @param maxBytes the flusher's share of the journal
  * @param whenFull what happens when that share is used up
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param dropEventWhenQueueFull another name for {@code WhenFull: drop_oldest}
  */
 public record DeliveryOptions(
-        @Default("4") @Doc("The upper bound of lanes, each with one request in flight: 1 to 32.")
+        @Default("32") @Doc("The upper bound of lanes, each with one request in flight: 1 to 32.")
         int concurrency,
 
         @Doc("When a request that could not be delivered is sent again.")
@@ -56,7 +56,7 @@ public record DeliveryOptions(
 
     /** What holds where a pipeline file says nothing. */
     public static final DeliveryOptions DEFAULT = new DeliveryOptions(
-            4,
+            MAX_CONCURRENCY,
             Retry.DEFAULT,
             Optional.empty(),
             WhenFull.REFUSE,

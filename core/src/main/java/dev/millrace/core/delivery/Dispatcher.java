@@ -50,7 +50,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private final Verdicts verdicts;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final List<Lane> ready = new ArrayList<>();
+    private final LaneCount laneCount;
     private int lanesMade;
+    private long laneStep;
     private long wake;
     private long stopBy = NEVER;
     private boolean ended;
@@ -66,6 +68,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             Loop loop,
             Clock clock,
             LongSupplier newestAppended,
+            LaneCount laneCount,
             RandomGenerator random) {
         this.settings = settings;
         this.journal = journal;
@@ -73,6 +76,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         this.workers = workers;
         this.loop = loop;
         this.newestAppended = newestAppended;
+        this.laneCount = laneCount;
         this.random = random;
         Complaints complaints = new Complaints(
                 LOG, settings.name(), TimeUnit.MINUTES.toNanos(1), message -> tally.error(clock.millis(), message));
@@ -80,17 +84,17 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         CursorState start = cursor.state();
         positions = new Positions(start.positions());
         ledger = new Ledger(start);
-        lanes = new Lanes(settings.options().concurrency(), slots -> lane(slots, false));
+        lanes = new Lanes(laneCount.min(), this::lane);
         intake = new Intake(
                 settings.name(),
+                settings.limits().maxBytes(),
                 journal,
                 start.requests(),
                 positions,
                 lanes,
                 ledger,
                 groups,
-                complaints,
-                slots -> lane(slots, true));
+                complaints);
         keeper = new CursorKeeper(journal, cursor, workers, this::state, complaints);
         verdicts = new Verdicts(settings, clock, ledger, positions, lanes, hold, tally, keeper);
         status = describe();
@@ -104,6 +108,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         }
         wake(intake.read(now));
         if (intake.begun()) {
+            decide(now);
             prepare(now);
             settle();
             wake(keeper.write(now));
@@ -115,11 +120,23 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         return wake;
     }
 
+    private void decide(long now) {
+        long end = end();
+        long backlog = ledger.backlog(end);
+        if (now >= laneStep) {
+            laneStep = now + LaneCount.STEP;
+            regroup(laneCount.next(now, lanes.count(), ledger.appended(end), backlog));
+        }
+        boolean more = lanes.count() > laneCount.min() || laneCount.wanted() > laneCount.min();
+        wake(backlog > 0 || more ? laneStep : NEVER);
+    }
+
     private void prepare(long now) {
-        for (Lane lane : List.copyOf(lanes.all())) {
+        for (Lane lane : lanes.all()) {
             Attempt attempt = lane.attempt();
             Request request = lane.request();
             if (attempt != null && request != null && now >= attempt.deadline()) {
+                laneCount.failed();
                 verdicts.abandon(lane, request, attempt, now);
             }
             if (lane.attempt() != null) {
@@ -165,7 +182,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         }
         Attempt attempt =
                 new Attempt(request, hold.held(), now + settings.sendDeadline().toNanos(), this);
-        lane.sending(attempt);
+        lane.sending(attempt, now);
         tally.attempted += request.size();
         SendCall.Answer answer = outcome -> loop.execute(() -> answered(lane, attempt, outcome));
         new SendCall(flusher, attempt, answer).on(workers);
@@ -179,7 +196,16 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             tally.strayAnswers++;
             return;
         }
-        verdicts.apply(lane, attempt.request(), attempt, outcome, loop.now());
+        long now = loop.now();
+        if (outcome instanceof Outcome.Delivered) {
+            lane.delivered(now);
+        }
+        if (outcome instanceof Outcome.Delivered || outcome instanceof Outcome.Rejected) {
+            laneCount.answered(attempt.size(), lane.leftRows(), now - lane.sentAt());
+        } else if (!(outcome instanceof Outcome.Split)) {
+            laneCount.failed();
+        }
+        verdicts.apply(lane, attempt.request(), attempt, outcome, now);
     }
 
     @Override
@@ -211,6 +237,14 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         }
     }
 
+    /** Spreads the slots over another number of lanes, until the rule decides otherwise. */
+    void regroup(int count) {
+        if (count != lanes.count()) {
+            LOG.debug("{}: {} lanes become {}", settings.name(), lanes.count(), count);
+            lanes.regroup(count);
+        }
+    }
+
     /** Has a held flusher probed at once. */
     void resume() {
         hold.probeNow();
@@ -229,7 +263,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             settle();
         }
         keeper.close(now);
-        end();
+        finish();
         return END;
     }
 
@@ -239,10 +273,10 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         failure = "the delivery failed: " + e;
         lanes.all().forEach(Lane::endAttempt);
         keeper.abandon();
-        end();
+        finish();
     }
 
-    private void end() {
+    private void finish() {
         ended = true;
         try {
             intake.close();
@@ -259,7 +293,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     }
 
     private DeliveryStatus describe() {
-        long end = Math.max(journal.end(), intake.position());
+        long end = end();
         long inFlight = 0;
         long oldest = NEVER;
         for (Lane lane : lanes.all()) {
@@ -279,9 +313,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 ledger.backlog(end),
                 inFlight,
                 lanes.count(),
-                lanes.count(),
-                lanes.count(),
-                lanes.count(),
+                laneCount.min(),
+                laneCount.max(),
+                laneCount.wanted(),
                 Math.max(newestAppended.getAsLong(), intake.newest()),
                 tally.newestDelivered);
         String reason = hold.reason();
@@ -297,15 +331,18 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 Optional.ofNullable(failure));
     }
 
+    private long end() {
+        return Math.max(journal.end(), intake.position());
+    }
+
     private CursorState state() {
         return new CursorState(ledger.began(), positions.toArray(), lanes.recorded(), ledger.totals());
     }
 
-    private Lane lane(long slots, boolean recovering) {
+    private Lane lane(long slots) {
         return new Lane(
                 lanesMade++,
                 slots,
-                recovering,
                 new RowQueue(settings.limits(), new Company(groups, times)),
                 new Backoff(settings.options().retry(), random));
     }

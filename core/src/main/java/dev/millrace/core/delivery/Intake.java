@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,7 @@ final class Intake {
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
+    private final int maxBytes;
     private final Journal journal;
     private final List<InFlight> recorded;
     private final Positions positions;
@@ -25,23 +25,23 @@ final class Intake {
     private final Ledger ledger;
     private final Groups groups;
     private final Complaints complaints;
-    private final LongFunction<Lane> recoveringLane;
     private final long start;
     private @Nullable Router router;
     private long notBefore = Long.MIN_VALUE;
 
-    /** An intake of what is outstanding, with {@code recorded} requests to come first, on lanes of {@code recoveringLane}. */
+    /** An intake of what is outstanding, with {@code recorded} requests to come first; {@code maxBytes} is the largest request. */
     Intake(
             String name,
+            int maxBytes,
             Journal journal,
             List<InFlight> recorded,
             Positions positions,
             Lanes lanes,
             Ledger ledger,
             Groups groups,
-            Complaints complaints,
-            LongFunction<Lane> recoveringLane) {
+            Complaints complaints) {
         this.name = name;
+        this.maxBytes = maxBytes;
         this.journal = journal;
         this.recorded = recorded;
         this.positions = positions;
@@ -49,7 +49,6 @@ final class Intake {
         this.ledger = ledger;
         this.groups = groups;
         this.complaints = complaints;
-        this.recoveringLane = recoveringLane;
         this.start = positions.lowest();
     }
 
@@ -88,9 +87,9 @@ final class Intake {
         for (Request request : new Recovery(name, journal, positions).requests(recorded)) {
             interrupted.addAll(request.groups(groups, now)); // the groups may be others than in the earlier life
         }
-        lanes.recover(interrupted, recoveringLane);
+        lanes.recover(interrupted);
         interrupted.forEach(request -> ledger.recovered(request.size()));
-        Router begun = new Router(journal.reader(start), start, positions, lanes, ledger);
+        Router begun = new Router(journal.reader(start), start, positions, lanes, ledger, maxBytes);
         router = begun;
         return begun;
     }

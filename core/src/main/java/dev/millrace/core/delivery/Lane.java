@@ -10,24 +10,28 @@ import org.jspecify.annotations.Nullable;
  * A set of slots whose rows are sent one request after the other, which keeps every series in order.
  *
  * <p>Rows wait in the queue, are cut into a request, and stay in it until its outcome is final. A request that was split,
- * or recorded in an earlier life, waits before the queue.
+ * or recorded in an earlier life, waits before the queue. When slots move to another lane, the rows in the queue go with
+ * them; requests stay, with the slots that they were made of.
  */
 final class Lane {
     private final int number;
-    private final long slots;
-    private final boolean recovering;
-    private final RowQueue queue;
     private final Backoff backoff;
     private final Deque<Request> waiting = new ArrayDeque<>();
+    private long slots;
+    private RowQueue queue;
     private @Nullable Request request;
     private @Nullable Attempt attempt;
     private long notBefore = Long.MIN_VALUE;
+    private boolean leftRows;
+    private long requestBytes;
+    private long sentAt;
+    private long failingSince = Long.MAX_VALUE;
+    private long deliveredAt = Long.MIN_VALUE;
 
-    /** A lane of slots, one bit for each; a recovering one only sends what it is given, and is gone then. */
-    Lane(int number, long slots, boolean recovering, RowQueue queue, Backoff backoff) {
+    /** A lane of slots, one bit for each; one without slots only sends the requests that it is given. */
+    Lane(int number, long slots, RowQueue queue, Backoff backoff) {
         this.number = number;
         this.slots = slots;
-        this.recovering = recovering;
         this.queue = queue;
         this.backoff = backoff;
     }
@@ -36,8 +40,27 @@ final class Lane {
         return slots;
     }
 
-    boolean recovering() {
-        return recovering;
+    /** Moves some of its slots, with the rows that wait in them, to another lane. */
+    void give(int count, Lane taker) {
+        long given = 0;
+        for (int i = 0; i < count; i++) {
+            given |= Long.lowestOneBit(slots & ~given);
+        }
+        slots &= ~given;
+        taker.slots |= given;
+        taker.queue = taker.queue.with(queue, taker.slots);
+        queue = queue.with(queue.none(), slots);
+    }
+
+    /** The slots of the requests that were made here and are not done. */
+    long requestedSlots() {
+        Request first = firstRequest();
+        return first == null ? 0 : first.slots();
+    }
+
+    /* All requests of a lane have the same slots: only the parts of one, and what is recovered, wait for another. */
+    private @Nullable Request firstRequest() {
+        return request == null ? waiting.peek() : request;
     }
 
     RowQueue queue() {
@@ -76,20 +99,56 @@ final class Lane {
     Request next(long now) {
         if (request == null) {
             request = waiting.poll();
+            leftRows = false;
         }
         if (request == null && queue.count() > 0 && queue.dueAt() <= now) {
+            long before = queue.bytes();
             request = queue.take(slots, now);
+            requestBytes = before - queue.bytes();
+            leftRows = queue.count() > 0;
         }
         return request;
     }
 
-    void sending(Attempt newAttempt) {
+    /** Whether the request left rows behind when it was cut, and so is as large as requests get. */
+    boolean leftRows() {
+        return leftRows;
+    }
+
+    /** The estimated size of what waits here and of the request that was made of it. */
+    long bytes() {
+        return queue.bytes() + (firstRequest() == null ? 0 : requestBytes);
+    }
+
+    void sending(Attempt newAttempt, long now) {
         attempt = newAttempt;
+        sentAt = now;
+    }
+
+    /** When the request was sent last. */
+    long sentAt() {
+        return sentAt;
+    }
+
+    /** When the request, which failed, was sent first. */
+    long failingSince() {
+        return Math.min(failingSince, sentAt);
+    }
+
+    /** The destination took a request. */
+    void delivered(long now) {
+        deliveredAt = now;
+    }
+
+    /** When the destination took a request last. */
+    long deliveredAt() {
+        return deliveredAt;
     }
 
     /** The call is over; the request waits until {@code time}. */
     void pause(long time) {
         endAttempt();
+        failingSince = failingSince();
         notBefore = time;
     }
 
@@ -98,6 +157,7 @@ final class Lane {
         endAttempt();
         request = null;
         notBefore = Long.MIN_VALUE;
+        failingSince = Long.MAX_VALUE;
     }
 
     void endAttempt() {
@@ -107,31 +167,35 @@ final class Lane {
         }
     }
 
-    /** Whether nothing waits and nothing is on its way. */
-    boolean empty() {
-        return request == null && waiting.isEmpty() && queue.count() == 0;
+    /** Whether it has lost its slots and has nothing left to send. */
+    boolean gone() {
+        return slots == 0 && firstRequest() == null;
     }
 
-    /** The number of the oldest outstanding item, or {@code otherwise} where there is none. */
-    long head(long otherwise) {
-        Request first = request == null ? waiting.peek() : request;
-        if (first != null) {
-            return first.from();
-        }
+    /** The number of the oldest item in the queue, or {@code otherwise} where there is none. */
+    long oldestWaiting(long otherwise) {
         return queue.count() > 0 ? queue.firstItem() : otherwise;
+    }
+
+    /** The number of the oldest item in a request, or {@code otherwise} where there is none. */
+    long oldestRequested(long otherwise) {
+        Request first = firstRequest();
+        return first == null ? otherwise : first.from();
     }
 
     /** When the oldest outstanding item was committed, or {@code Long.MAX_VALUE} where there is none. */
     long oldestWritten() {
-        Request first = request == null ? waiting.peek() : request;
-        if (first != null) {
-            return first.written();
-        }
-        return queue.count() > 0 ? queue.firstEntry().written() : Long.MAX_VALUE;
+        Request first = firstRequest();
+        return Math.min(
+                first == null ? Long.MAX_VALUE : first.written(),
+                queue.count() > 0 ? queue.firstEntry().written() : Long.MAX_VALUE);
     }
 
-    /** Whether an item of one of the lane's slots is part of a request that was made already. */
-    boolean requested(long item) {
+    /** Whether an item of a slot is part of a request that was made already. */
+    boolean requested(int slot, long item) {
+        if ((requestedSlots() >>> slot & 1) == 0) {
+            return false;
+        }
         if (request != null && item >= request.from() && item < request.to()) {
             return true;
         }
@@ -168,6 +232,6 @@ final class Lane {
 
     @Override
     public String toString() {
-        return recovering ? "recovering lane " + number : "lane " + number;
+        return "lane " + number;
     }
 }

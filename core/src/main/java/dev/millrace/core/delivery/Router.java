@@ -6,23 +6,31 @@ import dev.millrace.spi.event.EventBatch;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the journal from the cursor on, and hands each row to the lane of its slot. A full lane stops it. */
+/**
+ * Reads the journal from the cursor on, and hands each row to the lane of its slot. A full lane stops it, and so do rows
+ * of a size, in all lanes together, that makes a dozen of the largest requests.
+ */
 final class Router {
+    private static final int REQUESTS_BY_BYTES = 12;
+
     private final JournalReader reader;
     private final Positions positions;
     private final Lanes lanes;
     private final Ledger ledger;
+    private final long mostBytes;
     private @Nullable Entry entry;
     private int row;
     private long position;
     private long newest;
+    private long room;
 
-    Router(JournalReader reader, long start, Positions positions, Lanes lanes, Ledger ledger) {
+    Router(JournalReader reader, long start, Positions positions, Lanes lanes, Ledger ledger, int maxBytes) {
         this.reader = reader;
         this.position = start;
         this.positions = positions;
         this.lanes = lanes;
         this.ledger = ledger;
+        this.mostBytes = (long) REQUESTS_BY_BYTES * maxBytes;
     }
 
     /** The number of the next item. */
@@ -38,6 +46,7 @@ final class Router {
     /** Reads about {@code most} rows, and returns whether there is more that lanes have room for. */
     boolean read(long now, int most) throws IOException {
         int left = most;
+        room = mostBytes - lanes.bytes();
         while (left > 0) {
             Entry current = entry == null ? nextEntry() : entry;
             if (current == null) {
@@ -64,10 +73,12 @@ final class Router {
         }
         if (!lanes.recovering(slot, item)) {
             RowQueue queue = lanes.of(slot).queue();
-            if (queue.full()) {
+            if (room <= 0 || queue.full()) {
                 return false;
             }
-            queue.add(current, row, RowSize.of(batch, row), now);
+            int size = RowSize.of(batch, row);
+            queue.add(current, row, size, now);
+            room -= size;
             ledger.found(item);
         }
         newest = Math.max(newest, RowTime.of(batch, row));

@@ -35,6 +35,11 @@ final class RowQueue {
         return count;
     }
 
+    /** The estimated size of all rows. */
+    long bytes() {
+        return bytes;
+    }
+
     boolean full() {
         return count >= (long) REQUESTS_BY_ITEMS * limits.maxItems()
                 || bytes >= (long) REQUESTS_BY_BYTES * limits.maxBytes();
@@ -62,7 +67,7 @@ final class RowQueue {
 
     /** The number of the oldest item; there is one. */
     long firstItem() {
-        return entry(0).firstItem() + rows[head];
+        return item(0);
     }
 
     /** When the next request may be cut: at once where it is full, else when its first row is old enough. */
@@ -90,6 +95,38 @@ final class RowQueue {
         }
         remove(size, taken);
         return new Request(slots, takenEntries, takenRows, company.end());
+    }
+
+    /** A queue without rows, with the same limits. */
+    RowQueue none() {
+        return new RowQueue(limits, company.another());
+    }
+
+    /** A queue of the rows of some slots in this and another, in the order of the journal. */
+    RowQueue with(RowQueue other, long slots) {
+        RowQueue merged = none();
+        int mine = 0;
+        int theirs = 0;
+        while (mine < count || theirs < other.count) {
+            if (theirs == other.count || mine < count && item(mine) < other.item(theirs)) {
+                merged.addFrom(this, mine++, slots);
+            } else {
+                merged.addFrom(other, theirs++, slots);
+            }
+        }
+        return merged;
+    }
+
+    private void addFrom(RowQueue other, int index, long slots) {
+        Entry entry = other.entry(index);
+        int at = other.at(index);
+        if ((slots >>> entry.batch().slot(other.rows[at]) & 1) != 0) {
+            add(entry, other.rows[at], other.sizes[at], other.readAt[at]);
+        }
+    }
+
+    private long item(int index) {
+        return entry(index).firstItem() + rows[at(index)];
     }
 
     private void remove(int size, long removedBytes) {

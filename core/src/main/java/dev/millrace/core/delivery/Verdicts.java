@@ -151,7 +151,7 @@ final class Verdicts {
         }
         tally.retriedItems += request.size();
         tally.retriedRequests++;
-        lane.pause(now + lane.backoff().next(retry.delay()));
+        lane.pause(now + lane.backoff().next(retry.delay(), lanes.othersDeliver(lane, now)));
         failing |= failures.add(now, "cannot deliver, and tries again: " + reason);
     }
 
@@ -179,9 +179,7 @@ final class Verdicts {
     private void done(Lane lane, Request request) {
         positions.advance(request.slots(), request.to());
         lane.done();
-        if (lane.recovering() && lane.empty()) {
-            lanes.remove(lane);
-        }
+        lanes.done(lane);
         keeper.changed();
     }
 

@@ -14,7 +14,7 @@ final class BackoffTest {
             Backoff backoff = new Backoff(DeliveryOptions.Retry.DEFAULT, new Random(seed));
             double expected = 30e6;
             for (int i = 0; i < 100; i++) {
-                assertThat((double) backoff.next(Optional.empty())).isBetween(expected * 0.9, expected * 1.1);
+                assertThat((double) backoff.next(Optional.empty(), false)).isBetween(expected * 0.9, expected * 1.1);
                 expected = Math.min(expected * 2, 30e9);
             }
         }
@@ -23,15 +23,15 @@ final class BackoffTest {
     @Test
     void doesWhatTheDestinationAsksUpToFiveMinutes() {
         Backoff backoff = new Backoff(DeliveryOptions.Retry.DEFAULT, new Random(1));
-        assertThat(backoff.next(Optional.of(Duration.ofSeconds(7)))).isEqualTo(7_000_000_000L);
-        assertThat(backoff.next(Optional.of(Duration.ofSeconds(Long.MAX_VALUE))))
+        assertThat(backoff.next(Optional.of(Duration.ofSeconds(7)), false)).isEqualTo(7_000_000_000L);
+        assertThat(backoff.next(Optional.of(Duration.ofSeconds(Long.MAX_VALUE)), false))
                 .isEqualTo(300_000_000_000L);
     }
 
     @Test
     void takesADelayInThePastAsNone() {
         Backoff backoff = new Backoff(DeliveryOptions.Retry.DEFAULT, new Random(1));
-        assertThat(backoff.next(Optional.of(Duration.ofSeconds(-7)))).isBetween(27_000_000L, 33_000_000L);
-        assertThat(backoff.next(Optional.of(Duration.ZERO))).isBetween(54_000_000L, 66_000_000L);
+        assertThat(backoff.next(Optional.of(Duration.ofSeconds(-7)), false)).isBetween(27_000_000L, 33_000_000L);
+        assertThat(backoff.next(Optional.of(Duration.ZERO), false)).isBetween(54_000_000L, 66_000_000L);
     }
 }

@@ -59,6 +59,9 @@ final class StormTest {
                     append();
                 } else if (dice < 80) {
                     answer();
+                } else if (dice < 85) {
+                    int lanes = 1 + random.nextInt(32);
+                    world.loop.execute(() -> world.dispatcher.regroup(lanes));
                 } else if (dice < 93) {
                     world.passMillis(random.nextInt(random.nextInt(10) == 0 ? 60_000 : 1500));
                 } else if (dice < 94) {
@@ -84,11 +87,11 @@ final class StormTest {
         }
 
         private void begin() throws IOException {
-            world.lanes = 4 + random.nextInt(9);
             world.limits = new SliceLimits(
                     1 + random.nextInt(random.nextBoolean() ? 5 : 60),
                     200 + random.nextInt(5000),
                     Duration.ofSeconds(1));
+            world.laneCount = new LaneCount(1, 32, world.limits.maxItems());
             world.log.files.failCursors(false);
             world.log.tailBytes = random.nextBoolean() ? 1 << 20 : 2000;
             world.start();

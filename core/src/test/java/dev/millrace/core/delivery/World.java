@@ -24,6 +24,7 @@ final class World implements AutoCloseable {
     final Log log = new Log();
     SliceLimits limits = TEN;
     int lanes = 1;
+    LaneCount laneCount;
     DeliveryOptions.Retry retry = DeliveryOptions.Retry.DEFAULT;
     Late late = Late.SEND;
     FakeFlusher.Groups groups = (batch, row) -> null;
@@ -59,6 +60,7 @@ final class World implements AutoCloseable {
                 loop,
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                 () -> 0,
+                laneCount == null ? new LaneCount(lanes, lanes, limits.maxItems()) : laneCount,
                 random);
         loop.start(dispatcher);
         return this;

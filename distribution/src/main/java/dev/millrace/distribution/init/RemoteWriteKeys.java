@@ -63,7 +63,7 @@ final class RemoteWriteKeys {
     /** The keys of {@code queue_config} that are not taken over. */
     static final Map<String, KeyRule> QUEUE = Map.of(
             "capacity", without("has no effect: what waits is in the journal on disk (global.MaxBytes)"),
-            "min_shards", without("has no effect: there are as many lanes as Concurrency says"),
+            "min_shards", without("has no effect: the number of lanes adapts by itself, from one on"),
             "batch_send_deadline", without("has no effect: a request waits for 1s at most"),
             "retry_on_http_429",
                     without("has no effect: 429 is always tried again").unless("true"),

@@ -2,17 +2,24 @@ package dev.millrace.core.delivery;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.PriorityQueue;
 
 /** A loop in virtual time, driven by the test's own thread. */
 final class VirtualLoop implements Loop {
     private static final int MOST_TURNS = 100_000;
 
     private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Timer::time).thenComparingLong(Timer::number));
+    private long timersMade;
     private Turn turn;
     private long now;
     private long wake = Long.MIN_VALUE;
     private boolean ended;
+
+    private record Timer(long time, long number, Runnable action) {}
 
     void start(Turn first) {
         turn = first;
@@ -27,6 +34,11 @@ final class VirtualLoop implements Loop {
     @Override
     public long now() {
         return now;
+    }
+
+    /** Has something happen after a while. */
+    void after(Duration delay, Runnable action) {
+        timers.add(new Timer(now + delay.toNanos(), timersMade++, action));
     }
 
     boolean ended() {
@@ -56,17 +68,25 @@ final class VirtualLoop implements Loop {
     void pass(Duration duration) {
         long end = now + duration.toNanos();
         run();
-        while (!ended && wake <= end) {
-            now = Math.max(now, wake);
+        while (!ended && next() <= end) {
+            now = Math.max(now, next());
+            while (!timers.isEmpty() && timers.element().time() <= now) {
+                timers.remove().action().run();
+            }
             run();
         }
         now = end;
         run();
     }
 
+    private long next() {
+        return timers.isEmpty() ? wake : Math.min(wake, timers.element().time());
+    }
+
     /** The process is gone: nothing runs any more. */
     void kill() {
         ended = true;
         tasks.clear();
+        timers.clear();
     }
 }

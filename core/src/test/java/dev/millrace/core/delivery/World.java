@@ -7,6 +7,7 @@ import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
+import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,6 +30,8 @@ final class World implements AutoCloseable {
     Late late = Late.SEND;
     FakeFlusher.Groups groups = (batch, row) -> null;
     Random random = new Random(1);
+    String cursor = "fake";
+    Flusher destination;
     FakeFlusher flusher;
     VirtualLoop loop;
     Dispatcher dispatcher;
@@ -39,7 +42,7 @@ final class World implements AutoCloseable {
         flusher = new FakeFlusher(groups);
         loop = new VirtualLoop();
         log.open();
-        Cursor cursor = log.cursor("fake");
+        Cursor place = log.cursor(cursor);
         DeliveryOptions options = new DeliveryOptions(
                 lanes,
                 retry,
@@ -54,8 +57,8 @@ final class World implements AutoCloseable {
         dispatcher = new Dispatcher(
                 settings,
                 journal,
-                cursor,
-                flusher,
+                place,
+                destination == null ? flusher : destination,
                 Runnable::run,
                 loop,
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),

@@ -70,6 +70,12 @@ public interface PluginContext {
      */
     void reportError(String message);
 
+    /**
+     * Tells that credentials which this component gives to others are other ones now: flushers of its pipeline that are
+     * held try again at once.
+     */
+    void credentialsChanged();
+
     /** What became of the items sent by this component, which is a flusher. */
     DeliveryStatistics delivery();
 

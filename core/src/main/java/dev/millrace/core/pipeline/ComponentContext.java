@@ -40,6 +40,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     private final Services services;
     private final Map<ComponentId, Component> components;
     private final Inheritance inheritance;
+    private final Runnable resumption;
     private final ComponentScheduler scheduler;
     private final MetricScope metrics;
     private final LateStatistics delivery = new LateStatistics();
@@ -53,6 +54,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
      *
      * @param components the components that exist already, which this one may refer to
      * @param inheritance what passes from a generation to the next
+     * @param resumption has held flushers of the pipeline try again
      */
     ComponentContext(
             String pipeline,
@@ -60,12 +62,14 @@ final class ComponentContext implements PluginContext, AutoCloseable {
             ClassLoader loader,
             Services services,
             Map<ComponentId, Component> components,
-            Inheritance inheritance) {
+            Inheritance inheritance,
+            Runnable resumption) {
         this.pipeline = pipeline;
         this.id = id;
         this.services = services;
         this.components = components;
         this.inheritance = inheritance;
+        this.resumption = resumption;
         this.scheduler = new ComponentScheduler(name(), loader, services.workers());
         this.metrics = services.metrics().componentMetrics(pipeline, id.toString());
         acquired.push(metrics);
@@ -136,6 +140,11 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     @Override
     public void reportError(String message) {
         lastError = Optional.of(new Incident(clock().millis(), message));
+    }
+
+    @Override
+    public void credentialsChanged() {
+        resumption.run();
     }
 
     /** What the component told last that went wrong. */

@@ -100,6 +100,14 @@ final class FlusherStation {
         delivery = started;
     }
 
+    /** Has a held flusher try again at once. Any thread may ask for it. */
+    void resume() {
+        Delivery started = delivery;
+        if (started != null) {
+            started.resume();
+        }
+    }
+
     /** Whether {@link #supervise} has something to do. Any thread may ask. */
     boolean hasEnded() {
         Delivery started = delivery;

@@ -102,7 +102,8 @@ final class Pipeline {
     }
 
     private Station create(ComponentConfig<?, ?> component) throws ComponentException {
-        Station station = Station.create(config.name(), component, services, components, inheritance);
+        Station station =
+                Station.create(config.name(), component, services, components, inheritance, this::resumeDeliveries);
         stations.add(station);
         components.put(component.id(), station.as(Component.class));
         return station;
@@ -228,6 +229,10 @@ final class Pipeline {
     /** Lets deliveries that ended by themselves begin anew, in their time. */
     void supervise() {
         flushers.forEach(FlusherStation::supervise);
+    }
+
+    private void resumeDeliveries() {
+        flushers.forEach(FlusherStation::resume);
     }
 
     /** Ends deliveries, after a short wait for answers in flight. The backlog stays in the journal. */

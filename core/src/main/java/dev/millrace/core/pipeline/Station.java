@@ -33,6 +33,7 @@ final class Station {
      * Creates a component.
      *
      * @param existing the components that it may refer to
+     * @param resumption has held flushers of the pipeline try again
      * @throws ComponentException if its plugin fails; what it had acquired is closed
      */
     static Station create(
@@ -40,10 +41,12 @@ final class Station {
             ComponentConfig<?, ?> config,
             Services services,
             Map<ComponentId, Component> existing,
-            Inheritance inheritance)
+            Inheritance inheritance,
+            Runnable resumption)
             throws ComponentException {
         ClassLoader loader = config.factory().getClass().getClassLoader();
-        ComponentContext context = new ComponentContext(pipeline, config.id(), loader, services, existing, inheritance);
+        ComponentContext context =
+                new ComponentContext(pipeline, config.id(), loader, services, existing, inheritance, resumption);
         PluginCall calls = new PluginCall(context.name(), loader, services.abandoned());
         try {
             Component component =

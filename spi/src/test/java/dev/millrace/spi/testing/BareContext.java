@@ -76,6 +76,11 @@ public abstract class BareContext implements PluginContext {
     }
 
     @Override
+    public void credentialsChanged() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public DeliveryStatistics delivery() {
         throw new UnsupportedOperationException();
     }

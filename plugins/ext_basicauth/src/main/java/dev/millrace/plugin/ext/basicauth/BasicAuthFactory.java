@@ -23,6 +23,6 @@ public final class BasicAuthFactory implements PluginFactory<BasicAuthOptions, C
 
     @Override
     public ClientAuthenticator create(BasicAuthOptions options, PluginContext context) {
-        return new BasicAuthenticator(options);
+        return new BasicAuthenticator(options, context);
     }
 }

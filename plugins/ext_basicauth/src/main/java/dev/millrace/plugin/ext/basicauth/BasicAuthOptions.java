@@ -1,35 +1,40 @@
 package dev.millrace.plugin.ext.basicauth;
 
+import dev.millrace.plugin.lib.credentials.SecretText;
+import dev.millrace.plugin.lib.credentials.TextForm;
 import dev.millrace.spi.config.Doc;
-import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The options of {@code ext_basicauth}. RFC 7617, section 2: a user's name holds no colon, and neither text a control
  * character.
  *
  * @param username the user
+ * @param usernameFile a file that holds the user's name
  * @param password the user's password
+ * @param passwordFile a file that holds the password
  */
 @Doc("Authenticates requests with a user and a password, by the scheme Basic.")
 public record BasicAuthOptions(
-        @Doc("The name of the user.") String username,
+        @Doc("The name of the user; it or UsernameFile is required.")
+        Optional<String> username,
 
-        @Doc("The password of the user.") Secret password) {
+        @Doc("A file that holds the name of the user, read again when it changes.")
+        Optional<Path> usernameFile,
+
+        @Doc("The password of the user; it or PasswordFile is required.")
+        Optional<Secret> password,
+
+        @Doc("A file that holds the password, read again when it changes.")
+        Optional<Path> passwordFile) {
+    static final TextForm USERNAME = text -> text.indexOf(':') >= 0
+            ? Optional.of("'" + text + "' (expected: no colon, which would begin the password)")
+            : TextForm.LINE.problem(text);
+
     public BasicAuthOptions {
-        if (username.indexOf(':') >= 0) {
-            throw new InvalidOptionException(
-                    "username", "'" + username + "' (expected: no colon, which would begin the password)");
-        }
-        if (hasControlCharacter(username)) {
-            throw new InvalidOptionException("username", "a control character (expected: none)");
-        }
-        if (hasControlCharacter(password.reveal())) {
-            throw new InvalidOptionException("password", "a control character, such as a line's end (expected: none)");
-        }
-    }
-
-    private static boolean hasControlCharacter(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+        SecretText.requireOne("username", username.map(Secret::new), usernameFile, USERNAME);
+        SecretText.requireOne("password", password, passwordFile, TextForm.LINE);
     }
 }

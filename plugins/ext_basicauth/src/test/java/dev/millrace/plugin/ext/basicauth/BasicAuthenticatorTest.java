@@ -6,11 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
+import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
+import dev.millrace.spi.testing.BareContext;
+import dev.millrace.spi.testing.VirtualScheduler;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +45,7 @@ final class BasicAuthenticatorTest {
         HttpRequest request = HttpRequest.get(URI.create("http://host/x"))
                 .withHeaders(HttpHeaders.of("X-Other", "1", "authorization", "Bearer old"));
 
-        HttpRequest authenticated = new BasicAuthenticator(new BasicAuthOptions(user, new Secret(password)))
+        HttpRequest authenticated = new BasicAuthenticator(options(user, password), new BareContext("ext_basicauth") {})
                 .authenticate(request)
                 .toCompletableFuture()
                 .get();
@@ -46,10 +58,102 @@ final class BasicAuthenticatorTest {
     @ParameterizedTest
     @CsvSource({"a:b, c, username", "'a\n', c, username", "a, 'hunter2\n', password"})
     void refusesWhatBasicCannotCarry(String user, String password, String component) {
-        assertThatThrownBy(() -> new BasicAuthOptions(user, new Secret(password)))
+        assertThatThrownBy(() -> options(user, password))
                 .isInstanceOfSatisfying(
                         InvalidOptionException.class,
                         e -> assertThat(e.component()).isEqualTo(component))
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void takesBothFromFilesAndReadsThemAgainWhenTheyAreRefused(@TempDir Path folder) throws Exception {
+        Path user = Files.writeString(folder.resolve("username"), "user\n");
+        Path password = Files.writeString(folder.resolve("password"), "old\n");
+        VirtualScheduler scheduler = new VirtualScheduler(0);
+        BasicAuthenticator authenticator = new BasicAuthenticator(
+                new BasicAuthOptions(Optional.empty(), Optional.of(user), Optional.empty(), Optional.of(password)),
+                new BareContext("ext_basicauth") {
+                    @Override
+                    public ScheduledExecutorService scheduler() {
+                        return scheduler;
+                    }
+                });
+        HttpRequest request = HttpRequest.get(URI.create("http://host/x"));
+        HttpRequest old =
+                authenticator.authenticate(request).toCompletableFuture().get();
+        assertThat(old.headers().first("Authorization")).contains(basic("user:old"));
+        assertThat(authenticator.refused(old)).isFalse();
+
+        Files.writeString(password, "new\n");
+
+        assertThat(authenticator.refused(old)).isTrue();
+        assertThat(authenticator
+                        .authenticate(request)
+                        .toCompletableFuture()
+                        .get()
+                        .headers()
+                        .first("Authorization"))
+                .contains(basic("user:new"));
+    }
+
+    @Test
+    void asksForAFileThatIsMissingUntilItIsThere(@TempDir Path folder) throws Exception {
+        Path password = folder.resolve("password");
+        VirtualScheduler scheduler = new VirtualScheduler(0);
+        AtomicInteger changes = new AtomicInteger();
+        BasicAuthenticator authenticator = new BasicAuthenticator(
+                new BasicAuthOptions(Optional.of("user"), Optional.empty(), Optional.empty(), Optional.of(password)),
+                new BareContext("ext_basicauth") {
+                    @Override
+                    public ScheduledExecutorService scheduler() {
+                        return scheduler;
+                    }
+
+                    @Override
+                    public void credentialsChanged() {
+                        changes.incrementAndGet();
+                    }
+                });
+        HttpRequest request = HttpRequest.get(URI.create("http://host/x"));
+        assertThat(authenticator.authenticate(request))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(HttpConfigurationException.class)
+                .withMessage("ext_basicauth: PasswordFile: no such file: " + password);
+
+        Files.writeString(password, "pass");
+        scheduler.advance(Duration.ofSeconds(3));
+
+        assertThat(changes).hasValue(1);
+        assertThat(authenticator
+                        .authenticate(request)
+                        .toCompletableFuture()
+                        .get()
+                        .headers()
+                        .first("Authorization"))
+                .contains(basic("user:pass"));
+    }
+
+    @Test
+    void wantsEachOnceFromAFileOrNot() {
+        assertThatThrownBy(() ->
+                        new BasicAuthOptions(Optional.of("user"), Optional.empty(), Optional.empty(), Optional.empty()))
+                .hasMessage("neither it nor PasswordFile is given (expected: one of them)");
+        assertThatThrownBy(() -> new BasicAuthOptions(
+                        Optional.of("user"),
+                        Optional.of(Path.of("user")),
+                        Optional.of(new Secret("x")),
+                        Optional.empty()))
+                .hasMessage("beside UsernameFile (expected: one of them)");
+    }
+
+    private static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static BasicAuthOptions options(String user, String password) {
+        return new BasicAuthOptions(
+                Optional.of(user), Optional.empty(), Optional.of(new Secret(password)), Optional.empty());
     }
 }

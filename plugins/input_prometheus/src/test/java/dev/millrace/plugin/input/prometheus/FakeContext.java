@@ -7,6 +7,7 @@ import dev.millrace.spi.metrics.Metrics;
 import dev.millrace.spi.testing.BareContext;
 import dev.millrace.spi.testing.CountedMetrics;
 import dev.millrace.spi.testing.Gzip;
+import dev.millrace.spi.testing.VirtualScheduler;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import dev.millrace.spi.event.MetricType;
 import dev.millrace.spi.http.HttpBody;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpResponse;
+import dev.millrace.spi.testing.VirtualScheduler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

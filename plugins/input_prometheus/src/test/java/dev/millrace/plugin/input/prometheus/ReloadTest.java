@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.testing.VirtualScheduler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

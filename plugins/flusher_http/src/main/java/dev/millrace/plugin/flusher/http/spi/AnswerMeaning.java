@@ -2,6 +2,7 @@ package dev.millrace.plugin.flusher.http.spi;
 
 import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpHeaders;
+import dev.millrace.spi.http.NotSentException;
 import dev.millrace.spi.pipeline.Outcome;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -52,7 +53,7 @@ final class AnswerMeaning {
         if (failure instanceof TimeoutException) {
             return unclear(endpoint + ": no answer within " + timeout.toMillis() + " ms");
         }
-        if (failure instanceof ConnectException) {
+        if (failure instanceof ConnectException || failure instanceof NotSentException) {
             return new Outcome.Retry(endpoint + ": " + failure.getMessage());
         }
         if (failure instanceof IOException) {

@@ -1,4 +1,4 @@
-package dev.millrace.plugin.input.prometheus;
+package dev.millrace.spi.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -18,17 +18,19 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A scheduler whose time passes only when a test says so; it runs everything on the test's thread. */
-final class VirtualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+public final class VirtualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.<Task>comparingLong(t -> t.time).thenComparingLong(t -> t.number));
     private long now;
     private long number;
 
-    VirtualScheduler(long now) {
+    /** A scheduler at a time, in milliseconds since the epoch. */
+    public VirtualScheduler(long now) {
         this.now = now;
     }
 
-    Clock clock() {
+    /** A clock that shows its time. */
+    public Clock clock() {
         return new Clock() {
             @Override
             public ZoneId getZone() {
@@ -47,11 +49,13 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
         };
     }
 
-    long nanoTime() {
+    /** Its time in nanoseconds. */
+    public long nanoTime() {
         return now * 1_000_000;
     }
 
-    void advance(Duration duration) {
+    /** Lets time pass, and runs what is due. */
+    public void advance(Duration duration) {
         long end = now + duration.toMillis();
         while (!tasks.isEmpty() && tasks.peek().time <= end) {
             Task task = tasks.remove();
@@ -89,7 +93,12 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initial, long delay, TimeUnit unit) {
-        throw new UnsupportedOperationException();
+        return add(() -> runAndRepeat(command, unit.toMillis(delay)), unit.toMillis(initial));
+    }
+
+    private void runAndRepeat(Runnable command, long delay) {
+        command.run();
+        add(() -> runAndRepeat(command, delay), delay);
     }
 
     @Override

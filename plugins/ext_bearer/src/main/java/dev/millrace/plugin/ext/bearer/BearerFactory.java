@@ -1,0 +1,28 @@
+package dev.millrace.plugin.ext.bearer;
+
+import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.extension.ClientAuthenticator;
+
+/** The plugin {@code ext_bearer}. */
+public final class BearerFactory implements PluginFactory<BearerOptions, ClientAuthenticator> {
+    @Override
+    public String type() {
+        return "ext_bearer";
+    }
+
+    @Override
+    public Class<BearerOptions> options() {
+        return BearerOptions.class;
+    }
+
+    @Override
+    public Class<ClientAuthenticator> kind() {
+        return ClientAuthenticator.class;
+    }
+
+    @Override
+    public ClientAuthenticator create(BearerOptions options, PluginContext context) {
+        return new BearerAuthenticator(options, context);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.millrace.plugin.ext.bearer;
+
+import dev.millrace.plugin.lib.credentials.SecretText;
+import dev.millrace.plugin.lib.credentials.TextForm;
+import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.Secret;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The options of {@code ext_bearer}.
+ *
+ * @param token the token
+ * @param tokenFile a file that holds the token
+ * @param scheme what stands before the token
+ */
+@Doc("Authenticates requests with a token, by the scheme Bearer or another one of that form.")
+public record BearerOptions(
+        @Doc("The token; it or TokenFile is required.") Optional<Secret> token,
+
+        @Doc("A file that holds the token, read again when it changes.")
+        Optional<Path> tokenFile,
+
+        @Doc("The scheme, which stands before the token.") @Default("Bearer")
+        String scheme) {
+    /** RFC 9110, section 5.6.2: a token. */
+    private static final Pattern SCHEME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    /** RFC 6750, section 2.1, names fewer characters; servers with tokens of their own take all that a field may hold. */
+    static final TextForm TOKEN = text -> text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c >= 127)
+            ? Optional.of("something else than visible ASCII characters (expected: a token)")
+            : Optional.empty();
+
+    public BearerOptions {
+        SecretText.requireOne("token", token, tokenFile, TOKEN);
+        if (!SCHEME.matcher(scheme).matches()) {
+            throw new InvalidOptionException("scheme", "'" + scheme + "' (expected: a word such as Bearer)");
+        }
+    }
+}

@@ -20,4 +20,14 @@ public interface Decoder extends Component {
      * @throws DecodingException if the body is damaged or of another format
      */
     List<EventBatch> decode(HttpHeaders headers, BodyBuffer body) throws DecodingException;
+
+    /**
+     * Header fields of the answer to a request, where clients of the format want to be told what was kept of it.
+     *
+     * @param headers the headers of the request
+     * @param kept those batches of its body that are kept; none where it is refused, perhaps before the body was read
+     */
+    default HttpHeaders answer(HttpHeaders headers, List<EventBatch> kept) {
+        return HttpHeaders.EMPTY;
+    }
 }

@@ -71,6 +71,14 @@ public final class HttpHeaders {
         return new HttpHeaders(changed);
     }
 
+    /** These fields, with those in place of any of their names. */
+    public HttpHeaders withAll(HttpHeaders others) {
+        List<Field> changed = new ArrayList<>(fields);
+        changed.removeIf(f -> others.first(f.name).isPresent());
+        changed.addAll(others.fields);
+        return new HttpHeaders(changed);
+    }
+
     /** These fields but those of this name. */
     public HttpHeaders without(String name) {
         List<Field> fewer = new ArrayList<>(fields);

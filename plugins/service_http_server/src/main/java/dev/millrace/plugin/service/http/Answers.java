@@ -1,5 +1,6 @@
 package dev.millrace.plugin.service.http;
 
+import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpResponse;
 import dev.millrace.spi.pipeline.Refusal;
 import java.time.Duration;
@@ -7,6 +8,11 @@ import java.time.Duration;
 /** The answers to clients. Those that ask a client to come again say when, in whole seconds, at least one. */
 final class Answers {
     private Answers() {}
+
+    /** An answer with header fields of its format. */
+    static HttpResponse with(HttpHeaders fields, HttpResponse answer) {
+        return new HttpResponse(answer.status(), answer.headers().withAll(fields), answer.body());
+    }
 
     /** All is in the journal. */
     static HttpResponse committed() {

@@ -1,47 +1,83 @@
 package dev.millrace.plugin.service.http;
 
+import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Acknowledgement;
+import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Refusal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
-/** Waits for all batches of a request, and is told once of each. Thread-safe. */
-final class PushAcknowledgement implements Acknowledgement {
-    private final AtomicInteger outstanding;
-    private final AtomicReference<@Nullable Refusal> first = new AtomicReference<>();
-    private final CompletableFuture<Optional<Refusal>> result = new CompletableFuture<>();
+/** Hands all batches of a request to the pipeline, and waits until it knows what became of each. Thread-safe. */
+final class PushAcknowledgement {
+    private final Object lock = new Object();
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private final List<EventBatch> kept = new ArrayList<>();
+    private Optional<Refusal> first = Optional.empty();
+    private int outstanding;
 
-    /** An acknowledgement of {@code batches} batches; of none it is done at once. */
-    PushAcknowledgement(int batches) {
-        outstanding = new AtomicInteger(batches);
-        if (batches == 0) {
-            result.complete(Optional.empty());
+    /**
+     * What became of a request.
+     *
+     * @param kept the batches that are committed
+     * @param refusal why the first of the others was refused; empty where there are no others
+     */
+    record Result(List<EventBatch> kept, Optional<Refusal> refusal) {
+        Result {
+            kept = List.copyOf(kept);
         }
     }
 
-    /** Completes when all batches are committed or refused: with the first refusal, or empty where there was none. */
-    CompletionStage<Optional<Refusal>> result() {
-        return result;
+    private PushAcknowledgement(int batches) {
+        outstanding = batches;
     }
 
-    @Override
-    public void committed() {
-        arrived();
+    /** Hands over the batches; completes when all are committed or refused, of none at once. */
+    static CompletionStage<Result> hand(List<EventBatch> batches, BatchSink sink) {
+        PushAcknowledgement acknowledgement = new PushAcknowledgement(batches.size());
+        if (batches.isEmpty()) {
+            acknowledgement.result.complete(new Result(List.of(), Optional.empty()));
+        }
+        for (EventBatch batch : batches) {
+            sink.accept(batch, acknowledgement.new OfBatch(batch));
+        }
+        return acknowledgement.result;
     }
 
-    @Override
-    public void refused(Refusal refusal) {
-        first.compareAndSet(null, refusal);
-        arrived();
-    }
+    private final class OfBatch implements Acknowledgement {
+        private final EventBatch batch;
 
-    private void arrived() {
-        if (outstanding.decrementAndGet() == 0) {
-            result.complete(Optional.ofNullable(first.get()));
+        OfBatch(EventBatch batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        public void committed() {
+            arrived(Optional.empty());
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            arrived(Optional.of(refusal));
+        }
+
+        private void arrived(Optional<Refusal> refusal) {
+            Result all;
+            synchronized (lock) {
+                if (refusal.isEmpty()) {
+                    kept.add(batch);
+                } else if (first.isEmpty()) {
+                    first = refusal;
+                }
+                outstanding--;
+                if (outstanding > 0) {
+                    return;
+                }
+                all = new Result(kept, first);
+            }
+            result.complete(all);
         }
     }
 }

@@ -9,7 +9,6 @@ import dev.millrace.spi.http.HttpHandler;
 import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
 import dev.millrace.spi.pipeline.BatchSink;
-import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +33,7 @@ import java.util.concurrent.CompletionStage;
  * </pre>
  *
  * <p>Of a request that is refused a part may be kept, where its decoder makes several batches of it; the client sends
- * it again whole. Thread-safe.
+ * it again whole. Every answer has the header fields that the decoder wants in it. Thread-safe.
  */
 final class PushHandler implements HttpHandler {
     private static final Duration BUSY = Duration.ofSeconds(1);
@@ -55,14 +54,20 @@ final class PushHandler implements HttpHandler {
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
         Optional<HttpResponse> answer = beforeTheBody(request);
         if (answer.isPresent()) {
-            return CompletableFuture.completedFuture(answer.get());
+            return CompletableFuture.completedFuture(nothingKept(request, answer.get()));
         }
         Optional<CompletionStage<BodyBuffer>> received = bodies.receive(request);
         if (received.isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    Answers.later(429, "too many bodies at once (expected: a pause)", BUSY));
+            HttpResponse later = Answers.later(429, "too many bodies at once (expected: a pause)", BUSY);
+            return CompletableFuture.completedFuture(nothingKept(request, later));
         }
-        return received.get().thenCompose(body -> accept(request, body)).exceptionally(PushHandler::unreadable);
+        return received.get()
+                .thenCompose(body -> accept(request, body))
+                .exceptionally(failure -> nothingKept(request, unreadable(failure)));
+    }
+
+    private HttpResponse nothingKept(HttpRequest request, HttpResponse answer) {
+        return Answers.with(decoder.answer(request.headers(), List.of()), answer);
     }
 
     /* What can be said without reading the body is said before it takes memory. */
@@ -87,20 +92,15 @@ final class PushHandler implements HttpHandler {
         try {
             batches = decoder.decode(request.headers(), bodies.decompress(request, received));
         } catch (DecodingException e) {
-            return CompletableFuture.completedFuture(
-                    Answers.error(e.unsupported() ? 415 : 400, String.valueOf(e.getMessage())));
+            HttpResponse refused = Answers.error(e.unsupported() ? 415 : 400, String.valueOf(e.getMessage()));
+            return CompletableFuture.completedFuture(nothingKept(request, refused));
         } catch (IOException e) {
             throw new CompletionException(e);
         }
-        PushAcknowledgement acknowledgement = new PushAcknowledgement(batches.size());
-        for (EventBatch batch : batches) {
-            sink.accept(batch, acknowledgement);
-        }
-        return acknowledgement.result().thenApply(PushHandler::answer);
-    }
-
-    private static HttpResponse answer(Optional<Refusal> refusal) {
-        return refusal.map(Answers::refused).orElseGet(Answers::committed);
+        return PushAcknowledgement.hand(batches, sink).thenApply(result -> {
+            HttpResponse answer = result.refusal().map(Answers::refused).orElseGet(Answers::committed);
+            return Answers.with(decoder.answer(request.headers(), result.kept()), answer);
+        });
     }
 
     /* Mistakes in the decoder or the pipeline pass: the host answers 500 and logs them. */

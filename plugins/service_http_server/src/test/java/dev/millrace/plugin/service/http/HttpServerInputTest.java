@@ -78,6 +78,7 @@ final class HttpServerInputTest {
         assertThat(answer).isNotDone();
         sink.waiting.get(0).committed();
         assertThat(answer.get(10, SECONDS).status()).isEqualTo(204);
+        assertThat(answer.get().headers().first("X-Kept")).contains("2");
         assertThat(context.metrics.counters).containsExactly(entry("204", 1));
     }
 
@@ -99,6 +100,7 @@ final class HttpServerInputTest {
 
         assertThat(answer.get(10, SECONDS).status()).isEqualTo(status);
         assertThat(answer.get().headers().first("Retry-After")).contains("3");
+        assertThat(answer.get().headers().first("X-Kept")).contains("1");
         assertThat(text(answer)).isEqualTo("flusher x: full\n");
     }
 
@@ -125,6 +127,7 @@ final class HttpServerInputTest {
 
         assertThat(answer.get(10, SECONDS).status()).isEqualTo(status);
         assertThat(text(answer)).isEqualTo(text + "\n");
+        assertThat(answer.get().headers().first("X-Kept")).contains("0");
         assertThat(sink.batches).isEmpty();
     }
 
@@ -188,6 +191,7 @@ final class HttpServerInputTest {
                 send("POST", "/api/v1/write", HttpHeaders.of("Content-Encoding", "gzip"), HttpBody.of(ascii("plain")));
 
         assertThat(answer.get(10, SECONDS).status()).isEqualTo(400);
+        assertThat(answer.get().headers().first("X-Kept")).contains("0");
     }
 
     @Test

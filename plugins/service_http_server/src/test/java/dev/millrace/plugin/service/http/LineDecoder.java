@@ -11,7 +11,7 @@ import dev.millrace.spi.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a batch of each line, and cannot read {@code bad}, {@code other} and {@code bug}. */
+/** Makes a batch of each line, cannot read {@code bad}, {@code other} and {@code bug}, and answers with what is kept. */
 final class LineDecoder implements Decoder {
     @Override
     public List<Format> formats() {
@@ -33,5 +33,10 @@ final class LineDecoder implements Decoder {
             }
         }
         return batches;
+    }
+
+    @Override
+    public HttpHeaders answer(HttpHeaders headers, List<EventBatch> kept) {
+        return HttpHeaders.of("X-Kept", Integer.toString(kept.size()));
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A series belongs to the family of its name, or of its name without a suffix that the family's type gives to its
  * series.
  */
-final class FamilyMetadata implements MessageReader.Fields {
+final class FamilyMetadata implements MessageReader.Fields, LateDescriptions.Source {
     private static final Map<String, List<MetricType>> SUFFIXES = Map.of(
             "_total", List.of(MetricType.COUNTER),
             "_created", List.of(MetricType.COUNTER, MetricType.HISTOGRAM, MetricType.SUMMARY),
@@ -64,13 +64,25 @@ final class FamilyMetadata implements MessageReader.Fields {
         return true;
     }
 
-    boolean isEmpty() {
+    /** The family of a metric by the type of the family, where its exposition gives its series suffixes in any format. */
+    static String family(String metric, MetricType type) {
+        int suffix = metric.lastIndexOf('_');
+        return suffix > 0
+                        && type != MetricType.COUNTER
+                        && type != MetricType.INFO
+                        && SUFFIXES.getOrDefault(metric.substring(suffix), List.of())
+                                .contains(type)
+                ? metric.substring(0, suffix)
+                : metric;
+    }
+
+    @Override
+    public boolean isEmpty() {
         return families.isEmpty();
     }
 
-    /** What is known of the family of a series, or null. */
-    @Nullable
-    Metadata of(Labels series) {
+    @Override
+    public @Nullable Metadata of(Labels series) {
         String name = series.get(Labels.METRIC_NAME);
         Metadata exact = families.get(name);
         int suffix = name.lastIndexOf('_');

@@ -11,6 +11,10 @@ import java.util.List;
 /** Reads the message that {@link HistogramFields} describes. Used again and again. */
 final class HistogramReader implements MessageReader.Fields {
     private static final int FINEST_SCHEMA = 8;
+
+    /** Receivers reduce what is finer than they know ("Native Histograms", "Schema"). */
+    private static final int FINEST_RESERVED_SCHEMA = 52;
+
     private static final int COARSEST_SCHEMA = -4;
     private static final int UNPACKED_DOUBLES = WireFormat.WIRETYPE_FIXED64;
 
@@ -30,6 +34,7 @@ final class HistogramReader implements MessageReader.Fields {
     private long zeroCount;
     private int resetHint;
     private long timestamp;
+    private long startTimestamp;
     private int spanOffset;
     private int spanLength;
 
@@ -42,19 +47,20 @@ final class HistogramReader implements MessageReader.Fields {
     NativeHistogram histogram() throws IOException {
         clear();
         reader.nested(this);
-        if (schema != NativeHistogram.CUSTOM_BUCKETS && (schema < COARSEST_SCHEMA || schema > FINEST_SCHEMA)) {
+        if (schema != NativeHistogram.CUSTOM_BUCKETS && (schema < COARSEST_SCHEMA || schema > FINEST_RESERVED_SCHEMA)) {
             throw new IllegalArgumentException("histogram schema: " + schema + " (expected: " + COARSEST_SCHEMA + " to "
-                    + FINEST_SCHEMA + ", or " + NativeHistogram.CUSTOM_BUCKETS + ")");
+                    + FINEST_RESERVED_SCHEMA + ", or " + NativeHistogram.CUSTOM_BUCKETS + ")");
         }
+        int finer = Math.max(0, schema - FINEST_SCHEMA);
         return new NativeHistogram(
                 floating,
                 floating ? Nan.ofOther(count) : count,
                 Nan.ofValue(sumBits),
-                schema,
+                schema - finer,
                 zeroThreshold,
                 floating == floatingZero ? zeroCount : 0,
-                negative.buckets(floating),
-                positive.buckets(floating),
+                CoarserBuckets.of(negative.buckets(floating), finer, floating),
+                CoarserBuckets.of(positive.buckets(floating), finer, floating),
                 HistogramFields.resetHint(resetHint),
                 customValues());
     }
@@ -62,6 +68,11 @@ final class HistogramReader implements MessageReader.Fields {
     /** The time of the histogram read last. */
     long timestamp() {
         return timestamp;
+    }
+
+    /** When the histogram read last began to count, or 0. */
+    long startTimestamp() {
+        return startTimestamp;
     }
 
     @Override
@@ -82,6 +93,7 @@ final class HistogramReader implements MessageReader.Fields {
             case HistogramFields.POSITIVE_COUNTS -> reader.packed(positive.counts, this::readCount);
             case HistogramFields.RESET_HINT -> resetHint = in.readEnum();
             case HistogramFields.TIMESTAMP -> timestamp = in.readInt64();
+            case HistogramFields.START_TIMESTAMP -> startTimestamp = in.readInt64();
             case HistogramFields.CUSTOM_VALUES -> reader.packed(customValues, this::readCount);
             default -> {
                 return readUnpacked(tag);
@@ -158,6 +170,7 @@ final class HistogramReader implements MessageReader.Fields {
         zeroThreshold = 0;
         resetHint = 0;
         timestamp = 0;
+        startTimestamp = 0;
         negative.clear();
         positive.clear();
         customValues.clear();

@@ -23,6 +23,11 @@ public final class Longs {
         return values[index];
     }
 
+    /** Puts another number in a place. */
+    void set(int index, long value) {
+        values[index] = value;
+    }
+
     /** How many numbers there are. */
     public int size() {
         return size;

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.millrace.spi.event.Symbol;
+import dev.millrace.spi.extension.DecodingException;
 import java.io.IOException;
 
 /**
@@ -19,6 +20,13 @@ final class MessageReader {
     MessageReader(byte[] array, int length) {
         this.array = array;
         this.in = CodedInputStream.newInstance(array, 0, length);
+    }
+
+    /** A refusal of the body, in words for the client. */
+    static DecodingException refusal(String message, Exception cause) {
+        DecodingException refusal = new DecodingException(message);
+        refusal.initCause(cause);
+        return refusal;
     }
 
     /** Takes the fields of a message one by one. */
@@ -68,6 +76,12 @@ final class MessageReader {
 
     /** Reads a string that occurs in labels. */
     Symbol symbol() throws IOException {
+        int length = text();
+        return Symbol.of(array, position() - length, length);
+    }
+
+    /** Reads a string, which ends at {@link #position()}, and returns its length. */
+    int text() throws IOException {
         int length = in.readRawVarint32();
         int start = position();
         in.skipRawBytes(length);
@@ -75,7 +89,7 @@ final class MessageReader {
                 && !UnsafeByteOperations.unsafeWrap(array, start, length).isValidUtf8()) {
             throw new InvalidProtocolBufferException("text that is not UTF-8");
         }
-        return Symbol.of(array, start, length);
+        return length;
     }
 
     private boolean isAscii(int start, int length) {

@@ -1,17 +1,14 @@
 package dev.millrace.plugin.lib.prometheus.wire;
 
 import com.google.protobuf.CodedInputStream;
-import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.MetricBatchBuilder;
 import dev.millrace.spi.event.NativeHistogram;
 import dev.millrace.spi.event.Symbol;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Reads the message {@code TimeSeries} and turns it into rows. Used again and again. */
+/** Reads the message {@code TimeSeries} of version 1.0 and turns it into rows. Used again and again. */
 final class SeriesReader implements MessageReader.Fields {
     private final MessageReader reader;
     private final CodedInputStream in;
@@ -24,11 +21,7 @@ final class SeriesReader implements MessageReader.Fields {
 
     private final LabelsBuilder labels = Labels.builder();
     private final LabelsBuilder exemplarLabels = Labels.builder();
-    private final Longs values = new Longs();
-    private final Longs timestamps = new Longs();
-    private final List<NativeHistogram> histograms = new ArrayList<>();
-    private final Longs histogramTimestamps = new Longs();
-    private final List<Exemplar> exemplars = new ArrayList<>();
+    private final SeriesPoints points = new SeriesPoints();
 
     private Symbol name = Symbol.EMPTY;
     private Symbol text = Symbol.EMPTY;
@@ -50,13 +43,9 @@ final class SeriesReader implements MessageReader.Fields {
      */
     void series() throws IOException {
         labels.clear();
-        values.clear();
-        timestamps.clear();
-        histograms.clear();
-        histogramTimestamps.clear();
-        exemplars.clear();
+        points.clear();
         reader.nested(this);
-        addRows();
+        points.addTo(rows, labels.build(), null, strays);
     }
 
     @Override
@@ -66,8 +55,8 @@ final class SeriesReader implements MessageReader.Fields {
             case WireTags.SERIES_SAMPLES -> sample();
             case WireTags.SERIES_EXEMPLARS -> exemplar();
             case WireTags.SERIES_HISTOGRAMS -> {
-                histograms.add(histogramReader.histogram());
-                histogramTimestamps.add(histogramReader.timestamp());
+                NativeHistogram histogram = histogramReader.histogram();
+                points.addHistogram(histogram, histogramReader.timestamp(), 0);
             }
             default -> {
                 return false;
@@ -98,8 +87,7 @@ final class SeriesReader implements MessageReader.Fields {
         value = 0;
         timestamp = 0;
         reader.nested(sampleFields);
-        values.add(Nan.ofValue(value));
-        timestamps.add(timestamp);
+        points.addSample(value, timestamp, 0);
     }
 
     private boolean readSample(int tag) throws IOException {
@@ -118,7 +106,7 @@ final class SeriesReader implements MessageReader.Fields {
         timestamp = 0;
         exemplarLabels.clear();
         reader.nested(exemplarFields);
-        exemplars.add(new Exemplar(exemplarLabels.build(), Nan.ofOther(value), timestamp));
+        points.addExemplar(exemplarLabels.build(), value, timestamp);
     }
 
     private boolean readExemplar(int tag) throws IOException {
@@ -131,38 +119,5 @@ final class SeriesReader implements MessageReader.Fields {
             }
         }
         return true;
-    }
-
-    private void addRows() {
-        Labels series = labels.build();
-        int points = values.size() + histograms.size();
-        if (points == 0) {
-            strays.add(series, exemplars);
-            return;
-        }
-        if (series.size() == 0) {
-            throw new IllegalArgumentException("labels: none (expected: at least __name__)");
-        }
-        int taken = 0;
-        for (int i = 0; i < values.size(); i++) {
-            rows.add(series, timestamps.get(i), values.get(i));
-            taken = addExemplars(taken, timestamps.get(i), --points == 0);
-        }
-        for (int i = 0; i < histograms.size(); i++) {
-            rows.add(series, histogramTimestamps.get(i), histograms.get(i));
-            taken = addExemplars(taken, histogramTimestamps.get(i), --points == 0);
-        }
-    }
-
-    /* The message has exemplars beside the samples: one belongs to the first that is not older, or to the last. */
-    private int addExemplars(int from, long until, boolean last) {
-        int to = from;
-        while (to < exemplars.size() && (last || exemplars.get(to).timestamp() <= until)) {
-            to++;
-        }
-        if (to > from) {
-            rows.exemplars(exemplars.subList(from, to));
-        }
-        return to;
     }
 }

@@ -2,18 +2,11 @@ package dev.millrace.plugin.lib.prometheus.wire;
 
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.EventBatch;
-import dev.millrace.spi.event.Exemplar;
-import dev.millrace.spi.event.Labels;
-import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
-import dev.millrace.spi.event.NativeHistogram;
 import dev.millrace.spi.extension.DecodingException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads the message {@code prometheus.WriteRequest} of remote write 1.0.
@@ -56,17 +49,12 @@ public final class WriteRequestDecoder {
         try {
             reader.message(this::read);
         } catch (IOException e) {
-            throw refusal("body: damaged at byte " + reader.position() + " (expected: a prometheus.WriteRequest)", e);
+            throw MessageReader.refusal(
+                    "body: damaged at byte " + reader.position() + " (expected: a prometheus.WriteRequest)", e);
         } catch (IllegalArgumentException e) {
-            throw refusal("timeseries[" + series + "]: " + e.getMessage(), e);
+            throw MessageReader.refusal("timeseries[" + series + "]: " + e.getMessage(), e);
         }
-        return rows.size() == 0 ? List.of() : List.of(describe(rows.build()));
-    }
-
-    private static DecodingException refusal(String message, Exception cause) {
-        DecodingException refusal = new DecodingException(message);
-        refusal.initCause(cause);
-        return refusal;
+        return LateDescriptions.batches(rows, strays, metadata);
     }
 
     private boolean read(int tag) throws IOException {
@@ -81,40 +69,5 @@ public final class WriteRequestDecoder {
             }
         }
         return true;
-    }
-
-    /* Adds what could not be known of a row when it was read. From the end, so that exemplars find the last row. */
-    private MetricBatch describe(MetricBatch batch) {
-        if (strays.isEmpty() && metadata.isEmpty()) {
-            return batch;
-        }
-        Map<Integer, List<Exemplar>> late = new HashMap<>();
-        for (int row = batch.size() - 1; row >= 0 && !strays.isEmpty(); row--) {
-            late.put(row, strays.take(batch.labels(row)));
-        }
-        MetricBatchBuilder described = MetricBatch.builder(batch.size());
-        for (int row = 0; row < batch.size(); row++) {
-            add(batch, row, described);
-            List<Exemplar> exemplars = new ArrayList<>(batch.exemplars(row));
-            exemplars.addAll(late.getOrDefault(row, List.of()));
-            if (!exemplars.isEmpty()) {
-                described.exemplars(exemplars);
-            }
-            Metadata family = metadata.of(batch.labels(row));
-            if (family != null) {
-                described.metadata(family);
-            }
-        }
-        return described.build();
-    }
-
-    private static void add(MetricBatch batch, int row, MetricBatchBuilder target) {
-        Labels labels = batch.labels(row);
-        NativeHistogram histogram = batch.histogram(row);
-        if (histogram == null) {
-            target.add(labels, batch.timestamp(row), batch.valueBits(row));
-        } else {
-            target.add(labels, batch.timestamp(row), histogram);
-        }
     }
 }

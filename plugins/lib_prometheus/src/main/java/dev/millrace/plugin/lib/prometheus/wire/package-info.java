@@ -1,7 +1,8 @@
 /**
  * The protobuf messages of Prometheus remote write: {@link dev.millrace.plugin.lib.prometheus.wire.WriteRequestEncoder}
  * and {@link dev.millrace.plugin.lib.prometheus.wire.WriteRequestDecoder} for version 1.0,
- * {@link dev.millrace.plugin.lib.prometheus.wire.RequestEncoder} for version 2.0.
+ * {@link dev.millrace.plugin.lib.prometheus.wire.RequestEncoder} and
+ * {@link dev.millrace.plugin.lib.prometheus.wire.RequestDecoder} for version 2.0.
  *
  * <pre>
  * prometheus.WriteRequest   1 timeseries  repeated TimeSeries     3 metadata   repeated MetricMetadata

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.DynamicMessage;
 import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.event.MetricType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +23,7 @@ class RequestRoundTripTest {
     private final RequestEncoder encoder = new RequestEncoder();
 
     @Test
-    void writesWhatProtobufWrites() throws Exception {
+    void writesWhatProtobufWritesAndReadsItBack() throws Exception {
         System.out.println("millrace.seed=" + seed);
         RandomRows random = RandomRows.ofVersion2(seed);
         BodyBuffer body = new BodyBuffer(0);
@@ -34,6 +38,30 @@ class RequestRoundTripTest {
                     .as("batch %s of seed %s", i, seed)
                     .isEqualTo(expected);
             assertThat(body.toByteArray()).as("batch %s of seed %s", i, seed).isEqualTo(expected.toByteArray());
+            assertSameRows(batch, external, RequestDecoder.decode(body));
         }
+    }
+
+    private void assertSameRows(MetricBatch expected, Labels external, List<EventBatch> batches) {
+        MetricBatch actual = (MetricBatch) batches.get(0);
+        assertThat(actual.size()).isEqualTo(expected.size());
+        for (int row = 0; row < expected.size(); row++) {
+            String place = "row " + row + " of seed " + seed;
+            assertThat(actual.labels(row)).as(place).isEqualTo(RequestOracle.merged(expected.labels(row), external));
+            assertThat(actual.timestamp(row)).as(place).isEqualTo(expected.timestamp(row));
+            assertThat(actual.startTimestamp(row)).as(place).isEqualTo(expected.startTimestamp(row));
+            assertThat(actual.valueBits(row)).as(place).isEqualTo(expected.valueBits(row));
+            assertThat(actual.histogram(row)).as(place).isEqualTo(expected.histogram(row));
+            assertThat(actual.exemplars(row)).as(place).isEqualTo(expected.exemplars(row));
+            assertThat(description(actual, row)).as(place).isEqualTo(description(expected, row));
+        }
+    }
+
+    /* Without the family, of which the message says nothing. */
+    private static Metadata description(MetricBatch batch, int row) {
+        Metadata metadata = batch.metadata(row);
+        return metadata == null
+                ? new Metadata("", MetricType.UNKNOWN, "", "")
+                : new Metadata("", metadata.type(), metadata.help(), metadata.unit());
     }
 }

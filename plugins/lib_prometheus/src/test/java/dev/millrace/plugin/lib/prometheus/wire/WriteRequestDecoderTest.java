@@ -171,9 +171,9 @@ class WriteRequestDecoderTest {
 
     @Test
     void refusesHistogramsThatContradictThemselves() {
-        assertThatThrownBy(() -> decodeHistogram(Message.of(Schema.HISTOGRAM).set("schema", 9)))
+        assertThatThrownBy(() -> decodeHistogram(Message.of(Schema.HISTOGRAM).set("schema", 53)))
                 .isInstanceOf(DecodingException.class)
-                .hasMessage("timeseries[0]: histogram schema: 9 (expected: -4 to 8, or -53)");
+                .hasMessage("timeseries[0]: histogram schema: 53 (expected: -4 to 52, or -53)");
         assertThatThrownBy(() -> decodeHistogram(Message.of(Schema.HISTOGRAM).add("positive_deltas", 1L)))
                 .isInstanceOf(DecodingException.class)
                 .hasMessageContaining("buckets: 0 offsets");

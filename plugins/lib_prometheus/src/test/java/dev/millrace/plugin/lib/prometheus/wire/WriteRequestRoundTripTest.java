@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WriteRequestRoundTripTest {
-    private static final int BATCHES = 10_000;
+    private static final int BATCHES = Integer.getInteger("millrace.batches", 10_000);
 
     private final long seed = Long.getLong("millrace.seed", System.nanoTime());
     private final WriteRequestEncoder encoder = new WriteRequestEncoder(InvalidNames.DROP);

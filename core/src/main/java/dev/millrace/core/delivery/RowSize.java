@@ -13,6 +13,7 @@ final class RowSize {
     private static final int SAMPLE = 24;
     private static final int LABEL = 6;
     private static final int HISTOGRAM = 64;
+    private static final int SPAN = 7;
     private static final int BUCKET = 4;
     private static final int EVENT = 64;
 
@@ -33,13 +34,7 @@ final class RowSize {
         int size = SAMPLE + batch.labels(row).encodedLength();
         if (batch.hasHistograms()) {
             NativeHistogram histogram = batch.histogram(row);
-            size += histogram == null
-                    ? 0
-                    : HISTOGRAM
-                            + BUCKET
-                                    * (histogram.negative().size()
-                                            + histogram.positive().size())
-                            + Double.BYTES * histogram.customValues().size();
+            size += histogram == null ? 0 : of(histogram);
         }
         if (batch.hasExemplars()) {
             for (Exemplar exemplar : batch.exemplars(row)) {
@@ -47,6 +42,15 @@ final class RowSize {
             }
         }
         return size;
+    }
+
+    private static int of(NativeHistogram histogram) {
+        int spans = histogram.negative().spans() + histogram.positive().spans();
+        int buckets = histogram.negative().size() + histogram.positive().size();
+        return HISTOGRAM
+                + SPAN * spans
+                + (histogram.floating() ? Double.BYTES : BUCKET) * buckets
+                + Double.BYTES * histogram.customValues().size();
     }
 
     private static int of(SpanBatch.Row span) {

@@ -50,13 +50,7 @@ final class BatchSize {
         if (batch.hasHistograms()) {
             for (int row = 0; row < rows; row++) {
                 NativeHistogram histogram = batch.histogram(row);
-                bytes += histogram == null
-                        ? 4
-                        : HISTOGRAM
-                                + 8L
-                                        * (histogram.negative().size()
-                                                + histogram.positive().size())
-                                + 24L * histogram.customValues().size();
+                bytes += histogram == null ? 4 : histogram(histogram);
             }
         }
         if (batch.hasExemplars()) {
@@ -68,6 +62,14 @@ final class BatchSize {
             }
         }
         return bytes;
+    }
+
+    private static long histogram(NativeHistogram histogram) {
+        long spans = (long) histogram.negative().spans() + histogram.positive().spans();
+        long buckets = (long) histogram.negative().size() + histogram.positive().size();
+        return HISTOGRAM
+                + 8 * (spans + buckets)
+                + 24L * histogram.customValues().size();
     }
 
     private static long text(String text) {

@@ -1,10 +1,12 @@
 package dev.millrace.plugin.lib.prometheus.protobuf;
 
+import dev.millrace.plugin.lib.prometheus.text.ExemplarLimit;
 import dev.millrace.plugin.lib.prometheus.wire.Nan;
 import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.Symbol;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the message {@code Exemplar}. Used again and again; not thread-safe. */
 final class ExemplarMessages {
@@ -53,10 +55,19 @@ final class ExemplarMessages {
         return timed;
     }
 
-    /** The exemplar, with the time of its sample where it has none. */
-    Exemplar exemplar(long sampleTime) throws ProtobufFormatException {
+    /** Its own time, in milliseconds since the epoch. */
+    long timestamp() {
+        return timestamp;
+    }
+
+    /** The exemplar, at a time if it has none of its own; null where no receiver would take it. */
+    @Nullable
+    Exemplar exemplar(long time) throws ProtobufFormatException {
         labels.clear();
-        pairs.set(labels, Symbol.EMPTY, Symbol.EMPTY);
-        return new Exemplar(labels.build(), Nan.ofOther(value), timed ? timestamp : sampleTime);
+        if (pairs.set(labels, Symbol.EMPTY, Symbol.EMPTY) != null) {
+            return null;
+        }
+        Labels made = labels.build();
+        return ExemplarLimit.isExceeded(made) ? null : new Exemplar(made, Nan.ofOther(value), timed ? timestamp : time);
     }
 }

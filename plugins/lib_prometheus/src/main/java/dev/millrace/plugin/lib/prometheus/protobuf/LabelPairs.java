@@ -4,6 +4,7 @@ import dev.millrace.plugin.lib.prometheus.text.Utf8;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.Symbol;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The labels of a metric or an exemplar: where they stand, and what they say. Used again and again; not thread-safe. */
 final class LabelPairs {
@@ -50,9 +51,11 @@ final class LabelPairs {
      * Sets all labels. One with an empty value removes the one that is in the builder already.
      *
      * @param taken a name that must not be among them, and another one
-     * @throws ProtobufFormatException if a name is empty or occurs twice
+     * @return what is wrong with one of them, or null
+     * @throws ProtobufFormatException if the messages are damaged
      */
-    void set(LabelsBuilder builder, Symbol taken, Symbol alsoTaken) throws ProtobufFormatException {
+    @Nullable
+    String set(LabelsBuilder builder, Symbol taken, Symbol alsoTaken) throws ProtobufFormatException {
         int count = size();
         if (names.length < count) {
             names = new Symbol[2 * count];
@@ -71,18 +74,19 @@ final class LabelPairs {
                 }
             }
             if (name == Symbol.EMPTY) {
-                throw fields.error("a label without a name (expected: a name)");
+                return "a label without a name (expected: a name)";
             }
             boolean twice = name == taken || name == alsoTaken;
             for (int j = 0; j < i && !twice; j++) {
                 twice = names[j] == name;
             }
             if (twice) {
-                throw fields.error("label " + name + " (expected: each label name once in a series)");
+                return "label " + name + " twice (expected: each label name once in a series)";
             }
             names[i] = name;
             builder.set(name, value);
         }
+        return null;
     }
 
     private Symbol text() throws ProtobufFormatException {

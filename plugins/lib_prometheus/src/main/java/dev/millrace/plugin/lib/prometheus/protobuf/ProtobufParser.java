@@ -95,7 +95,10 @@ public final class ProtobufParser {
     public void labels(LabelsBuilder builder) throws ProtobufFormatException {
         Part part = series.part();
         builder.set(Part.METRIC_NAME, Symbol.of(family.metadata().family() + part.suffix()));
-        metric.labels().set(builder, Part.METRIC_NAME, part.label());
+        String problem = metric.labels().set(builder, Part.METRIC_NAME, part.label());
+        if (problem != null) {
+            throw new ProtobufFormatException("family " + family.metadata().family() + ": " + problem);
+        }
         if (part.label() != Symbol.EMPTY) {
             String bound = OpenMetricsFloat.format(Double.longBitsToDouble(series.bound()));
             builder.set(part.label(), Symbol.of(bound));
@@ -127,18 +130,38 @@ public final class ProtobufParser {
         return series.started();
     }
 
-    /** Whether the sample may have exemplars. */
-    public boolean hasExemplars() {
-        return series.hasExemplars();
+    /** Whether the sample is a float that has an exemplar. */
+    public boolean hasExemplar() {
+        return series.hasExemplar();
+    }
+
+    /** The offset in the page of the exemplar of a float. */
+    public int exemplarStart() {
+        return series.exemplarStart();
+    }
+
+    /** The offset in the page behind the exemplar of a float. */
+    public int exemplarEnd() {
+        return series.exemplarEnd();
     }
 
     /**
-     * The exemplars of the sample. Of a native histogram these are only those that have a time.
+     * The exemplar of a float.
      *
-     * @param sampleTime the time of the sample, which others get that have none
+     * @param time its time, if it has none of its own
+     * @return null where no receiver would take it
      */
-    public List<Exemplar> exemplars(long sampleTime) throws ProtobufFormatException {
-        return series.exemplars(sampleTime);
+    public @Nullable Exemplar exemplar(long time) throws ProtobufFormatException {
+        return series.exemplar(time);
+    }
+
+    /**
+     * The exemplars of a native histogram that have times, in their order.
+     *
+     * @param after the time before the first that is wanted
+     */
+    public List<Exemplar> exemplars(long after) throws ProtobufFormatException {
+        return series.exemplars(after);
     }
 
     private void begin() throws ProtobufFormatException {

@@ -5,6 +5,7 @@ import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.MetricType;
 import dev.millrace.spi.event.NativeHistogram;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -157,16 +158,28 @@ final class Unrolling {
         return histogram;
     }
 
-    boolean hasExemplars() {
-        return exemplarEnd > exemplarStart || histogram != null && (message.hasExemplars() || message.hasBuckets());
+    boolean hasExemplar() {
+        return exemplarEnd > exemplarStart;
     }
 
-    /** The exemplars of the series, with the time of its sample where one of no native histogram has none. */
-    List<Exemplar> exemplars(long sampleTime) throws ProtobufFormatException {
-        if (histogram == null) {
-            return exemplarEnd == exemplarStart
-                    ? List.of()
-                    : List.of(exemplars.read(exemplarStart, exemplarEnd).exemplar(sampleTime));
+    int exemplarStart() {
+        return exemplarStart;
+    }
+
+    int exemplarEnd() {
+        return exemplarEnd;
+    }
+
+    /** The exemplar of a float, at a time if it has none of its own; null where no receiver would take it. */
+    @Nullable
+    Exemplar exemplar(long time) throws ProtobufFormatException {
+        return exemplars.read(exemplarStart, exemplarEnd).exemplar(time);
+    }
+
+    /** The exemplars of a native histogram later than a time: its own, or else those of its classic buckets. */
+    List<Exemplar> exemplars(long after) throws ProtobufFormatException {
+        if (!message.hasExemplars() && !message.hasBuckets()) {
+            return List.of();
         }
         List<Exemplar> timed = new ArrayList<>();
         int tag = message.hasExemplars() ? HistogramMessage.EXEMPLAR : HistogramMessage.BUCKET;
@@ -176,26 +189,31 @@ final class Unrolling {
                 continue;
             }
             if (tag == HistogramMessage.EXEMPLAR) {
-                addTimed(fields.start(), fields.end(), timed);
+                addTimed(fields.start(), fields.end(), after, timed);
             } else {
-                addTimedOfBucket(timed);
+                addTimedOfBucket(after, timed);
             }
         }
+        timed.sort(Comparator.comparingLong(Exemplar::timestamp));
         return timed;
     }
 
-    private void addTimedOfBucket(List<Exemplar> target) throws ProtobufFormatException {
+    private void addTimedOfBucket(long after, List<Exemplar> target) throws ProtobufFormatException {
         part.over(fields.start(), fields.end());
         for (int tag = part.next(); tag != 0; tag = part.next()) {
             if (tag == BUCKET_EXEMPLAR) {
-                addTimed(part.start(), part.end(), target);
+                addTimed(part.start(), part.end(), after, target);
             }
         }
     }
 
-    private void addTimed(int from, int to, List<Exemplar> target) throws ProtobufFormatException {
-        if (exemplars.read(from, to).isTimed()) {
-            target.add(exemplars.exemplar(0));
+    private void addTimed(int from, int to, long after, List<Exemplar> target) throws ProtobufFormatException {
+        if (!exemplars.read(from, to).isTimed() || exemplars.timestamp() <= after) {
+            return;
+        }
+        Exemplar exemplar = exemplars.exemplar(after);
+        if (exemplar != null) {
+            target.add(exemplar);
         }
     }
 

@@ -35,9 +35,17 @@ record ParsedRow(
                     time,
                     parser.startTimestamp(),
                     parser.histogram(),
-                    parser.hasExemplars() ? parser.exemplars(time) : List.of()));
+                    exemplars(parser, time)));
         }
         return rows;
+    }
+
+    private static List<Exemplar> exemplars(ProtobufParser parser, long time) throws ProtobufFormatException {
+        if (parser.histogram() != null) {
+            return parser.exemplars(Long.MIN_VALUE);
+        }
+        Exemplar exemplar = parser.hasExemplar() ? parser.exemplar(time) : null;
+        return exemplar == null ? List.of() : List.of(exemplar);
     }
 
     /** The labels and the value, for short comparisons. */

@@ -10,6 +10,7 @@ import dev.millrace.spi.event.MetricType;
 import dev.millrace.spi.event.NativeHistogram;
 import dev.millrace.spi.event.NativeHistogram.ResetHint;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Pages of random families, and what they mean. */
 final class RandomFamilies {
+    private static final PageSchema PACKED = new PageSchema(true);
+    private static final PageSchema PLAIN = new PageSchema(false);
     private static final double[] VALUES = {
         0, -0.0, 1, 0.1, 1e300, Double.MIN_VALUE, Double.NEGATIVE_INFINITY, Double.NaN, 123_456
     };
@@ -49,7 +52,7 @@ final class RandomFamilies {
 
     RandomFamilies(Random random, boolean natives, boolean classicToo) {
         this.random = random;
-        this.schema = new PageSchema(random.nextBoolean());
+        this.schema = random.nextBoolean() ? PACKED : PLAIN;
         this.natives = natives;
         this.classicToo = classicToo;
         for (int i = random.nextInt(6); i > 0; i--) {
@@ -113,7 +116,7 @@ final class RandomFamilies {
     private PageMessage counter() {
         PageMessage counter = started(message("Counter"));
         List<Exemplar> exemplars =
-                random.nextBoolean() ? List.of() : List.of(exemplar(time, (e, timed) -> counter.set("exemplar", e)));
+                random.nextBoolean() ? List.of() : exemplar(time, (e, timed) -> counter.set("exemplar", e));
         double value = value();
         row("", "", "", value, exemplars);
         return counter.set("value", value);
@@ -164,8 +167,7 @@ final class RandomFamilies {
         boolean hasBuckets = classicBuckets(histogram, floating, count, sum, classic, own ? null : natural);
         if (made != null && natives) {
             NativeHistogram read = made.histogram(sum, metadata.type());
-            rows.add(new ParsedRow(
-                    metadata, named("", "", ""), read.sumBits(), time, start, read, List.copyOf(natural)));
+            rows.add(new ParsedRow(metadata, named("", "", ""), read.sumBits(), time, start, read, sorted(natural)));
         }
         if (made == null || !natives || classicToo && hasBuckets) {
             rows.addAll(classic);
@@ -196,14 +198,14 @@ final class RandomFamilies {
             } else {
                 bucket.set("cumulative_count", cumulative);
             }
-            List<Exemplar> exemplars = new ArrayList<>();
+            List<Exemplar> exemplars = List.of();
             if (random.nextInt(3) == 0) {
-                exemplars.add(exemplar(time, (e, one) -> {
+                exemplars = exemplar(time, (e, one) -> {
                     bucket.set("exemplar", e);
                     if (one != null && timed != null) {
                         timed.add(one);
                     }
-                }));
+                });
             }
             histogram.add("bucket", bucket);
             target.add(made("_bucket", "le", text, (double) cumulative, exemplars));
@@ -310,7 +312,7 @@ final class RandomFamilies {
         return counts;
     }
 
-    private Exemplar exemplar(long sampleTime, BiConsumer<PageMessage, @Nullable Exemplar> user) {
+    private List<Exemplar> exemplar(long sampleTime, BiConsumer<PageMessage, @Nullable Exemplar> user) {
         PageMessage message = message("Exemplar");
         Labels own = labels(message);
         double value = value();
@@ -320,9 +322,17 @@ final class RandomFamilies {
         if (timed) {
             message.time("timestamp", timestamp);
         }
-        Exemplar exemplar = new Exemplar(own, bits(value), timestamp);
+        // Labels of more than 128 characters are left out: one value here is longer.
+        boolean longer = own.toMap().containsValue("z".repeat(200));
+        Exemplar exemplar = longer ? null : new Exemplar(own, bits(value), timestamp);
         user.accept(message, timed ? exemplar : null);
-        return exemplar;
+        return exemplar == null ? List.of() : List.of(exemplar);
+    }
+
+    private static List<Exemplar> sorted(List<Exemplar> exemplars) {
+        return exemplars.stream()
+                .sorted(Comparator.comparingLong(Exemplar::timestamp))
+                .toList();
     }
 
     private PageMessage started(PageMessage message) {

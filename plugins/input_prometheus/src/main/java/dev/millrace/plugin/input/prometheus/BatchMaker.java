@@ -1,5 +1,6 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.plugin.lib.prometheus.protobuf.ProtobufFormatException;
 import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.spi.BodyBuffer;
@@ -72,13 +73,19 @@ final class BatchMaker {
             knownFormat = format;
             passedOn = ExemplarTexts.NONE;
         }
-        PageReader reader = new PageReader(known, passedOn, format, labels, report, config, timestamp);
+        PageReading reader = reader(format, timestamp);
         try {
             reader.read(page);
-        } catch (TextFormatException | ScrapeException e) {
+        } catch (TextFormatException | ProtobufFormatException | ScrapeException e) {
             return failed(e, counts(reader.page().series(), reader, null), timestamp, seconds);
         }
         return read(reader, timestamp, seconds);
+    }
+
+    private PageReading reader(PageFormat format, long timestamp) {
+        return format == PageFormat.PROTOBUF
+                ? new ProtobufReader(known, passedOn, labels, report, config, timestamp)
+                : new PageReader(known, passedOn, format, labels, report, config, timestamp);
     }
 
     /** The batch of a scrape without a page. */
@@ -114,7 +121,7 @@ final class BatchMaker {
         return Optional.of(new LiveTarget(target.labels(), target.url(), live, time.getAsLong()));
     }
 
-    private Made read(PageReader reader, long timestamp, DoubleSupplier seconds) {
+    private Made read(PageReading reader, long timestamp, DoubleSupplier seconds) {
         KnownPage page = reader.page();
         if (page == known) {
             page.forgetIndex();
@@ -136,7 +143,7 @@ final class BatchMaker {
         return made(rows, PageSeries.NONE, failure, counts, timestamp, seconds);
     }
 
-    private PageCounts counts(PageSeries series, PageReader reader, @Nullable PageRows samples) {
+    private PageCounts counts(PageSeries series, PageReading reader, @Nullable PageRows samples) {
         int over = reader.overLimit();
         return new PageCounts(
                 series.labels().length - (config.keepCreatedSeries() ? 0 : series.hidden()) + over,

@@ -12,6 +12,7 @@ final class ExemplarTexts {
 
     private int[] samples = new int[8];
     private int[] ends = new int[8];
+    private long[] times = new long[8];
     private byte[] text = new byte[1024];
     private int size;
 
@@ -20,6 +21,7 @@ final class ExemplarTexts {
         if (size == samples.length) {
             samples = Arrays.copyOf(samples, 2 * size);
             ends = Arrays.copyOf(ends, 2 * size);
+            times = Arrays.copyOf(times, 2 * size);
         }
         int start = start(size);
         int end = start + to - from;
@@ -30,6 +32,18 @@ final class ExemplarTexts {
         samples[size] = sample;
         ends[size] = end;
         size++;
+    }
+
+    /** Adds a sample of many exemplars, the newest of a time; it comes after those that have one already. */
+    void add(int sample, long newest) {
+        add(sample, text, 0, 0);
+        times[size - 1] = newest;
+    }
+
+    /** The time of the newest exemplar of a sample of many, the least there is if it has none. */
+    long newest(int sample) {
+        int at = Arrays.binarySearch(samples, 0, size, sample);
+        return at >= 0 ? times[at] : Long.MIN_VALUE;
     }
 
     /** Whether this text stood behind a sample. */

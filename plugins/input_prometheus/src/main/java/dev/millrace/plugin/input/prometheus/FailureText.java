@@ -1,5 +1,6 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.plugin.lib.prometheus.protobuf.ProtobufFormatException;
 import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.spi.BodyTooLargeException;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class FailureText {
         return failure instanceof IOException
                 || failure instanceof ScrapeException
                 || failure instanceof TextFormatException
+                || failure instanceof ProtobufFormatException
                 || failure instanceof TimeoutException;
     }
 }

@@ -37,6 +37,8 @@ record FamilyState(@Nullable Metadata metadata, MetricType type) {
             case GAUGE_HISTOGRAM ->
                 metric.equals(name)
                         || is(metric, name, "_bucket")
+                        || is(metric, name, "_sum")
+                        || is(metric, name, "_count")
                         || is(metric, name, "_gsum")
                         || is(metric, name, "_gcount");
             case SUMMARY -> metric.equals(name) || is(metric, name, "_sum") || is(metric, name, "_count");

@@ -112,6 +112,11 @@ final class KnownPage {
         return starts == null ? StartSamples.NONE : starts[at];
     }
 
+    /** Whether the text of a sample, if there is such a one, is the first bytes of an array. */
+    boolean isAt(int at, byte[] bytes, int length) {
+        return at < ends.length && Arrays.equals(text, start(at), ends[at], bytes, 0, length);
+    }
+
     /** A sample whose series has a text; negative where there is none. */
     int find(long hash, byte[] bytes, int from, int to) {
         Positions positions = index();

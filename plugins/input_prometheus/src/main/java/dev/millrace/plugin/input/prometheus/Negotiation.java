@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param fallbackScrapeProtocol the format of a page that does not say its own
  * @param enableCompression whether targets may compress
  * @param scrapeNativeHistograms whether native histograms are wanted
+ * @param alwaysScrapeClassicHistograms whether the classic buckets of native histograms are read as well
+ * @param scrapeClassicHistograms the older name of that
  * @param metricNameValidationScheme which names are legal
  * @param metricNameEscapingScheme how targets are to write names that are not legal under every Prometheus
  */
@@ -30,8 +32,14 @@ public record Negotiation(
         @Doc("Whether targets may compress.") @Default("true")
         boolean enableCompression,
 
-        @Doc("Whether native histograms are read.") @Default("false")
+        @Doc("Whether native histograms are read, from the protobuf format.") @Default("false")
         boolean scrapeNativeHistograms,
+
+        @Doc("Whether the classic buckets of native histograms are read as well.") @Default("false")
+        boolean alwaysScrapeClassicHistograms,
+
+        @Doc("The older name of always_scrape_classic_histograms.") @Default("false")
+        boolean scrapeClassicHistograms,
 
         @Doc("Which names are legal: utf8 (all) or legacy.") @Default("utf8")
         NameValidation metricNameValidationScheme,
@@ -40,8 +48,8 @@ public record Negotiation(
                 "How targets are to write names that are not legal under legacy: allow-utf-8, underscores, dots or values.")
         Optional<String> metricNameEscapingScheme) {
     /** What holds where nothing is configured. */
-    static final Negotiation DEFAULT =
-            new Negotiation(List.of(), Optional.empty(), true, false, NameValidation.UTF8, Optional.empty());
+    static final Negotiation DEFAULT = new Negotiation(
+            List.of(), Optional.empty(), true, false, false, false, NameValidation.UTF8, Optional.empty());
 
     public Negotiation {
         scrapeProtocols = List.copyOf(scrapeProtocols);
@@ -60,6 +68,11 @@ public record Negotiation(
                     "metricNameEscapingScheme",
                     "allow-utf-8 (expected: underscores, dots or values with metric_name_validation_scheme legacy)");
         }
+    }
+
+    /** Whether the classic buckets of native histograms are read as well. */
+    boolean classicToo() {
+        return alwaysScrapeClassicHistograms || scrapeClassicHistograms;
     }
 
     /** The value of the field Accept: the formats with falling weights, and at the end any other. */

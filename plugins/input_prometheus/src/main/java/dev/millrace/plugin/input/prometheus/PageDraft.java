@@ -75,7 +75,7 @@ final class PageDraft {
      * Says what the last text means.
      *
      * @param one its labels, or null where it is dropped
-     * @param mark its kind, with {@link PageSeries#RESERVED} and {@link PageSeries#CREATED} where they apply
+     * @param mark its kind, with {@link PageSeries#RESERVED} and others where they apply
      */
     void describe(FamilyState state, @Nullable Metadata description, @Nullable Labels one, byte mark) {
         int at = size - 1;

@@ -4,9 +4,7 @@ import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.plugin.lib.prometheus.text.TextParser;
 import dev.millrace.plugin.lib.prometheus.text.TextParser.Kind;
 import dev.millrace.spi.BodyBuffer;
-import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
-import dev.millrace.spi.event.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,42 +13,19 @@ import org.jspecify.annotations.Nullable;
  * <p>As long as the two say the same, only values are read, and nothing is made. A sample that differs is read for itself
  * and looked for in the page before; where it is found, the two go on side by side from there.
  */
-final class PageReader {
-    private static final long LARGEST_ADVANCE = 10 * 60 * 1000L;
-
-    private final KnownPage before;
+final class PageReader extends PageReading {
     private final PageFormat format;
-    private final SampleLabels labels;
-    private final ScrapeReport report;
-    private final boolean honorTimestamps;
-    private final int sampleLimit;
-    private final long latest;
-    private final PageValues values;
     private final long timestamp;
     private final boolean keepsCreated;
-    /** The exemplars of the page before that are passed on already. */
-    private final ExemplarTexts passedOn;
-
-    /** The sample of the page before that is probably the next. */
-    private int next;
-    /** Whether it would mean the same here. */
+    /** Whether the next sample of the page before would mean the same here. */
     private boolean inStep = true;
-    /** What this page said so far, or null where that are the first samples of the page before, up to {@link #next}. */
-    private @Nullable PageDraft draft;
 
     private @Nullable Families families;
-    private @Nullable ExemplarTexts exemplars;
-    private int leftOutExemplars;
-    private int overLimit;
 
     /**
-     * A reader of one page.
+     * A reader of one page; see {@link PageReading}.
      *
-     * @param before the page before, written in the same format
-     * @param passedOn the exemplars of that page that need not be passed on again
      * @param format how this page is written
-     * @param report what the input adds to each page
-     * @param timestamp the time of the scrape, in milliseconds since the epoch
      */
     PageReader(
             KnownPage before,
@@ -60,20 +35,13 @@ final class PageReader {
             ScrapeReport report,
             ScrapeConfig config,
             long timestamp) {
-        this.before = before;
+        super(before, passedOn, labels, report, config, timestamp);
         this.format = format;
-        this.labels = labels;
-        this.report = report;
-        this.honorTimestamps = config.honorTimestamps();
-        this.sampleLimit = config.sampleLimit() == 0 ? Integer.MAX_VALUE : config.sampleLimit();
         this.timestamp = timestamp;
         this.keepsCreated = config.keepCreatedSeries();
-        this.passedOn = passedOn;
-        this.latest = timestamp + LARGEST_ADVANCE;
-        this.values = new PageValues(before.size());
     }
 
-    /** Reads a page to its end or its first error. */
+    @Override
     void read(BodyBuffer page) throws TextFormatException, ScrapeException {
         byte[] bytes = page.array();
         TextParser parser = format == PageFormat.OPEN_METRICS
@@ -82,35 +50,7 @@ final class PageReader {
         do {
             follow(parser);
         } while (readNext(parser, bytes));
-        int kept = overLimit + (draft == null ? 0 : draft.kept());
-        if (kept > sampleLimit) {
-            throw new ScrapeException(kept + " samples (expected: at most sample_limit, " + sampleLimit + ")");
-        }
-    }
-
-    /** What the page says, as far as it was read: the page before itself where that said the same. */
-    KnownPage page() {
-        return draft == null && next == before.size() ? before : changed().build();
-    }
-
-    /** The values of the samples of {@link #page}, once it was read without an error. */
-    PageValues values() {
-        return values;
-    }
-
-    /** The exemplars of the page. */
-    ExemplarTexts exemplars() {
-        return exemplars == null ? ExemplarTexts.NONE : exemplars;
-    }
-
-    /** The number of exemplars that no receiver would take. */
-    int leftOutExemplars() {
-        return leftOutExemplars;
-    }
-
-    /** The number of samples that are not remembered, because the page is over its limit. */
-    int overLimit() {
-        return overLimit;
+        checkLimit();
     }
 
     /* Goes on as long as the page says what the one before it said. */
@@ -125,11 +65,7 @@ final class PageReader {
             if (!parser.follows(text, start, end)) {
                 return;
             }
-            byte kind = value(parser, next);
-            if (draft != null || kind != before.series().kind(next)) {
-                changed().repeat(before, next, kind);
-            }
-            next++;
+            repeat(value(parser, next));
             start = end;
         }
     }
@@ -151,68 +87,26 @@ final class PageReader {
         if (same >= 0 && created != before.series().isCreated(same)) {
             same = StartSamples.NONE;
         }
-        PageDraft target = changed();
-        Labels one = same >= 0 ? before.labels(same) : created && !keepsCreated ? null : labels.of(parser);
-        if (same < 0 && one != null && target.kept() >= sampleLimit) {
-            overLimit++;
+        Labels one = same >= 0 ? before.labels(same) : created && !keepsCreated ? null : labels.of(parser::labels);
+        if (isOneTooMany(same, one)) {
             return true;
         }
-        int marks = value(parser, same) | (created ? PageSeries.CREATED : 0);
-        boolean reserved = same >= 0 ? before.series().isReserved(same) : one != null && report.has(one);
+        int marks = value(parser, same) | reserved(same, one) | (created ? PageSeries.CREATED : 0);
+        PageDraft target = changed();
         target.add(bytes, start, series, parser.valueStart());
-        marks |= reserved ? PageSeries.RESERVED : 0;
         target.describe(state, metadata(state, same, one), one, (byte) marks);
         next = same >= 0 ? same + 1 : next;
         inStep = state.equals(before.stateBefore(next));
         return true;
     }
 
-    private @Nullable Metadata metadata(FamilyState state, int same, @Nullable Labels one) {
-        if (same >= 0 && state.equals(before.state(same))) {
-            return before.metadata()[same];
-        }
-        return one == null ? null : state.of(one);
-    }
-
     /* Takes the value of the sample on which the parser stands, which the page before may have, and returns its kind. */
     private byte value(TextParser parser, int same) {
         values.add(parser.valueBits());
-        if (parser.hasExemplar()) {
-            exemplar(parser, same);
+        if (parser.hasExemplar() && isNew(same, parser.page(), parser.exemplarStart(), parser.exemplarEnd())) {
+            pass(parser.exemplar(timestamp));
         }
-        if (!honorTimestamps || !parser.hasTimestamp()) {
-            return PageSeries.PLAIN;
-        }
-        values.timestamp(parser.timestamp());
-        return parser.timestamp() > latest ? PageSeries.AHEAD : PageSeries.TIMED;
-    }
-
-    private void exemplar(TextParser parser, int same) {
-        byte[] bytes = parser.page();
-        ExemplarTexts texts = exemplars;
-        if (texts == null) {
-            texts = new ExemplarTexts();
-            exemplars = texts;
-        }
-        texts.add(values.size() - 1, bytes, parser.exemplarStart(), parser.exemplarEnd());
-        if (passedOn.has(same, bytes, parser.exemplarStart(), parser.exemplarEnd())) {
-            return;
-        }
-        Exemplar exemplar = parser.exemplar(timestamp);
-        if (exemplar == null) {
-            leftOutExemplars++;
-        } else {
-            values.exemplar(exemplar);
-        }
-    }
-
-    private PageDraft changed() {
-        PageDraft made = draft;
-        if (made == null) {
-            made = new PageDraft(before, next);
-            draft = made;
-        }
-        return made;
+        return kind(parser.hasTimestamp(), parser.timestamp());
     }
 
     private Families families() {

@@ -4,6 +4,7 @@ import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricBatchBuilder;
+import dev.millrace.spi.event.NativeHistogram;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class PageRows {
 
     void addAll() {
         PageSeries series = page.series();
-        if (series.isPlain() && !page.hasStarts() && !values.hasExemplars()) {
+        if (series.isPlain() && !page.hasStarts() && values.arePlain()) {
             rows.addAll(series.labels(), timestamp, values.bits(), page.metadata(), page.size());
             return;
         }
@@ -68,24 +69,28 @@ final class PageRows {
             duplicates++;
             return;
         }
-        rows.add(labels, time, values.bits()[at]);
+        NativeHistogram histogram = values.histogram(at);
+        if (histogram == null) {
+            rows.add(labels, time, values.bits()[at]);
+        } else {
+            rows.add(labels, time, histogram);
+        }
         Metadata metadata = page.metadata()[at];
         if (metadata != null) {
             rows.metadata(metadata);
         }
-        addStart(page.startOf(at), time);
-        Exemplar exemplar = values.exemplar(at);
-        if (exemplar != null) {
-            rows.exemplars(List.of(exemplar));
+        addStart(at, page.startOf(at), time);
+        List<Exemplar> exemplars = values.exemplars(at);
+        if (exemplars != null) {
+            rows.exemplars(exemplars);
         }
     }
 
     /* What would lie behind the sample, or is no time, says nothing. */
-    private void addStart(int sample, long time) {
-        if (sample == StartSamples.NONE) {
-            return;
-        }
-        long start = (long) (Double.longBitsToDouble(values.bits()[sample]) * 1000);
+    private void addStart(int at, int sample, long time) {
+        long start = sample == StartSamples.NONE
+                ? values.start(at)
+                : (long) (Double.longBitsToDouble(values.bits()[sample]) * 1000);
         if (start > 0 && start <= time) {
             rows.startTimestamp(start);
         }

@@ -46,7 +46,7 @@ final class PageSeries {
      * The series of samples.
      *
      * @param labels those of each sample, null where relabelling drops it
-     * @param marks the kind of each sample, with {@link #RESERVED} and {@link #CREATED} where they apply
+     * @param marks the kind of each sample, with {@link #RESERVED}, {@link #CREATED} and {@link #HISTOGRAM} where they apply
      */
     PageSeries(@Nullable Labels[] labels, byte[] marks) {
         this.labels = labels;
@@ -111,7 +111,7 @@ final class PageSeries {
 
     /** The kind of a sample, and what was said of it when it was added. */
     byte marks(int at) {
-        return (byte) (marks[at] & (KIND | RESERVED | CREATED));
+        return (byte) (marks[at] & (KIND | RESERVED | CREATED | HISTOGRAM));
     }
 
     /** Whether the value of a sample is the start of other series. */

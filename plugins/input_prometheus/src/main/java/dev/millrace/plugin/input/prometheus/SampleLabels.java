@@ -2,8 +2,6 @@ package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.plugin.lib.prometheus.names.LegacyNames;
 import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
-import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
-import dev.millrace.plugin.lib.prometheus.text.TextParser;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.Symbol;
@@ -35,15 +33,19 @@ final class SampleLabels {
         this.relabeling = relabeling;
     }
 
-    /** The labels of the series that the parser stands on, or null where it is dropped. */
-    @Nullable
-    Labels of(TextParser parser) throws TextFormatException, ScrapeException {
+    /** Sets the labels that a page gives to a series. */
+    interface Page<E extends Exception> {
+        void set(LabelsBuilder builder) throws E;
+    }
+
+    /** The labels of the series that the page stands on, or null where it is dropped. */
+    <E extends Exception> @Nullable Labels of(Page<E> page) throws E, ScrapeException {
         builder.clear();
         if (honorLabels) {
             setTarget();
-            parser.labels(builder);
+            page.set(builder);
         } else {
-            parser.labels(builder);
+            page.set(builder);
             List<Conflict> conflicts = conflicts();
             setTarget();
             if (!conflicts.isEmpty()) {

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * Used again for each exemplar of a page. Not thread-safe.
  */
 final class ExemplarText {
-    /** The code points in the names and values of an exemplar's labels, at most (OpenMetrics 1.0, "Exemplars"). */
-    private static final int LONGEST_LABELS = 128;
-
     private final byte[] bytes;
     private final int length;
     private final SeriesText labels;
@@ -85,19 +82,6 @@ final class ExemplarText {
             return null;
         }
         Labels made = builder.build();
-        return codePoints(made) > LONGEST_LABELS ? null : new Exemplar(made, valueBits, timestamped ? timestamp : time);
-    }
-
-    private static int codePoints(Labels labels) {
-        int count = 0;
-        for (int i = 0; i < labels.size(); i++) {
-            count += codePoints(labels.name(i).toString())
-                    + codePoints(labels.value(i).toString());
-        }
-        return count;
-    }
-
-    private static int codePoints(String text) {
-        return text.codePointCount(0, text.length());
+        return ExemplarLimit.isExceeded(made) ? null : new Exemplar(made, valueBits, timestamped ? timestamp : time);
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.core.delivery;
 
 import dev.millrace.core.journal.Cursor;
+import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.Subscription;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
@@ -34,6 +35,7 @@ public final class Delivery {
      * @param settings what it has to know of the flusher
      * @param journal the pipeline's journal
      * @param cursor the flusher's place in it
+     * @param letters where requests are kept that the destination will never take; closed with the delivery
      * @param flusher the destination
      * @param workers where the flusher is called and stages are completed
      * @param clock the wall clock, for what people read
@@ -44,6 +46,7 @@ public final class Delivery {
             DeliverySettings settings,
             Journal journal,
             Cursor cursor,
+            DeadLetterFolder letters,
             Flusher flusher,
             Executor workers,
             Clock clock,
@@ -54,6 +57,7 @@ public final class Delivery {
                 settings,
                 journal,
                 cursor,
+                letters,
                 flusher,
                 workers,
                 loop,

@@ -1,5 +1,6 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param oldestBacklog when the oldest outstanding batch was committed, in milliseconds since the epoch; 0 where nothing
  *     is outstanding
  * @param held why and since when nothing can be delivered until a person changes something
+ * @param deadLetters what became of the items that were rejected, since the process started
  * @param lastError what went wrong last
  * @param failure why the delivery ended by itself, which is a programming error
  */
@@ -26,6 +28,7 @@ public record DeliveryStatus(
         long strayAnswers,
         long oldestBacklog,
         Optional<Incident> held,
+        DeadLetterFolder.Counts deadLetters,
         Optional<Incident> lastError,
         Optional<String> failure) {
     public DeliveryStatus {

@@ -3,6 +3,7 @@ package dev.millrace.core.delivery;
 import dev.millrace.core.delivery.DeliveryStatus.Incident;
 import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.CursorState;
+import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.spi.pipeline.DeliveryStatistics.Snapshot;
 import dev.millrace.spi.pipeline.Flusher;
@@ -43,6 +44,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private final Lanes lanes;
     private final Hold hold = new Hold();
     private final Tally tally = new Tally();
+    private final DeadLetters deadLetters;
     private final Groups groups;
     private final SeriesTimes times = new SeriesTimes();
     private final Intake intake;
@@ -63,6 +65,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             DeliverySettings settings,
             Journal journal,
             Cursor cursor,
+            DeadLetterFolder letters,
             Flusher flusher,
             Executor workers,
             Loop loop,
@@ -81,6 +84,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         Complaints complaints = new Complaints(
                 LOG, settings.name(), TimeUnit.MINUTES.toNanos(1), message -> tally.error(clock.millis(), message));
         groups = new Groups(flusher, complaints);
+        deadLetters = new DeadLetters(settings.flusher().toString(), letters, clock, complaints);
         CursorState start = cursor.state();
         positions = new Positions(start.positions());
         ledger = new Ledger(start);
@@ -96,7 +100,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 groups,
                 complaints);
         keeper = new CursorKeeper(journal, cursor, workers, this::state, complaints);
-        verdicts = new Verdicts(settings, clock, ledger, positions, lanes, hold, tally, keeper);
+        verdicts = new Verdicts(settings, clock, ledger, positions, lanes, hold, tally, deadLetters, keeper);
         status = describe();
     }
 
@@ -111,6 +115,8 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             decide(now);
             prepare(now);
             settle();
+            wake(deadLetters.trim(now));
+            deadLetters.write(now); // before the cursor passes what was rejected
             wake(keeper.write(now));
             ready.forEach(lane -> send(lane, now));
             wake(ready.isEmpty() ? NEVER : now);
@@ -253,6 +259,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private long stopping(long now) {
         boolean busy = lanes.all().stream().anyMatch(lane -> lane.attempt() != null);
         if (busy && now < stopBy) {
+            deadLetters.write(now);
             wake(keeper.write(now));
             wake(stopBy);
             status = describe();
@@ -262,6 +269,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         if (intake.begun()) {
             settle();
         }
+        deadLetters.close(now);
         keeper.close(now);
         finish();
         return END;
@@ -273,6 +281,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         failure = "the delivery failed: " + e;
         lanes.all().forEach(Lane::endAttempt);
         keeper.abandon();
+        deadLetters.close(loop.now());
         finish();
     }
 
@@ -327,6 +336,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 tally.strayAnswers,
                 oldest == NEVER ? 0 : oldest,
                 reason == null ? Optional.empty() : Optional.of(new Incident(hold.since(), reason)),
+                deadLetters.counts(),
                 tally.lastError(),
                 Optional.ofNullable(failure));
     }

@@ -31,6 +31,7 @@ final class Verdicts {
     private final Lanes lanes;
     private final Hold hold;
     private final Tally tally;
+    private final DeadLetters deadLetters;
     private final CursorKeeper keeper;
     private final Complaints rejections;
     private final Complaints failures;
@@ -44,6 +45,7 @@ final class Verdicts {
             Lanes lanes,
             Hold hold,
             Tally tally,
+            DeadLetters deadLetters,
             CursorKeeper keeper) {
         this.settings = settings;
         this.clock = clock;
@@ -52,6 +54,7 @@ final class Verdicts {
         this.lanes = lanes;
         this.hold = hold;
         this.tally = tally;
+        this.deadLetters = deadLetters;
         this.keeper = keeper;
         this.rejections = new Complaints(LOG, settings.name(), TimeUnit.SECONDS.toNanos(1));
         this.failures = new Complaints(LOG, settings.name(), TimeUnit.MINUTES.toNanos(1));
@@ -107,6 +110,7 @@ final class Verdicts {
         }
         if (left > 0) {
             ledger.rejected(status, left);
+            deadLetters.add(request, status, rejected.answer(), taken);
         }
         String message = "rejected " + left + " items with status " + status + ": " + line;
         tally.error(clock.millis(), message);

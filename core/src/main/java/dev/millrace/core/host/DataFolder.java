@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * lock                 locked as long as the host runs; holds its process ID
  * admin.address        host and port of the admin endpoint, as long as the host runs
- * pipelines/NAME/      the journal and the cursors of a pipeline
+ * pipelines/NAME/      the journal, the cursors and the dead letters of a pipeline
  * cache/               the archive of classes that makes a start faster
  * plugins/             copies of the plugins' jars that are loaded
  * tmp/                 temporary files, emptied at each start

@@ -19,7 +19,9 @@ enum RecordKind {
     /** A part of all descriptions of a segment, at its end. */
     SEALED_DICTIONARY(7),
     /** The last record of a sealed segment: see {@link Footer}. */
-    FOOTER(8);
+    FOOTER(8),
+    /** The beginning of a dead letter, in a file of its own: see {@link DeadLetterPayload}. */
+    DEAD_LETTER(9);
 
     private final int number;
 

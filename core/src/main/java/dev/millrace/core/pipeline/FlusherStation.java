@@ -5,6 +5,7 @@ import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.delivery.DeliverySettings;
 import dev.millrace.core.delivery.DeliveryStatus;
 import dev.millrace.core.journal.Cursor;
+import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.metrics.MetricSink;
@@ -17,10 +18,10 @@ import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +39,8 @@ final class FlusherStation {
 
     private final String pipeline;
     private final Part part;
+    private final PipelineJournal home;
     private final Journal journal;
-    private final LongSupplier newestAppended;
     private final Services services;
     private final boolean isNew;
     private final Cursor cursor;
@@ -61,17 +62,16 @@ final class FlusherStation {
      *
      * @throws IOException if the cursor cannot be opened
      */
-    FlusherStation(String pipeline, Part part, Journal journal, LongSupplier newestAppended, Services services)
-            throws IOException {
+    FlusherStation(String pipeline, Part part, PipelineJournal journal, Services services) throws IOException {
         this.pipeline = pipeline;
         this.part = part;
-        this.journal = journal;
-        this.newestAppended = newestAppended;
+        this.home = journal;
+        this.journal = journal.journal();
         this.services = services;
         String id = part.id().toString();
-        this.isNew = !journal.cursors().contains(id);
+        this.isNew = !this.journal.cursors().contains(id);
         Optional<ByteSize> limit = part.options().maxBytes();
-        this.cursor = limit.isPresent() ? journal.cursor(id, limit.get().bytes()) : journal.cursor(id);
+        this.cursor = limit.isPresent() ? this.journal.cursor(id, limit.get().bytes()) : this.journal.cursor(id);
     }
 
     ComponentId id() {
@@ -90,10 +90,11 @@ final class FlusherStation {
                 new DeliverySettings(pipeline, id(), part.limits(), part.options()),
                 journal,
                 cursor,
+                home.letters(part.id(), part.options().deadLetters()),
                 part.station().as(Flusher.class),
                 part.station().context().scheduler(),
                 services.clock(),
-                newestAppended);
+                home.sink()::newest);
         part.station().context().delivery().comeFrom(started.statistics());
         started.start();
         beganAt = services.clock().millis();
@@ -203,13 +204,25 @@ final class FlusherStation {
                         "millrace_flusher_rejected_items_total",
                         "Items that the destination will never take, by status, since the cursor began.",
                         items,
-                        withReason(labels, reason)));
+                        with(labels, "reason", reason)));
         counts.dropped()
                 .forEach((reason, items) -> sink.counter(
                         "millrace_flusher_dropped_items_total",
                         "Items that could not be sent to the destination, by reason, since the cursor began.",
                         items,
-                        withReason(labels, reason)));
+                        with(labels, "reason", reason)));
+        DeadLetterFolder.Counts letterCounts = status.deadLetters();
+        Map.of("kept", letterCounts.kept(), "lost", letterCounts.lost(), "deleted", letterCounts.deleted())
+                .forEach((result, items) -> sink.counter(
+                        "millrace_flusher_dead_letter_items_total",
+                        "Rejected items kept as dead letters, lost because they could not be written, and deleted later.",
+                        items,
+                        with(labels, "result", result)));
+        sink.gauge(
+                "millrace_flusher_dead_letter_bytes",
+                "Bytes of the dead letters that are kept.",
+                (double) letterCounts.bytes(),
+                labels);
         sink.counter(
                 "millrace_flusher_retried_requests_total",
                 "Requests that were sent again.",
@@ -233,10 +246,10 @@ final class FlusherStation {
                 labels);
     }
 
-    private static String[] withReason(String[] labels, String reason) {
+    private static String[] with(String[] labels, String name, String value) {
         String[] more = Arrays.copyOf(labels, labels.length + 2);
-        more[labels.length] = "reason";
-        more[labels.length + 1] = reason;
+        more[labels.length] = name;
+        more[labels.length + 1] = value;
         return more;
     }
 }

@@ -136,7 +136,7 @@ final class Pipeline {
     void startInputs(PipelineJournal journal) throws ComponentException, IOException {
         JournalSink sink = journal.sink();
         for (FlusherStation.Part part : parts) {
-            flushers.add(new FlusherStation(config.name(), part, journal.journal(), sink::newest, services));
+            flushers.add(new FlusherStation(config.name(), part, journal, services));
         }
         Stage entry = way(journal.counters(), sink);
         for (Station station : inputs) {

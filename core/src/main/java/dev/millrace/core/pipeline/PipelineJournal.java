@@ -1,12 +1,15 @@
 package dev.millrace.core.pipeline;
 
 import dev.millrace.core.config.PipelineSettings;
+import dev.millrace.core.delivery.DeadLetterOptions;
+import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Durability;
 import dev.millrace.core.journal.FileAccess;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.JournalSettings;
 import dev.millrace.core.journal.TailBuffer;
 import dev.millrace.core.status.PipelineReading;
+import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.config.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 /**
  * The journal of one pipeline, which outlives the generations of its components.
  *
+ * @param folder where it is
  * @param journal the journal
  * @param sink where batches enter it
  * @param settings what it was opened with
@@ -23,6 +27,7 @@ import java.nio.file.Path;
  * @param counters what its inputs and processors are counted with
  */
 record PipelineJournal(
+        Path folder,
         Journal journal,
         JournalSink sink,
         PipelineSettings settings,
@@ -57,6 +62,7 @@ record PipelineJournal(
                     report);
             report.publish(journal, services.metrics());
             return new PipelineJournal(
+                    folder,
                     journal,
                     new JournalSink(journal),
                     settings,
@@ -73,6 +79,16 @@ record PipelineJournal(
     PipelineReading.Journal reading() {
         return new PipelineReading.Journal(
                 journal.statistics().bytes(), maxBytes, settings.durability() != PipelineSettings.Durability.MEMORY);
+    }
+
+    /** The dead letters of a flusher, on disk also where the journal is in memory. */
+    DeadLetterFolder letters(ComponentId flusher, DeadLetterOptions options) {
+        return new DeadLetterFolder(
+                FileAccess.real(),
+                DeadLetterFolder.of(folder, flusher.toString()),
+                options.maxBytes().bytes(),
+                options.maxAge(),
+                settings.durability() == PipelineSettings.Durability.FSYNC);
     }
 
     /** The smaller of 10 GiB and an equal share of half the volume. */

@@ -108,7 +108,14 @@ final class DeliveryTest {
                 Duration.ofMillis(100));
         try {
             return new Delivery(
-                    settings, log.journal(), log.cursor(flusher), destination, workers, Clock.systemUTC(), () -> 0);
+                    settings,
+                    log.journal(),
+                    log.cursor(flusher),
+                    log.letters(),
+                    destination,
+                    workers,
+                    Clock.systemUTC(),
+                    () -> 0);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -1,6 +1,9 @@
 package dev.millrace.core.delivery;
 
 import dev.millrace.core.journal.Cursor;
+import dev.millrace.core.journal.DeadLetter;
+import dev.millrace.core.journal.DeadLetterFolder;
+import dev.millrace.core.journal.DeadLetterReader;
 import dev.millrace.core.journal.Durability;
 import dev.millrace.core.journal.FileAccess;
 import dev.millrace.core.journal.Journal;
@@ -12,6 +15,7 @@ import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 /** The journal of a test, on files in memory that outlive it. */
 final class Log implements AutoCloseable {
     private static final Path FOLDER = Path.of("web");
+    private static final Path LETTERS = DeadLetterFolder.of(FOLDER, "fake");
 
     private final List<Journal> abandoned = new ArrayList<>();
     final RememberedFiles files = new RememberedFiles(FileAccess.memory(1L << 30));
@@ -40,6 +45,24 @@ final class Log implements AutoCloseable {
 
     Cursor cursor(String flusher) throws IOException {
         return journal.cursor(flusher);
+    }
+
+    /** Where rejected requests go. */
+    DeadLetterFolder letters() {
+        return new DeadLetterFolder(files, LETTERS, 1 << 20, Duration.ofDays(7), false);
+    }
+
+    /** The letters that are on disk. */
+    List<DeadLetter> readLetters() throws IOException {
+        List<DeadLetter> letters = new ArrayList<>();
+        for (String name : files.list(LETTERS).stream().sorted().toList()) {
+            try (DeadLetterReader reader = DeadLetterReader.open(files, LETTERS.resolve(name))) {
+                for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
+                    letters.add(letter);
+                }
+            }
+        }
+        return letters;
     }
 
     /** Appends a batch and waits until it is committed. */

@@ -11,6 +11,7 @@ final class RememberedFiles implements FileAccess {
     private final FileAccess files;
     private volatile Written last;
     private volatile boolean cursorFails;
+    private volatile boolean letterFails;
 
     private record Written(Path file, long position, int length) {}
 
@@ -35,8 +36,16 @@ final class RememberedFiles implements FileAccess {
         cursorFails = fail;
     }
 
+    /** Whether files of dead letters cannot be created from now on. */
+    void failLetters(boolean fail) {
+        letterFails = fail;
+    }
+
     @Override
     public OpenFile create(Path file) throws IOException {
+        if (letterFails && file.toString().endsWith(".letters")) {
+            throw new IOException("no space left");
+        }
         return new Remembering(file, files.create(file));
     }
 

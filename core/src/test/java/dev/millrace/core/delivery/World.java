@@ -58,6 +58,7 @@ final class World implements AutoCloseable {
                 settings,
                 journal,
                 place,
+                log.letters(),
                 destination == null ? flusher : destination,
                 Runnable::run,
                 loop,

@@ -3,6 +3,7 @@ package dev.millrace.core.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.delivery.DeliveryStatus;
+import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
@@ -68,8 +69,17 @@ final class ProgressLinesTest {
     private static ComponentReading flusher(String id, long sent, long delivered, long backlog) {
         DeliveryStatistics.Snapshot counts =
                 new DeliveryStatistics.Snapshot(0, sent, 0, delivered, 0, Map.of(), backlog, 0, 1, 1, 1, 1, 0, 0);
-        DeliveryStatus status =
-                new DeliveryStatus(counts, Map.of(), 0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+        DeliveryStatus status = new DeliveryStatus(
+                counts,
+                Map.of(),
+                0,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                DeadLetterFolder.Counts.NONE,
+                Optional.empty(),
+                Optional.empty());
         return new ComponentReading.Flusher(id, ComponentState.RUNNING, status, 0, 0);
     }
 }

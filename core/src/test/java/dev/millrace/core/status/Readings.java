@@ -2,6 +2,7 @@ package dev.millrace.core.status;
 
 import dev.millrace.core.delivery.DeliveryStatus;
 import dev.millrace.core.delivery.DeliveryStatus.Incident;
+import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,17 @@ final class Readings {
             return new ComponentReading.Flusher(
                     id,
                     state,
-                    new DeliveryStatus(counts, rejected, 13, 0, 0, oldest, held, lastError, Optional.empty()),
+                    new DeliveryStatus(
+                            counts,
+                            rejected,
+                            13,
+                            0,
+                            0,
+                            oldest,
+                            held,
+                            DeadLetterFolder.Counts.NONE,
+                            lastError,
+                            Optional.empty()),
                     backlogBytes,
                     maxBytes);
         }

@@ -1,0 +1,197 @@
+package dev.millrace.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.spi.event.EventBatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class DeadLetterFolderTest {
+    private static final Path FOLDER = DeadLetterFolder.of(Path.of("web"), "flusher_prometheus/a b");
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final long NOW = 1_700_000_000_000L;
+
+    private final FaultyFiles files = new FaultyFiles();
+    private final RandomBatches batches = new RandomBatches();
+    private int letters;
+
+    @Test
+    void givesBackWhatItWasGiven() throws IOException {
+        DeadLetterFolder folder = folder(files, 1 << 30);
+        List<Object> expected = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            DeadLetter letter = letter(batches.next(), batches.next());
+            folder.add(letter);
+            expected.add(content(letter));
+            if (i % 3 == 0) {
+                folder.write(NOW);
+            }
+        }
+        folder.write(NOW);
+        assertThat(read(files)).isEqualTo(expected);
+        assertThat(folder.counts().bytes()).isEqualTo(files.used());
+    }
+
+    /* Several lives, each of which ends somewhere in the middle of a write. */
+    @Test
+    void keepsWhatWasWrittenThroughKillsAndLossesOfPower() throws IOException {
+        Random random = batches.random();
+        for (int round = 0; round < 30; round++) {
+            FaultyFiles current = new FaultyFiles();
+            List<Object> written = new ArrayList<>();
+            for (int life = 0; life < 4; life++) {
+                DeadLetterFolder folder = folder(current, 1 << 30);
+                current.dieAfter(random.nextInt(40_000));
+                if (random.nextInt(3) == 0) {
+                    current.failForces(random.nextInt(3));
+                }
+                for (int i = 0; i < 10; i++) {
+                    DeadLetter letter = letter(batches.metrics(1 + random.nextInt(100), random.nextInt(16)));
+                    folder.add(letter);
+                    try {
+                        folder.write(NOW + life);
+                        written.add(content(letter));
+                    } catch (IOException e) {
+                        assertThat(folder.counts().lost()).isPositive();
+                    }
+                }
+                assertThat(current.violations()).isEmpty();
+                current = random.nextBoolean() ? current.afterPowerLoss(random) : current.afterKill();
+                assertThat(read(current)).containsAll(written);
+            }
+        }
+    }
+
+    @Test
+    void deletesTheOldestWhereThereIsNoRoom() throws IOException {
+        DeadLetterFolder folder = folder(files, 100_000);
+        long items = 0;
+        for (int i = 0; i < 300; i++) {
+            DeadLetter letter = letter(batches.metrics(50, 0));
+            items += 50;
+            folder.add(letter);
+            folder.write(NOW + i);
+            assertThat(files.used()).isLessThanOrEqualTo(100_000);
+        }
+        DeadLetterFolder.Counts counts = folder.counts();
+        assertThat(counts.kept()).isEqualTo(items);
+        assertThat(counts.deleted()).isPositive();
+        List<DeadLetter> left = letters(files);
+        assertThat(left.stream().mapToLong(DeadLetter::items).sum()).isEqualTo(items - counts.deleted());
+        assertThat(left.get(left.size() - 1).answer()).isEqualTo("answer 300\nline 2");
+    }
+
+    @Test
+    void deletesWhatIsTooOldAlsoOfAnEarlierLife() throws IOException {
+        DeadLetterFolder before = folder(files, 1 << 30);
+        before.add(letter(batches.metrics(7, 0)));
+        before.write(NOW);
+        before.close();
+        DeadLetterFolder folder = folder(files, 1 << 30);
+        folder.trim(NOW + WEEK.toMillis());
+        assertThat(letters(files)).hasSize(1);
+        folder.trim(NOW + WEEK.toMillis() + Duration.ofDays(1).toMillis());
+        assertThat(files.list(FOLDER)).isEmpty();
+        assertThat(folder.counts()).isEqualTo(new DeadLetterFolder.Counts(0, 0, 7, 0));
+    }
+
+    @Test
+    void countsWhatDoesNotFitOnTheDiskAndGoesOn() throws IOException {
+        DeadLetterFolder folder = folder(files, 1 << 30);
+        files.capacity(500);
+        folder.add(letter(batches.metrics(200, 0)));
+        assertThatThrownBy(() -> folder.write(NOW)).isInstanceOf(DiskFullException.class);
+        assertThat(folder.counts().lost()).isEqualTo(200);
+        assertThat(files.list(FOLDER)).isEmpty();
+        files.capacity(Long.MAX_VALUE);
+        folder.add(letter(batches.metrics(3, 0)));
+        folder.write(NOW);
+        assertThat(folder.counts().kept()).isEqualTo(3);
+    }
+
+    @Test
+    void countsARequestThatIsLargerThanAllItMayKeep() {
+        DeadLetterFolder folder = folder(files, 100);
+        folder.add(letter(batches.metrics(200, 0)));
+        assertThatThrownBy(() -> folder.write(NOW)).hasMessageContaining("at most 100, see DeadLetters.MaxBytes");
+        assertThat(folder.counts().lost()).isEqualTo(200);
+    }
+
+    @Test
+    void keepsNothingWhereNothingIsToBeKept() throws IOException {
+        DeadLetterFolder folder = folder(files, 0);
+        folder.add(letter(batches.metrics(1, 0)));
+        folder.write(NOW);
+        assertThat(files.list(FOLDER)).isEmpty();
+        assertThat(folder.counts()).isEqualTo(DeadLetterFolder.Counts.NONE);
+    }
+
+    @Test
+    void givesWhatCanBeReadOfADamagedFile() throws IOException {
+        Random random = batches.random();
+        for (int round = 0; round < 200; round++) {
+            FaultyFiles damaged = new FaultyFiles();
+            DeadLetterFolder folder = folder(damaged, 1 << 30);
+            for (int i = 0; i < 5; i++) {
+                folder.add(letter(batches.next()));
+            }
+            folder.write(NOW);
+            Path file = FOLDER.resolve(damaged.list(FOLDER).get(0));
+            byte[] bytes = damaged.bytes(file);
+            if (random.nextBoolean()) {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            } else {
+                bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            }
+            damaged.put(file, bytes);
+            assertThat(letters(damaged)).hasSizeLessThanOrEqualTo(5);
+        }
+    }
+
+    private static DeadLetterFolder folder(FileAccess files, long maxBytes) {
+        return new DeadLetterFolder(files, FOLDER, maxBytes, WEEK, true);
+    }
+
+    private DeadLetter letter(EventBatch... rows) {
+        letters++;
+        return new DeadLetter(NOW + letters, "fake", "400", "answer " + letters + "\nline 2", letters, List.of(rows));
+    }
+
+    private static List<Object> read(FileAccess files) throws IOException {
+        List<Object> all = new ArrayList<>();
+        letters(files).forEach(letter -> all.add(content(letter)));
+        return all;
+    }
+
+    private static List<DeadLetter> letters(FileAccess files) throws IOException {
+        List<DeadLetter> letters = new ArrayList<>();
+        List<DeadLetterFile.Name> names = files.list(FOLDER).stream()
+                .map(DeadLetterFile.Name::of)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+        for (DeadLetterFile.Name name : names) {
+            try (DeadLetterReader reader = DeadLetterReader.open(files, FOLDER.resolve(name.toString()))) {
+                for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
+                    letters.add(letter);
+                }
+            }
+        }
+        return letters;
+    }
+
+    private static Object content(DeadLetter letter) {
+        List<Object> content = new ArrayList<>(
+                List.of(letter.time(), letter.flusher(), letter.status(), letter.answer(), letter.delivered()));
+        letter.batches().forEach(batch -> content.add(Rows.of(batch)));
+        return content;
+    }
+}

@@ -1,6 +1,8 @@
 package dev.millrace.core.config;
 
+import dev.millrace.core.certificates.TlsFiles;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.http.TlsSettings;
 import java.lang.reflect.InvocationTargetException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ final class RecordMaker {
             OptionsType<R> type, @Nullable Object[] values, Node.Mapping mapping, OptionPath path) {
         try {
             R made = type.constructor().newInstance(values);
+            if (made instanceof TlsSettings tls && !readable(tls, type, mapping, path)) {
+                return null;
+            }
             if (made instanceof Notices source) {
                 for (Notices.Notice notice : source.notices()) {
                     Place place = place(type, notice.component(), mapping, path);
@@ -29,6 +34,18 @@ final class RecordMaker {
             return null;
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new InvalidOptionsTypeException(type.record().getName() + ": cannot be made: " + e, e);
+        }
+    }
+
+    /* Files that can be used are looked at again by who uses them; only for bad ones the configuration has to wait. */
+    private boolean readable(TlsSettings tls, OptionsType<?> type, Node.Mapping mapping, OptionPath path) {
+        try {
+            TlsFiles.read(tls);
+            return true;
+        } catch (InvalidOptionException e) {
+            TlsFiles.named(tls).forEach(file -> problems.refersTo(file, FileContent.fingerprint(file)));
+            refused(type, e, mapping, path);
+            return false;
         }
     }
 

@@ -24,6 +24,7 @@ final class Call {
 
     private final ConnectionPool pool;
     private final Workers workers;
+    private final Proxies proxies;
     private final Duration limit;
     private final Consumer<Call> onEnd;
     private final CompletableFuture<HttpResponse> result = new CompletableFuture<>();
@@ -34,7 +35,8 @@ final class Call {
     private int redirects;
 
     /** {@code onEnd} is called when nothing more will happen, once or more. */
-    Call(ConnectionPool pool, Workers workers, Duration limit, Consumer<Call> onEnd) {
+    Call(ConnectionPool pool, Workers workers, Proxies proxies, Duration limit, Consumer<Call> onEnd) {
+        this.proxies = proxies;
         this.onEnd = onEnd;
         this.pool = pool;
         this.workers = workers;
@@ -56,7 +58,8 @@ final class Call {
         Exchange exchange;
         try {
             Destination destination = Destination.of(request.uri());
-            exchange = new Exchange(this, destination, request, RequestHead.of(request, destination));
+            exchange = new Exchange(
+                    this, destination, request, RequestHead.of(request, destination, proxies.to(destination)));
         } catch (HttpConfigurationException invalid) {
             failed(invalid);
             return;

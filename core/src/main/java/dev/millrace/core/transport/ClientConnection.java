@@ -51,11 +51,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
                 .setMaxInitialLineLength(MAX_HEADER_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxChunkSize(MAX_PIECE);
+        if (!destination.tls()) {
+            channel.pipeline().addLast(new TlsAnswer());
+        }
         channel.pipeline().addLast(new HttpClientCodec(limits, false, false), this);
     }
 
     Destination destination() {
         return destination;
+    }
+
+    /** Whether what it was encrypted with has been replaced. */
+    boolean isOutdated(int generation) {
+        Integer own = channel.attr(Connector.GENERATION).get();
+        return own != null && own != generation;
     }
 
     /** Carries out an exchange, or hands it back to the pool if the server has closed the connection. Any thread. */
@@ -126,7 +135,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
 
     @Override
     public void bodyFailed(Throwable reason) {
-        close(Failures.of(destination, reason));
+        close(Failures.of(destination, pool.tls(), reason));
     }
 
     @Override
@@ -152,7 +161,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     }
 
     private IOException illFormed(Throwable cause) {
-        IOException known = Failures.of(destination, cause);
+        IOException known = Failures.of(destination, pool.tls(), cause);
         return String.valueOf(known.getMessage()).contains("larger than")
                 ? known
                 : new IOException(destination + ": the answer is not HTTP/1.1: " + cause.getMessage(), cause);
@@ -245,7 +254,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        close(Failures.of(destination, cause));
+        close(Failures.of(destination, pool.tls(), cause));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.millrace.core.transport;
 
+import dev.millrace.spi.http.HttpConfigurationException;
+import dev.millrace.spi.http.TlsSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -9,8 +11,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,7 @@ final class ConnectAttempt {
 
     private final Connector connector;
     private final Destination destination;
+    private final Optional<Proxy> proxy;
     private final Duration limit;
     private final Result result;
     private final EventLoop loop;
@@ -42,6 +47,7 @@ final class ConnectAttempt {
     ConnectAttempt(Connector connector, Destination destination, Duration limit, Result result) {
         this.connector = connector;
         this.destination = destination;
+        this.proxy = connector.proxies().to(destination);
         this.limit = limit;
         this.result = result;
         this.loop = connector.loops().next();
@@ -54,7 +60,7 @@ final class ConnectAttempt {
             connector.lookUp(
                     destination,
                     found -> onLoop(() -> tryAddress(found, 0)),
-                    failure -> onLoop(() -> fail(Failures.of(destination, failure))));
+                    failure -> onLoop(() -> fail(onTheWay(failure))));
         });
     }
 
@@ -71,8 +77,9 @@ final class ConnectAttempt {
             return;
         }
         InetAddress address = found.addresses()[index];
-        ChannelFuture connecting =
-                connector.open(loop, new InetSocketAddress(address, destination.port()), found.security());
+        int port = proxy.map(Proxy::address).orElse(destination).port();
+        ChannelFuture connecting = connector.open(
+                loop, new InetSocketAddress(address, port), proxy.isPresent() ? channel -> {} : found.security());
         current = connecting.channel();
         int left = found.addresses().length - index;
         Runnable giveUp = () -> connecting.channel().close();
@@ -82,11 +89,11 @@ final class ConnectAttempt {
                 impatience.cancel(false);
             }
             if (connect.isSuccess()) {
-                shakeHands(connecting.channel());
+                connected(connecting.channel(), found.security());
             } else if (left > 1) {
                 tryAddress(found, index + 1);
             } else {
-                fail(Failures.of(destination, connect.cause()));
+                fail(onTheWay(connect.cause()));
             }
         });
     }
@@ -94,6 +101,34 @@ final class ConnectAttempt {
     /** The time for this address, so that the ones behind it have a chance too. */
     private long share(int left) {
         return Math.max(1, limit.toNanos() - (System.nanoTime() - began)) / left;
+    }
+
+    private void connected(Channel channel, Consumer<Channel> security) {
+        if (proxy.isEmpty() || !destination.tls()) {
+            shakeHands(channel);
+            return;
+        }
+        ProxyTunnel.open(channel, proxy.get(), destination).addListener(tunnel -> {
+            if (tunnel.isSuccess()) {
+                security.accept(channel);
+                shakeHands(channel);
+            } else {
+                fail(onTheWay(tunnel.cause()));
+            }
+        });
+    }
+
+    /** The failure of the way to the destination, or to the proxy. */
+    private IOException onTheWay(Throwable cause) {
+        TlsSettings tls = connector.tls().settings();
+        if (proxy.isEmpty()) {
+            return Failures.of(destination, tls, cause);
+        }
+        IOException atProxy = Failures.of(proxy.get().address(), tls, cause);
+        String message = destination + ": by way of the proxy " + atProxy.getMessage();
+        return atProxy instanceof HttpConfigurationException
+                ? new HttpConfigurationException(message)
+                : new IOException(message, cause);
     }
 
     private void shakeHands(Channel channel) {
@@ -106,7 +141,7 @@ final class ConnectAttempt {
             if (handshake.isSuccess()) {
                 succeed(channel);
             } else {
-                fail(Failures.of(destination, handshake.cause()));
+                fail(Failures.of(destination, connector.tls().settings(), handshake.cause()));
             }
         });
     }

@@ -1,9 +1,11 @@
 package dev.millrace.core.transport;
 
 import dev.millrace.spi.http.HttpClientSettings;
+import dev.millrace.spi.http.TlsSettings;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,30 +34,50 @@ final class ConnectionPool {
         private final ArrayDeque<ClientConnection> idle = new ArrayDeque<>();
         private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
         private int open;
+
+        /** Takes an idle connection that is encrypted as new ones are; the others are given away. */
+        @Nullable
+        ClientConnection take(int generation, List<ClientConnection> outdated) {
+            ClientConnection last = idle.pollLast();
+            while (last != null && last.isOutdated(generation)) {
+                outdated.add(last);
+                last = idle.pollLast();
+            }
+            return last;
+        }
+    }
+
+    /** How connections are encrypted. */
+    TlsSettings tls() {
+        return connector.tls().settings();
     }
 
     /** Puts an exchange on an idle connection, on a new one, or in the queue. */
     void submit(Exchange exchange) {
         ClientConnection free = null;
         boolean connect = false;
+        boolean refused;
+        List<ClientConnection> outdated = new ArrayList<>(0);
+        connector.noticeChanges();
         synchronized (lock) {
-            if (!closed) {
+            refused = closed;
+            if (!refused) {
                 Host host = hosts.computeIfAbsent(exchange.destination(), absent -> new Host());
-                free = host.idle.pollLast();
+                free = host.take(connector.tls().generation(), outdated);
                 connect = free == null && host.open < settings.maxConnectionsPerHost();
                 if (connect) {
                     host.open++;
                 } else if (free == null) {
                     host.waiting.add(exchange);
-                    return;
                 }
             }
         }
+        outdated.forEach(ClientConnection::close);
         if (free != null) {
             free.start(exchange);
         } else if (connect) {
             connect(exchange);
-        } else {
+        } else if (refused) {
             exchange.failed(clientClosed(exchange.destination()));
         }
     }
@@ -90,7 +112,9 @@ final class ConnectionPool {
         boolean keep = false;
         synchronized (lock) {
             Host host = hosts.get(connection.destination());
-            if (host != null && !closed) {
+            if (host != null
+                    && !closed
+                    && !connection.isOutdated(connector.tls().generation())) {
                 next = host.waiting.poll();
                 keep = next == null && host.idle.size() < settings.maxIdleConnectionsPerHost();
                 if (keep) {

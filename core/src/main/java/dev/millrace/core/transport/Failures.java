@@ -1,16 +1,13 @@
 package dev.millrace.core.transport;
 
 import dev.millrace.spi.http.HttpConfigurationException;
+import dev.millrace.spi.http.TlsSettings;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -21,20 +18,18 @@ final class Failures {
     private Failures() {}
 
     /** The failure of a connection, or of the attempt to make one. */
-    static IOException of(Destination destination, Throwable cause) {
-        CertificateException certificate = find(cause, CertificateException.class);
-        if (certificate != null) {
-            return new HttpConfigurationException(destination + ": " + certificate(destination, certificate));
-        }
-        return new IOException(destination + ": " + sentence(destination, cause), cause);
+    static IOException of(Destination destination, TlsSettings tls, Throwable cause) {
+        String configuration = cause instanceof HttpConfigurationException
+                ? cause.getMessage()
+                : TlsFailures.sentence(destination, tls, cause);
+        return configuration == null
+                ? new IOException(destination + ": " + sentence(destination, cause), cause)
+                : new HttpConfigurationException(destination + ": " + configuration);
     }
 
     private static String sentence(Destination destination, Throwable cause) {
         if (cause instanceof UnknownHostException) {
             return "no address found for the host '" + destination.host() + "'";
-        }
-        if (find(cause, NotSslRecordException.class) != null) {
-            return "the server does not speak TLS (is it http:// and not https://?)";
         }
         if (find(cause, TooLongHttpHeaderException.class) != null
                 || find(cause, TooLongHttpLineException.class) != null) {
@@ -63,23 +58,6 @@ final class Failures {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
-    private static String certificate(Destination destination, CertificateException cause) {
-        CertificateException expired = find(cause, CertificateExpiredException.class);
-        if (expired != null) {
-            return "the server's certificate has expired (" + expired.getMessage() + ")";
-        }
-        CertificateException early = find(cause, CertificateNotYetValidException.class);
-        if (early != null) {
-            return "the server's certificate is not valid yet (" + early.getMessage() + ")";
-        }
-        String words = String.valueOf(cause.getMessage());
-        if (words.startsWith("No ") && words.contains("found")) {
-            return "the server's certificate is not made for '" + destination.host() + "' (" + words + ")";
-        }
-        return "the server's certificate is not signed by an authority that this JVM trusts; add the authority to the"
-                + " JVM's trust store (" + words + ")";
-    }
-
     static IOException connectTimeout(Destination destination, Duration limit) {
         return new IOException(destination + ": no connection within " + seconds(limit));
     }
@@ -90,7 +68,8 @@ final class Failures {
         return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " s";
     }
 
-    private static <T extends Throwable> @Nullable T find(Throwable cause, Class<T> type) {
+    /** The nearest cause of a kind. */
+    static <T extends Throwable> @Nullable T find(Throwable cause, Class<T> type) {
         Throwable next = cause;
         for (int depth = 0; next != null && depth < 20; depth++) {
             if (type.isInstance(next)) {

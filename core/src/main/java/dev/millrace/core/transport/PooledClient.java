@@ -29,7 +29,7 @@ public final class PooledClient implements HttpClient, AutoCloseable {
     /** {@inheritDoc} Cancelling the future gives the request up and closes its connection. */
     @Override
     public CompletableFuture<HttpResponse> send(HttpRequest request, Duration timeout) {
-        Call call = new Call(pool, workers, timeout, calls::remove);
+        Call call = new Call(pool, workers, connector.proxies(), timeout, calls::remove);
         calls.add(call);
         return call.start(request, connector);
     }

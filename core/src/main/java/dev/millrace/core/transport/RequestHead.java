@@ -9,22 +9,27 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes the request line and the header fields of a client's request. */
 final class RequestHead {
-    private static final String USER_AGENT = userAgent();
+    static final String USER_AGENT = userAgent();
 
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     private RequestHead() {}
 
-    static io.netty.handler.codec.http.HttpRequest of(HttpRequest request, Destination destination)
-            throws HttpConfigurationException {
+    static io.netty.handler.codec.http.HttpRequest of(
+            HttpRequest request, Destination destination, Optional<Proxy> proxy) throws HttpConfigurationException {
         try {
+            /* RFC 9112, section 3.2.2: a proxy is told the whole URL; what is encrypted, it does not see. */
+            boolean whole = proxy.isPresent() && !destination.tls();
+            String path = target(request.uri());
+            String target = whole ? "http://" + destination.authority() + path : path;
             HttpMethod method = HttpMethod.valueOf(request.method());
-            DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target(request.uri()));
+            DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target);
             HttpHeaders fields = head.headers();
             HeaderFields.copy(request.headers(), fields);
             if (!fields.contains(HttpHeaderNames.HOST)) {
@@ -35,6 +40,9 @@ final class RequestHead {
             }
             if (HeaderFields.asksToClose(request.headers())) {
                 fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            }
+            if (whole) {
+                proxy.get().authorization().ifPresent(value -> fields.set(HttpHeaderNames.PROXY_AUTHORIZATION, value));
             }
             OptionalLong length = request.body().length();
             if (length.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.millrace.core.transport;
 
 import dev.millrace.spi.http.HttpClientSettings;
+import dev.millrace.spi.http.TlsSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class Transport implements AutoCloseable {
     Transport(Executor workers, ServerLimits limits, Tls tls) {
         this.workers = new Workers(workers);
         this.limits = limits;
-        this.connector = new Connector(loops, this.workers, tls);
+        this.connector = new Connector(loops, this.workers, tls, Proxies.NONE);
         this.listeners = new Listeners(loops, this.workers, limits);
     }
 
@@ -51,7 +52,11 @@ public final class Transport implements AutoCloseable {
     }
 
     private PooledClient client(HttpClientSettings settings, Workers answers) {
-        PooledClient client = new PooledClient(connector, answers, settings, clients::remove);
+        Tls tls = settings.tls().equals(TlsSettings.DEFAULT)
+                ? connector.tls()
+                : new Tls(settings.tls(), System::nanoTime);
+        Connector own = connector.with(tls, Proxies.of(settings.proxy(), System::getenv));
+        PooledClient client = new PooledClient(own, answers, settings, clients::remove);
         clients.add(client);
         return client;
     }

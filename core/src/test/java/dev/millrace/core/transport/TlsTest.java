@@ -13,7 +13,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -84,8 +83,8 @@ final class TlsTest {
             assertThat(failureOf(fixture.client().send(HttpRequest.get(uri(server)), LONG)))
                     .isInstanceOf(HttpConfigurationException.class)
                     .hasMessageStartingWith("127.0.0.1:" + server.port()
-                            + ": the server's certificate is not signed by an authority that this JVM trusts; add the"
-                            + " authority to the JVM's trust store (");
+                            + ": the server's certificate is not signed by an authority that this JVM trusts; name the"
+                            + " authority's certificate in CaFile, or add it to the JVM's trust store (");
         }
     }
 
@@ -96,8 +95,9 @@ final class TlsTest {
                 TransportFixture fixture = new TransportFixture(trusting(certificate))) {
             assertThat(failureOf(fixture.client().send(HttpRequest.get(uri(server)), LONG)))
                     .isInstanceOf(HttpConfigurationException.class)
-                    .hasMessageStartingWith(
-                            "127.0.0.1:" + server.port() + ": the server's certificate is not made for '127.0.0.1' (");
+                    .hasMessageStartingWith("127.0.0.1:" + server.port()
+                            + ": the server's certificate is not made for '127.0.0.1'; if the"
+                            + " server is the right one, set ServerName to a name in it (");
         }
     }
 
@@ -123,7 +123,7 @@ final class TlsTest {
         try (RawServer server = new RawServer(connection -> connection.write("HTTP/1.1 400 Bad Request\r\n\r\n"));
                 TransportFixture fixture = new TransportFixture()) {
             assertThat(failureOf(fixture.client().send(HttpRequest.get(uri(server)), LONG)))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(HttpConfigurationException.class)
                     .hasMessage("127.0.0.1:" + server.port()
                             + ": the server does not speak TLS (is it http:// and not https://?)");
         }

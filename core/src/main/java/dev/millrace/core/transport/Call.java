@@ -151,8 +151,8 @@ final class Call {
         }
         redirects++;
         if (redirects > MAX_REDIRECTS) {
-            IOException reason =
-                    new IOException(exchange.destination() + ": more than " + MAX_REDIRECTS + " redirects");
+            IOException reason = new HttpConfigurationException(
+                    exchange.destination() + ": more than " + MAX_REDIRECTS + " redirects; check the URL");
             exchange.abort(reason);
             failed(reason);
             return true;

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -164,7 +165,17 @@ final class ConnectAttempt {
         if (current != null) {
             current.close();
         }
-        result.failed(reason);
+        result.failed(nothingSent(reason));
+    }
+
+    /** Says by its type that the destination got nothing. */
+    private static IOException nothingSent(IOException reason) {
+        if (reason instanceof HttpConfigurationException) {
+            return reason;
+        }
+        ConnectException exception = new ConnectException(reason.getMessage());
+        exception.initCause(reason);
+        return exception;
     }
 
     private void finish() {

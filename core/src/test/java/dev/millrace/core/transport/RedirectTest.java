@@ -88,8 +88,8 @@ final class RedirectTest {
     void givesUpOnACircle() throws Exception {
         try (RawServer server = redirecting(308, "/old")) {
             assertThat(failureOf(client.send(post(server.uri("/old"), "body"), LONG)))
-                    .isInstanceOf(IOException.class)
-                    .hasMessage("127.0.0.1:" + server.port() + ": more than 5 redirects");
+                    .isInstanceOf(HttpConfigurationException.class)
+                    .hasMessage("127.0.0.1:" + server.port() + ": more than 5 redirects; check the URL");
         }
     }
 

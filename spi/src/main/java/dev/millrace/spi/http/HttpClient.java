@@ -16,7 +16,7 @@ public interface HttpClient {
      * @param timeout from now to the last byte of the answer's body, the time to connect included; when it has passed,
      *     the stage or the body fails with {@link java.util.concurrent.TimeoutException}
      * @return completes with status and headers, on a worker; fails with {@link java.io.IOException} where no answer
-     *     came, in words for a person, or with {@link HttpConfigurationException} where none can come
+     *     came, in words for a person, which is a {@link java.net.ConnectException} where no connection could be made, or with {@link HttpConfigurationException} where none can come
      */
     CompletionStage<HttpResponse> send(HttpRequest request, Duration timeout);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.plugin.flusher.http.spi.AnswerSettings;
+import dev.millrace.plugin.flusher.http.spi.ConnectionSettings;
 import dev.millrace.plugin.flusher.http.spi.ContentEncoding;
 import dev.millrace.plugin.flusher.http.spi.HttpFlusherSettings;
 import dev.millrace.spi.BodyBuffer;
@@ -29,7 +30,6 @@ import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import dev.millrace.spi.testing.WholeBatch;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,10 +180,11 @@ final class PrometheusFlusherTest {
         HttpFlusherSettings http = new HttpFlusherSettings(
                 headers,
                 Map.of(),
-                Duration.ofSeconds(60),
-                50,
-                50,
-                Duration.ofSeconds(90),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ConnectionSettings.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

@@ -37,7 +37,10 @@ final class AnswerMeaning {
             case RETRY -> new Outcome.Retry(reason, retryAfter(headers), status >= 500);
             case HELD -> new Outcome.Held(reason + remedy(status));
             case SPLIT -> new Outcome.Split(reason, new Outcome.Rejected(TOO_LARGE, text));
-            case REJECTED -> new Outcome.Rejected(Integer.toString(status), text);
+            case REJECTED ->
+                ConnectionRefusal.remedy(status, text)
+                        .<Outcome>map(remedy -> new Outcome.Held(reason + remedy))
+                        .orElseGet(() -> new Outcome.Rejected(Integer.toString(status), text));
         };
     }
 

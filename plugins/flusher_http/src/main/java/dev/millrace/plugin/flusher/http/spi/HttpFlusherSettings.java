@@ -2,10 +2,10 @@ package dev.millrace.plugin.flusher.http.spi;
 
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.ComponentRef;
-import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.Key;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.extension.ClientAuthenticator;
 import dev.millrace.spi.extension.FlushInterceptor;
@@ -26,10 +26,11 @@ import java.util.regex.Pattern;
  *
  * @param headers header fields of every request
  * @param query parameters added to the URL
- * @param timeout how long a request may take, to the last byte of the answer
+ * @param ownTimeout how long a request may take, to the last byte of the answer
  * @param maxConnsPerHost the largest number of connections to one host
  * @param maxIdleConnsPerHost how many of these are kept when nothing is sent
  * @param idleConnTimeout how long an unused connection is kept
+ * @param http TLS and proxy; also in another place the limits above
  * @param writeBufferSize accepted for configurations of iLogtail, without effect
  * @param authenticator who adds credentials to each request
  * @param requestInterceptors who stands in the way of each request, the first before the others
@@ -44,17 +45,18 @@ public record HttpFlusherSettings(
         @Doc("Parameters added to the URL; their values are never printed.")
         Map<String, Secret> query,
 
-        @Doc("How long a request may take, from connecting to the last byte of the answer.") @Default("60s")
-        Duration timeout,
+        @Doc("How long a request may take, from connecting to the last byte of the answer; 60s.") @Key("Timeout")
+        Optional<Duration> ownTimeout,
 
-        @Doc("The largest number of connections to one host.") @Default("50")
-        int maxConnsPerHost,
+        @Doc("The largest number of connections to one host; 50.")
+        Optional<Integer> maxConnsPerHost,
 
-        @Doc("How many connections to one host are kept when nothing is sent.") @Default("50")
-        int maxIdleConnsPerHost,
+        @Doc("How many connections to one host are kept when nothing is sent; 50.")
+        Optional<Integer> maxIdleConnsPerHost,
 
-        @Doc("How long an unused connection is kept.") @Default("90s")
-        Duration idleConnTimeout,
+        @Doc("How long an unused connection is kept; 90s.") Optional<Duration> idleConnTimeout,
+
+        @Doc("TLS, proxy, and limits of connections.") ConnectionSettings http,
 
         @Doc("Accepted and without effect: a body is written from where it was encoded, through no other buffer.")
         Optional<ByteSize> writeBufferSize,
@@ -90,6 +92,7 @@ public record HttpFlusherSettings(
             "transfer-encoding",
             "upgrade");
 
+    private static final Duration STANDARD_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
     public HttpFlusherSettings {
@@ -101,14 +104,19 @@ public record HttpFlusherSettings(
             throw new InvalidOptionException(
                     "headers", "Authorization beside an Authenticator (expected: one of them)");
         }
-        checkPositive("timeout", timeout);
-        checkPositive("idleConnTimeout", idleConnTimeout);
-        if (maxConnsPerHost < 1) {
-            throw new InvalidOptionException("maxConnsPerHost", maxConnsPerHost + " (expected: >= 1)");
-        }
-        if (maxIdleConnsPerHost < 0) {
-            throw new InvalidOptionException("maxIdleConnsPerHost", maxIdleConnsPerHost + " (expected: >= 0)");
-        }
+        ConnectionSettings.checkPositive("ownTimeout", ownTimeout);
+        ConnectionSettings.checkPositive("idleConnTimeout", idleConnTimeout);
+        ConnectionSettings.checkAtLeast("maxConnsPerHost", maxConnsPerHost, 1);
+        ConnectionSettings.checkAtLeast("maxIdleConnsPerHost", maxIdleConnsPerHost, 0);
+        checkOnce("ownTimeout", "Timeout", ownTimeout, http.timeout());
+        checkOnce("maxConnsPerHost", "MaxConnsPerHost", maxConnsPerHost, http.maxConnsPerHost());
+        checkOnce("maxIdleConnsPerHost", "MaxIdleConnsPerHost", maxIdleConnsPerHost, http.maxIdleConnsPerHost());
+        checkOnce("idleConnTimeout", "IdleConnTimeout", idleConnTimeout, http.idleConnTimeout());
+    }
+
+    /** How long a request may take, to the last byte of the answer. */
+    public Duration timeout() {
+        return http.timeout().or(() -> ownTimeout).orElse(STANDARD_TIMEOUT);
     }
 
     /** The same settings with the compression that a protocol demands. */
@@ -116,10 +124,11 @@ public record HttpFlusherSettings(
         return new HttpFlusherSettings(
                 headers,
                 query,
-                timeout,
+                ownTimeout,
                 maxConnsPerHost,
                 maxIdleConnsPerHost,
                 idleConnTimeout,
+                http,
                 writeBufferSize,
                 authenticator,
                 requestInterceptors,
@@ -129,8 +138,24 @@ public record HttpFlusherSettings(
     }
 
     HttpClientSettings client() {
-        Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
-        return new HttpClientSettings(connect, maxConnsPerHost, maxIdleConnsPerHost, idleConnTimeout);
+        Duration timeout = timeout();
+        Duration connect =
+                http.connectTimeout().orElse(timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT);
+        HttpClientSettings standard = HttpClientSettings.DEFAULT;
+        return new HttpClientSettings(
+                connect,
+                http.maxConnsPerHost().or(() -> maxConnsPerHost).orElse(standard.maxConnectionsPerHost()),
+                http.maxIdleConnsPerHost().or(() -> maxIdleConnsPerHost).orElse(standard.maxIdleConnectionsPerHost()),
+                http.idleConnTimeout().or(() -> idleConnTimeout).orElse(standard.idleTimeout()),
+                http.tls().orElse(standard.tls()),
+                http.proxy().orElse(standard.proxy()));
+    }
+
+    private static void checkOnce(String component, String key, Optional<?> beside, Optional<?> under) {
+        if (beside.isPresent() && under.isPresent()) {
+            throw new InvalidOptionException(
+                    component, "beside Http." + key + " (expected: one of " + key + " and Http." + key + ")");
+        }
     }
 
     private static void checkHeader(String name, Secret value) {
@@ -142,18 +167,16 @@ public record HttpFlusherSettings(
             throw new InvalidOptionException(
                     "headers", "'" + name + "' (expected: no field that frames a message; the client makes it)");
         }
+        if (lowerCase.equals("proxy-authorization")) {
+            throw new InvalidOptionException(
+                    "headers", "'" + name + "' (expected: Http: {Proxy: {Url: http://user:password@host:port}})");
+        }
         if (lowerCase.equals("content-encoding")) {
             throw new InvalidOptionException(
                     "headers", "'" + name + "' (expected: Compression, which also compresses the body)");
         }
         if (value.reveal().chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127)) {
             throw new InvalidOptionException("headers", "the value of '" + name + "' (expected: one line)");
-        }
-    }
-
-    private static void checkPositive(String component, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new InvalidOptionException(component, value.toMillis() + " ms (expected: > 0)");
         }
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.http.HttpClientSettings;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,7 @@ final class HttpFlusherSettingsTest {
         "content-length, the client makes it",
         "Transfer-Encoding, the client makes it",
         "Content-Encoding, 'expected: Compression'",
+        "proxy-authorization, 'expected: Http: {Proxy: {Url:'",
         "'a b', the name of a header field",
         "'', the name of a header field",
     })
@@ -71,5 +74,42 @@ final class HttpFlusherSettingsTest {
                         .client()
                         .connectTimeout())
                 .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    private static ConnectionSettings idle(Duration idle) {
+        return new ConnectionSettings(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(1)),
+                Optional.empty(),
+                Optional.of(7),
+                Optional.of(0),
+                Optional.of(idle));
+    }
+
+    @Test
+    void limitsOfConnectionsMayStandUnderHttp() {
+        HttpClientSettings client = new SettingsForTests()
+                .http(idle(Duration.ofSeconds(3)))
+                .settings()
+                .client();
+
+        assertThat(client).isEqualTo(new HttpClientSettings(Duration.ofSeconds(1), 7, 0, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void refusesALimitInBothPlaces() {
+        ConnectionSettings twice = new ConnectionSettings(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(1)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        assertThatThrownBy(() -> new SettingsForTests().http(twice))
+                .hasMessage("beside Http.Timeout (expected: one of Timeout and Http.Timeout)");
+        assertThatThrownBy(() -> idle(Duration.ZERO)).hasMessage("0 ms (expected: > 0)");
     }
 }

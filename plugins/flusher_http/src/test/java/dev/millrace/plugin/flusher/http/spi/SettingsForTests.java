@@ -18,10 +18,11 @@ public record SettingsForTests(HttpFlusherSettings settings) {
         this(new HttpFlusherSettings(
                 Map.of(),
                 Map.of(),
-                Duration.ofSeconds(10),
-                50,
-                50,
-                Duration.ofSeconds(90),
+                Optional.of(Duration.ofSeconds(10)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ConnectionSettings.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
@@ -51,10 +52,11 @@ public record SettingsForTests(HttpFlusherSettings settings) {
         return new SettingsForTests(new HttpFlusherSettings(
                 settings.headers(),
                 settings.query(),
-                settings.timeout(),
+                settings.ownTimeout(),
                 settings.maxConnsPerHost(),
                 settings.maxIdleConnsPerHost(),
                 settings.idleConnTimeout(),
+                settings.http(),
                 settings.writeBufferSize(),
                 settings.authenticator(),
                 requests,
@@ -63,14 +65,32 @@ public record SettingsForTests(HttpFlusherSettings settings) {
                 settings.answers()));
     }
 
+    SettingsForTests http(ConnectionSettings http) {
+        return new SettingsForTests(new HttpFlusherSettings(
+                settings.headers(),
+                settings.query(),
+                settings.ownTimeout(),
+                settings.maxConnsPerHost(),
+                settings.maxIdleConnsPerHost(),
+                settings.idleConnTimeout(),
+                http,
+                settings.writeBufferSize(),
+                settings.authenticator(),
+                settings.requestInterceptors(),
+                settings.flushInterceptor(),
+                settings.compression(),
+                settings.answers()));
+    }
+
     SettingsForTests answers(AnswerSettings answers) {
         return new SettingsForTests(new HttpFlusherSettings(
                 settings.headers(),
                 settings.query(),
-                settings.timeout(),
+                settings.ownTimeout(),
                 settings.maxConnsPerHost(),
                 settings.maxIdleConnsPerHost(),
                 settings.idleConnTimeout(),
+                settings.http(),
                 settings.writeBufferSize(),
                 settings.authenticator(),
                 settings.requestInterceptors(),
@@ -87,10 +107,11 @@ public record SettingsForTests(HttpFlusherSettings settings) {
         return new SettingsForTests(new HttpFlusherSettings(
                 headers,
                 query,
-                timeout,
-                50,
-                50,
-                Duration.ofSeconds(90),
+                Optional.of(timeout),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ConnectionSettings.NONE,
                 Optional.empty(),
                 authenticator,
                 List.of(),

@@ -30,6 +30,7 @@ final class World implements AutoCloseable {
     Late late = Late.SEND;
     FakeFlusher.Groups groups = (batch, row) -> null;
     Random random = new Random(1);
+    Duration sendDeadline = Duration.ofMinutes(10);
     String cursor = "fake";
     Flusher destination;
     FakeFlusher flusher;
@@ -52,7 +53,8 @@ final class World implements AutoCloseable {
                 DeadLetterOptions.DEFAULT,
                 Optional.empty(),
                 false);
-        DeliverySettings settings = new DeliverySettings("web", ComponentId.parse("fake"), limits, options);
+        DeliverySettings settings = new DeliverySettings(
+                "web", ComponentId.parse("fake"), limits, options, sendDeadline, Duration.ofSeconds(5));
         Journal journal = log.journal();
         dispatcher = new Dispatcher(
                 settings,

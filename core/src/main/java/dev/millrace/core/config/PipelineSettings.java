@@ -4,8 +4,10 @@ import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.event.Labels;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param structureType a key of iLogtail's
  * @param durability what a batch survives once it is acknowledged
  * @param maxBytes the size that the journal may have
+ * @param groupTags labels of every event that has none of their name
  * @param progressInterval how often a line of the log says how far the pipeline is; absent: never
  */
 @Doc("Settings of the pipeline as a whole.")
@@ -27,11 +30,21 @@ public record PipelineSettings(
 
         @Doc("The size that the journal may have.") Optional<ByteSize> maxBytes,
 
+        @Doc("Labels that every event of the pipeline gets where it has none of their name.")
+        Map<String, String> groupTags,
+
         @Doc("How often a line of the log says what was received, sent and acknowledged; absent: never.")
         Optional<Duration> progressInterval)
         implements Notices {
 
     public PipelineSettings {
+        groupTags = Map.copyOf(groupTags);
+        for (String name : groupTags.keySet()) {
+            if (name.isEmpty() || name.equals(Labels.METRIC_NAME)) {
+                throw new InvalidOptionException(
+                        "groupTags", "'" + name + "' (expected: the name of a label, such as cluster)");
+            }
+        }
         if (progressInterval.isPresent() && progressInterval.get().toMillis() < 1000) {
             throw new InvalidOptionException(
                     "progressInterval", progressInterval.get().toMillis() + "ms (expected: at least 1s)");

@@ -4,13 +4,12 @@ import dev.millrace.core.journal.Journal;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.pipeline.Acknowledgement;
-import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Refusal;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The end of a batch's way: the journal. Thread-safe. */
-final class JournalSink implements BatchSink, Stage {
+final class JournalSink implements LastStage {
     private final Journal journal;
     private final AtomicLong newest = new AtomicLong();
 
@@ -33,11 +32,6 @@ final class JournalSink implements BatchSink, Stage {
             newest.accumulateAndGet(latest, Math::max);
         }
         journal.append(batch, acknowledgement);
-    }
-
-    @Override
-    public void accept(EventBatch batch, Passage passage) {
-        accept(batch, (Acknowledgement) passage);
     }
 
     @Override

@@ -138,7 +138,8 @@ final class Pipeline {
         for (FlusherStation.Part part : parts) {
             flushers.add(new FlusherStation(config.name(), part, journal, services));
         }
-        Stage entry = way(journal.counters(), sink);
+        Stage entry =
+                way(journal.counters(), TagStage.before(sink, config.settings().groupTags()));
         for (Station station : inputs) {
             InputSink inputSink = new InputSink(
                     entry,
@@ -159,7 +160,7 @@ final class Pipeline {
         return parts.stream().anyMatch(part -> part.station() == station);
     }
 
-    private Stage way(PipelineCounters counters, JournalSink sink) {
+    private Stage way(PipelineCounters counters, LastStage sink) {
         Stage entry = sink;
         Station last = aggregating;
         if (last != null) {

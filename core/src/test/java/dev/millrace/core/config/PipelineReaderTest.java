@@ -93,7 +93,11 @@ final class PipelineReaderTest {
                 .containsExactly("ext_basicauth", "ext_default_encoder/flusher_prometheus.Encoder");
         assertThat(config.settings())
                 .isEqualTo(new PipelineSettings(
-                        Optional.empty(), PipelineSettings.Durability.FSYNC, Optional.empty(), Optional.empty()));
+                        Optional.empty(),
+                        PipelineSettings.Durability.FSYNC,
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()));
         assertThat(config.toString()).doesNotContain("secure_password");
     }
 

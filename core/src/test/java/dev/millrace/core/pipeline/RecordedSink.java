@@ -5,7 +5,6 @@ import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
 import dev.millrace.spi.pipeline.Acknowledgement;
-import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A sink that keeps batches and answers when the test says so. */
-final class RecordedSink implements BatchSink, Stage {
+final class RecordedSink implements LastStage {
     static final Refusal FULL = new Refusal(Refusal.Reason.FLUSHER_FULL, "full", Duration.ofSeconds(1));
 
     final List<EventBatch> batches = new ArrayList<>();
@@ -31,11 +30,6 @@ final class RecordedSink implements BatchSink, Stage {
     public void accept(EventBatch batch, Acknowledgement acknowledgement) {
         batches.add(batch);
         acknowledgements.add(acknowledgement);
-    }
-
-    @Override
-    public void accept(EventBatch batch, Passage passage) {
-        accept(batch, (Acknowledgement) passage);
     }
 
     @Override

@@ -42,6 +42,9 @@ public final class Labels {
     /** What {@link LabelsEncoding} keeps here. */
     volatile byte @Nullable [] encoded;
 
+    /** What {@link AddedLabels} keeps here; its fields are final, so any thread may read it. */
+    AddedLabels.@Nullable Extended extended;
+
     Labels(Symbol[] symbols) {
         this.symbols = symbols;
         this.hash = hash(symbols);

@@ -46,6 +46,15 @@ public final class MetricBatch implements EventBatch {
         return new MetricBatchBuilder(rows);
     }
 
+    /** The same samples of series that have more labels; all other columns are shared. */
+    MetricBatch withLabels(AddedLabels added) {
+        Labels[] more = new Labels[labels.length];
+        for (int row = 0; row < more.length; row++) {
+            more[row] = added.to(labels[row]);
+        }
+        return new MetricBatch(more, timestamps, values, startTimestamps, histograms, exemplars, metadata);
+    }
+
     @Override
     public int size() {
         return labels.length;

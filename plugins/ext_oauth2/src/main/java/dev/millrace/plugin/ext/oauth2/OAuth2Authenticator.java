@@ -1,6 +1,7 @@
 package dev.millrace.plugin.ext.oauth2;
 
 import dev.millrace.spi.extension.ClientAuthenticator;
+import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Adds the current access token to every request (RFC 6750, section 2.1).
  *
  * <p>One request for a token serves all who wait for it. The next token is asked for before the current one expires, and
- * until it has come the current one is used. After a failure the token endpoint is left alone for a second, doubling to
- * half a minute; who asks meanwhile is told of that failure.
+ * until it has come the current one is used. After a failure of the network or the server the token endpoint is left
+ * alone for a second, doubling to half a minute; who asks meanwhile is told of that failure.
  */
 final class OAuth2Authenticator implements ClientAuthenticator {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -110,6 +111,9 @@ final class OAuth2Authenticator implements ClientAuthenticator {
         synchronized (lock) {
             pending = null;
             failure = cause;
+            if (cause instanceof HttpConfigurationException) {
+                return; // the host asks seldom enough, and at once where the secret has changed
+            }
             pausedUntil = clock.instant().plus(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }

@@ -210,6 +210,16 @@ final class OAuth2AuthenticatorTest {
     }
 
     @Test
+    void asksAtOnceWhereAPersonMayHaveChangedSomething() {
+        authenticate();
+        server.answer(401, "{}");
+
+        authenticate();
+
+        assertThat(server.requests).hasSize(2);
+    }
+
+    @Test
     void theOldTokenIsUsedWhileTheNextCannotBeHad() {
         authenticate();
         server.answerToken("t1", 3600);

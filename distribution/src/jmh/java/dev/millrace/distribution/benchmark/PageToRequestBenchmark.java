@@ -13,14 +13,18 @@ import dev.millrace.spi.Compression;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
+import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
+import dev.millrace.spi.event.MetricType;
 import dev.millrace.spi.extension.DecodingException;
 import dev.millrace.spi.extension.EncodingException;
 import dev.millrace.spi.extension.Format;
 import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.testing.WholeBatch;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -70,8 +74,22 @@ public class PageToRequestBenchmark {
                 known.put(parser, pages[0], labels.build());
             }
         }
-        batch = parse();
+        batch = described(parse());
         encode(batch, request);
+    }
+
+    /* As a scrape gives it: with what the page says of each metric. */
+    private static MetricBatch described(MetricBatch rows) {
+        Map<String, Metadata> families = new HashMap<>();
+        MetricBatchBuilder described = MetricBatch.builder(rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            String name = rows.labels(row).get(Labels.METRIC_NAME);
+            described
+                    .add(rows.labels(row), rows.timestamp(row), rows.valueBits(row))
+                    .metadata(families.computeIfAbsent(
+                            name, n -> new Metadata(n, MetricType.COUNTER, "What " + n + " says of it.", "")));
+        }
+        return described.build();
     }
 
     /** Parses a page, looks up its series and appends them to a batch. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 final class FieldWriter {
     private static final VarHandle FIXED = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST_VARINT = 10;
+    private static final int LONGEST_SAMPLE = 2 + 1 + Long.BYTES + 2 * (1 + LONGEST_VARINT);
 
     private final BodyBuffer body;
 
@@ -77,6 +78,30 @@ final class FieldWriter {
     void fixed(int tag, long bits) {
         body.write(tag);
         fixed(bits);
+    }
+
+    /** A sample of version 2.0, which is never longer than 127 bytes. */
+    void sample(long valueBits, long timestamp, long startTimestamp) {
+        body.reserve(LONGEST_SAMPLE);
+        byte[] bytes = body.array();
+        int start = body.length();
+        int at = start + 2;
+        if (valueBits != 0) {
+            bytes[at] = RequestTags.SAMPLE_VALUE;
+            FIXED.set(bytes, at + 1, valueBits);
+            at += 1 + Long.BYTES;
+        }
+        if (timestamp != 0) {
+            bytes[at] = RequestTags.SAMPLE_TIMESTAMP;
+            at = putVarint(bytes, at + 1, timestamp);
+        }
+        if (startTimestamp != 0) {
+            bytes[at] = RequestTags.SAMPLE_START_TIMESTAMP;
+            at = putVarint(bytes, at + 1, startTimestamp);
+        }
+        bytes[start] = RequestTags.SERIES_SAMPLES;
+        bytes[start + 1] = (byte) (at - start - 2);
+        body.advance(at - start);
     }
 
     void text(int tag, String text) {

@@ -6,6 +6,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.millrace.spi.event.Symbol;
 import dev.millrace.spi.extension.DecodingException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * Reads protobuf messages that are nested in an array.
@@ -14,6 +15,9 @@ import java.io.IOException;
  * asks for are skipped.
  */
 final class MessageReader {
+    private static final int LONGEST_REFUSAL = 500;
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
+
     private final byte[] array;
     private final CodedInputStream in;
 
@@ -22,9 +26,11 @@ final class MessageReader {
         this.in = CodedInputStream.newInstance(array, 0, length);
     }
 
-    /** A refusal of the body, in words for the client. */
+    /** A refusal of the body, in words for the client: one line, whatever names of the body it quotes. */
     static DecodingException refusal(String message, Exception cause) {
-        DecodingException refusal = new DecodingException(message);
+        String line = message.length() > LONGEST_REFUSAL ? message.substring(0, LONGEST_REFUSAL) + "…" : message;
+        DecodingException refusal =
+                new DecodingException(LINE_BREAKS.matcher(line).replaceAll("?"));
         refusal.initCause(cause);
         return refusal;
     }

@@ -39,9 +39,14 @@ final class RequestSymbols {
 
     /** The place of a symbol in the request, which it gets here where it has none. */
     int place(Symbol symbol) {
-        int number = symbol.number();
-        int place = number < places.length ? places[number] - base : -1;
+        int place = known(symbol);
         return place >= 0 ? place : add(symbol);
+    }
+
+    /** The place of a symbol in the request; negative where it has none. */
+    int known(Symbol symbol) {
+        int number = symbol.number();
+        return number < places.length ? places[number] - base : -1;
     }
 
     private int add(Symbol symbol) {

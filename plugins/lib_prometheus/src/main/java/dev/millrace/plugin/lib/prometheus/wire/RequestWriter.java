@@ -24,6 +24,11 @@ final class RequestWriter implements SeriesRuns.Writer {
     private int exemplars;
     private int descriptions;
 
+    /* Series of one metric mostly follow each other. */
+    private @Nullable Metadata last;
+    private int help;
+    private int unit;
+
     RequestWriter(Slice slice, Target target, RequestTables tables, FieldWriter out) {
         this.slice = slice;
         this.tables = tables;
@@ -72,12 +77,7 @@ final class RequestWriter implements SeriesRuns.Writer {
             HistogramFields.write(RequestTags.SERIES_HISTOGRAMS, histogram, timestamp, startTimestamp, out);
             return;
         }
-        int start = out.begin(RequestTags.SERIES_SAMPLES, 1);
-        PointFields.write(RequestTags.SAMPLE_VALUE, batch.valueBits(row), RequestTags.SAMPLE_TIMESTAMP, timestamp, out);
-        if (startTimestamp != 0) {
-            out.varint(RequestTags.SAMPLE_START_TIMESTAMP, startTimestamp);
-        }
-        out.end(start, 1);
+        out.sample(batch.valueBits(row), timestamp, startTimestamp);
     }
 
     private void writeExemplars(int first, int end) {
@@ -104,8 +104,13 @@ final class RequestWriter implements SeriesRuns.Writer {
             if (metadata.type() != MetricType.UNKNOWN) {
                 out.varint(RequestTags.METADATA_TYPE, TypeNumbers.of(metadata.type()));
             }
-            writeRef(RequestTags.METADATA_HELP_REF, tables.help(metadata));
-            writeRef(RequestTags.METADATA_UNIT_REF, tables.unit(metadata));
+            if (!metadata.equals(last)) {
+                last = metadata;
+                help = tables.help(metadata);
+                unit = tables.unit(metadata);
+            }
+            writeRef(RequestTags.METADATA_HELP_REF, help);
+            writeRef(RequestTags.METADATA_UNIT_REF, unit);
             descriptions++;
         }
         out.end(start, 1);

@@ -9,6 +9,7 @@ import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Key;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.config.SnakeCase;
+import dev.millrace.spi.http.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -236,5 +237,15 @@ final class BinderTest {
     @Test
     void takesAConstantInAnyCase() {
         assertThat(bind(OfMode.class, "Mode: Drop_Oldest").mode()).isEqualTo(Mode.DROP_OLDEST);
+    }
+
+    record Encrypted(Optional<TlsSettings> tls) {}
+
+    @Test
+    void looksAtTheFilesOfTlsSettingsAndNotesWhichItWaitsFor() {
+        assertThat(bind(Encrypted.class, "Tls:\n  ServerName: a\n  CaFile: /nowhere/ca.pem\n"))
+                .isNull();
+        assertThat(problems()).containsExactly("f.yaml:3:3: Tls.CaFile: /nowhere/ca.pem: no such file");
+        assertThat(problems.referred()).containsOnlyKeys(Path.of("/nowhere/ca.pem"));
     }
 }

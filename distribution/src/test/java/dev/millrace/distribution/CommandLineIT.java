@@ -44,7 +44,20 @@ final class CommandLineIT {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "validate", "status", "reload", "plugins", "plugins list", "demo", "version"})
+    @ValueSource(
+            strings = {
+                "",
+                "run",
+                "validate",
+                "status",
+                "reload",
+                "plugins",
+                "plugins list",
+                "dead-letters",
+                "dead-letters list",
+                "demo",
+                "version"
+            })
     void everyCommandHelps(String command) {
         Commands.Result result = Commands.millrace(words(command + " --help"));
         assertThat(result.exitCode()).isZero();

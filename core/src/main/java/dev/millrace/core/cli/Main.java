@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             ReloadCommand.class,
             PluginsCommand.class,
+            DeadLettersCommand.class,
             VersionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

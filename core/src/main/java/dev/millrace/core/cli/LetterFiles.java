@@ -1,0 +1,57 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.journal.DeadLetter;
+import dev.millrace.core.journal.DeadLetterReader;
+import dev.millrace.core.journal.FileAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** The dead letters in a data folder. */
+final class LetterFiles {
+    private final Path pipelines;
+
+    LetterFiles(Path data) {
+        this.pipelines = data.resolve("pipelines");
+    }
+
+    /** Gives each letter with the name of its pipeline: by pipeline, by flusher, the oldest first. */
+    void each(BiConsumer<String, DeadLetter> taker) throws IOException {
+        for (Path pipeline : sorted(pipelines)) {
+            for (Path flusher : sorted(pipeline.resolve("dead-letters"))) {
+                for (Path file : sorted(flusher)) {
+                    if (DeadLetterReader.isNamed(name(file))) {
+                        read(name(pipeline), file, taker);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void read(String pipeline, Path file, BiConsumer<String, DeadLetter> taker) throws IOException {
+        try (DeadLetterReader reader = DeadLetterReader.open(FileAccess.real(), file)) {
+            for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
+                taker.accept(pipeline, letter);
+            }
+            if (reader.missing() > 0) {
+                System.err.println("millrace: " + file + ": " + reader.missing() + " items are damaged");
+            }
+        }
+    }
+
+    private static List<Path> sorted(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+}

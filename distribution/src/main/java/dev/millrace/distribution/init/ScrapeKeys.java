@@ -24,15 +24,18 @@ final class ScrapeKeys {
             "honor_timestamps",
             "body_size_limit",
             "sample_limit",
+            "scrape_native_histograms",
+            "always_scrape_classic_histograms",
+            "scrape_classic_histograms",
             "basic_auth",
             "static_configs",
             "relabel_configs",
             "metric_relabel_configs");
 
     /** Those that a job takes from {@code global} where it has none. */
-    static final List<String> INHERITED = List.of("body_size_limit", "sample_limit");
+    static final List<String> INHERITED =
+            List.of("body_size_limit", "sample_limit", "scrape_native_histograms", "always_scrape_classic_histograms");
 
-    private static final String NATIVE = "native histograms are not scraped yet";
     private static final KeyRule LIMIT =
             without("there is no such limit yet; the job is taken without it").unless("0");
     private static final KeyRule TOKEN = leaveOut("only basic_auth is supported yet");
@@ -68,12 +71,11 @@ final class ScrapeKeys {
                     "track_timestamps_staleness",
                     without("not supported yet; series with timestamps of the page end without a stale marker")
                             .unless("false")),
-            Map.entry("scrape_native_histograms", leaveOut(NATIVE).unless("false")),
-            Map.entry("convert_classic_histograms_to_nhcb", leaveOut(NATIVE).unless("false")),
+            Map.entry(
+                    "convert_classic_histograms_to_nhcb",
+                    leaveOut("classic histograms are not converted").unless("false")),
             Map.entry("native_histogram_bucket_limit", ignore()),
             Map.entry("native_histogram_min_bucket_factor", ignore()),
-            Map.entry("always_scrape_classic_histograms", ignore()),
-            Map.entry("scrape_classic_histograms", ignore()),
             Map.entry(
                     "scrape_protocols",
                     leaveOut("only PrometheusText0.0.4 is supported yet").unless(ScrapeKeys::hasPlainText)),

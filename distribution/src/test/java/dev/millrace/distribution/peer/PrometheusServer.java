@@ -13,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A Prometheus that accepts remote write. */
 public final class PrometheusServer implements AutoCloseable {
+    /** Stands for the server's own address in a configuration. */
+    public static final String SELF = "SELF_ADDRESS";
+
     private final ChildProcess process;
     private final String base;
 
@@ -28,10 +32,17 @@ public final class PrometheusServer implements AutoCloseable {
 
     /** Starts the server of a release in an empty folder, with more options, and waits until it is ready. */
     public static PrometheusServer start(String release, Path folder, String... options) throws IOException {
+        return configured(release, folder, "global: {}\n", options);
+    }
+
+    /** The same with a configuration, in which {@link #SELF} is where it listens. */
+    public static PrometheusServer configured(String release, Path folder, String text, String... options)
+            throws IOException {
         String program = Peers.program(release, "usr/bin/prometheus");
         int port = Ports.free();
         Files.createDirectories(folder);
-        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), "global: {}\n");
+        Path configuration =
+                Files.writeString(folder.resolve("prometheus.yml"), text.replace(SELF, "127.0.0.1:" + port));
         List<String> command = new ArrayList<>(List.of(
                 program,
                 "--config.file=" + configuration,
@@ -49,6 +60,11 @@ public final class PrometheusServer implements AutoCloseable {
         return new PrometheusServer(process, base);
     }
 
+    /** Where it listens: host and port. */
+    public String address() {
+        return base.substring("http://".length());
+    }
+
     /** Where to write to. */
     public String endpoint() {
         return base + "/api/v1/write";
@@ -61,15 +77,8 @@ public final class PrometheusServer implements AutoCloseable {
 
     /** The same, with a value of {@code Authorization}. */
     public List<StoredSeries> read(String selector, String authorization) throws IOException {
-        String query = URLEncoder.encode(selector + "[1h]", StandardCharsets.UTF_8);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/api/v1/query?query=" + query));
-        if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
-        }
-        Map<?, ?> answer = (Map<?, ?>) Json.read(Web.send(request).body());
-        Map<?, ?> data = (Map<?, ?>) answer.get("data");
         List<StoredSeries> all = new ArrayList<>();
-        for (Object one : (List<?>) data.get("result")) {
+        for (Object one : query(selector + "[1h]", authorization)) {
             Map<?, ?> series = (Map<?, ?>) one;
             List<StoredSeries.Point> points = new ArrayList<>();
             for (Object value : (List<?>) series.get("values")) {
@@ -80,6 +89,28 @@ public final class PrometheusServer implements AutoCloseable {
             all.add(new StoredSeries(Json.texts(series.get("metric")), points));
         }
         return all;
+    }
+
+    /** The latest native histograms of the series that a selector names: count, sum and buckets, as the server says them. */
+    public Map<Map<String, String>, Map<?, ?>> histograms(String selector) throws IOException {
+        Map<Map<String, String>, Map<?, ?>> all = new HashMap<>();
+        for (Object one : query(selector, "")) {
+            Map<?, ?> series = (Map<?, ?>) one;
+            if (series.get("histogram") instanceof List<?> pair) {
+                all.put(Json.texts(series.get("metric")), (Map<?, ?>) pair.get(1));
+            }
+        }
+        return all;
+    }
+
+    private List<?> query(String expression, String authorization) throws IOException {
+        String query = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/api/v1/query?query=" + query));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        Map<?, ?> answer = (Map<?, ?>) Json.read(Web.send(request).body());
+        return (List<?>) ((Map<?, ?>) answer.get("data")).get("result");
     }
 
     /** The lines of its log. */

@@ -11,9 +11,12 @@ final class LabelPairs {
     private static final int NAME = 0x0a;
     private static final int VALUE = 0x12;
 
+    /** As many as there may be, so that a page of lies is not read for hours: each is compared with all others. */
+    private static final int MOST = 1024;
+
     private final byte[] bytes;
     private final Fields fields;
-    /* The start and the end of each. */
+    /* The start and the end of each message. */
     private int[] ranges = new int[32];
     private int length;
     private Symbol[] names = new Symbol[16];
@@ -27,7 +30,11 @@ final class LabelPairs {
         length = 0;
     }
 
-    void add(int start, int end) {
+    /** Adds the message in a range. */
+    void add(int start, int end) throws ProtobufFormatException {
+        if (length == 2 * MOST) {
+            throw fields.error("more than " + MOST + " labels (expected: fewer)");
+        }
         if (length == ranges.length) {
             ranges = Arrays.copyOf(ranges, 2 * length);
         }

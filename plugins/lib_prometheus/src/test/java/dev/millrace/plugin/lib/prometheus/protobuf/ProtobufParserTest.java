@@ -228,6 +228,18 @@ final class ProtobufParserTest {
     }
 
     @Test
+    void refusesMoreLabelsThanCanBeComparedInTime() {
+        PageMessage metric = message("Metric");
+        for (int i = 0; i < 2000; i++) {
+            metric.label("l" + i, "1");
+        }
+        byte[] page = PageMessage.page(
+                List.of(message("MetricFamily").set("name", "c").add("metric", metric)));
+
+        assertThatThrownBy(() -> ParsedRow.of(page, true, false)).hasMessageContaining("more than 1024 labels");
+    }
+
+    @Test
     void refusesLabelsThatOccurTwice() {
         for (String name : List.of("le", "__name__")) {
             byte[] page = PageMessage.page(List.of(message("MetricFamily")

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of a client, which carries one exchange after another. Its state belongs to its event loop. */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements BodyWriter.Events {
+    /** Never asked for: an answer without a body, behind which nothing that is HTTP comes. */
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     static final int MAX_HEADER_BYTES = 64 * 1024;
     private static final int MAX_PIECE = 64 * 1024;
 
@@ -169,19 +172,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
 
     private void begin(Exchange on, HttpResponse head) {
         int status = head.status().code();
-        if (status < 100 || status == 101 || status > 599) {
-            close(new IOException(destination + ": status " + status + " in the answer (expected: 100 to 599)"));
+        if (status < 100) {
+            close(new IOException(destination + ": status " + status + " in the answer (expected: 100 to 999)"));
             return;
         }
-        interim = status < 200;
+        interim = status < 200 && status != SWITCHING_PROTOCOLS;
         if (interim) {
             return;
         }
         answerBegun = true;
-        keepAlive = HttpUtil.isKeepAlive(head) && HttpUtil.isKeepAlive(on.head());
+        keepAlive = status != SWITCHING_PROTOCOLS && HttpUtil.isKeepAlive(head) && HttpUtil.isKeepAlive(on.head());
         long length = HttpUtil.getContentLength(head, -1L);
         boolean chunked = HttpUtil.isTransferEncodingChunked(head);
         boolean empty = length == 0 && !chunked
+                || status == SWITCHING_PROTOCOLS
                 || status == 204
                 || status == 304
                 || on.request().method().equals("HEAD");

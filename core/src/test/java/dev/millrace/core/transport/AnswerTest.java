@@ -82,13 +82,22 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"999 Odd", "600 Odd", "101 Switching Protocols"})
+    void passesOnAStatusThatNobodyAskedFor(String status) throws Exception {
+        try (RawServer server = RawServer.answering("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n")) {
+            HttpResponse response = get(client.send(HttpRequest.get(server.uri("/")), LONG));
+
+            assertThat(response.status()).isEqualTo(Integer.parseInt(status.substring(0, 3)));
+            assertThat(text(response)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "SSH-2.0-OpenSSH_9.6\r\n\r\n",
                 "<html>hello</html>\r\n\r\n",
                 "HTTP/1.1 abc OK\r\n\r\n",
-                "HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n",
-                "HTTP/1.1 101 Switching Protocols\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
                 "HTTP/1.1 200 OK\r\nContent-Length: minus\r\n\r\n",
                 "\0\0\0\0\r\n\r\n"

@@ -9,8 +9,13 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server of the loopback address that takes requests of remote write and leaves the answer to whoever started it. */
+/**
+ * A server of the loopback address that takes requests of remote write 1.0 and leaves the answer to whoever started it.
+ * To other versions it answers 415.
+ */
 public final class RemoteWriteEndpoint implements AutoCloseable {
+    private static final int UNSUPPORTED = 415;
+
     private final HttpServer server;
     private final ExecutorService executor;
 
@@ -60,7 +65,15 @@ public final class RemoteWriteEndpoint implements AutoCloseable {
     private static void handle(HttpExchange exchange, Answer answer) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(answer.to(exchange.getRequestHeaders(), body), -1);
+            int status = isVersion1(exchange.getRequestHeaders())
+                    ? answer.to(exchange.getRequestHeaders(), body)
+                    : UNSUPPORTED;
+            exchange.sendResponseHeaders(status, -1);
         }
+    }
+
+    private static boolean isVersion1(Headers headers) {
+        String type = headers.getFirst("Content-Type");
+        return type == null || !type.contains("io.prometheus.write.v2.Request");
     }
 }

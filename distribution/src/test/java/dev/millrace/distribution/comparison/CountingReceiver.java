@@ -1,5 +1,6 @@
 package dev.millrace.distribution.comparison;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.distribution.numbered.Ports;
@@ -11,8 +12,8 @@ import java.util.concurrent.Executors;
 import org.xerial.snappy.Snappy;
 
 /**
- * A receiver of remote write 1.0 that counts and forgets. It answers 204; 415 where the body is not snappy, as receivers
- * do that know nothing else. Thread-safe.
+ * A receiver of remote write 1.0 that counts and forgets. It answers 204; 415 where the body is of another version or not
+ * snappy, as receivers do that know nothing else. Thread-safe.
  */
 final class CountingReceiver implements AutoCloseable {
     private static final String PATH = "/api/v1/write";
@@ -82,10 +83,15 @@ final class CountingReceiver implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        int status = "snappy".equals(exchange.getRequestHeaders().getFirst("Content-Encoding")) ? 204 : 415;
+        int status = isVersion1(exchange.getRequestHeaders()) ? 204 : 415;
         count(status, body);
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
+    }
+
+    private static boolean isVersion1(Headers headers) {
+        return "snappy".equals(headers.getFirst("Content-Encoding"))
+                && !String.valueOf(headers.getFirst("Content-Type")).contains("io.prometheus.write.v2.Request");
     }
 
     private void count(int status, byte[] body) throws IOException {

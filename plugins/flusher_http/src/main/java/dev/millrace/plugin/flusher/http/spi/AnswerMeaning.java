@@ -1,5 +1,6 @@
 package dev.millrace.plugin.flusher.http.spi;
 
+import dev.millrace.plugin.flusher.http.spi.AnswerSettings.OnMisconfigured;
 import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.NotSentException;
@@ -17,15 +18,21 @@ final class AnswerMeaning {
     /** The status of a single row that is too large for the destination. */
     static final String TOO_LARGE = "too_large";
 
+    /** The status of rows that are given up because a person has to change something, where no answer said so. */
+    static final String MISCONFIGURED = "misconfigured";
+
+    private static final int BAD_REQUEST = 400;
     private static final int LONGEST_QUOTE = 200;
 
     private final Endpoint endpoint;
     private final Duration timeout;
+    private final AnswerSettings settings;
     private final Clock clock;
 
-    AnswerMeaning(Endpoint endpoint, Duration timeout, Clock clock) {
+    AnswerMeaning(Endpoint endpoint, Duration timeout, AnswerSettings settings, Clock clock) {
         this.endpoint = endpoint;
         this.timeout = timeout;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -35,13 +42,24 @@ final class AnswerMeaning {
         return switch (meaning) {
             case DELIVERED -> throw new IllegalArgumentException("meaning: " + meaning + " (expected: another)");
             case RETRY -> new Outcome.Retry(reason, retryAfter(headers), status >= 500);
-            case HELD -> new Outcome.Held(reason + remedy(status));
+            case HELD -> held(Integer.toString(status), reason + remedy(status));
             case SPLIT -> new Outcome.Split(reason, new Outcome.Rejected(TOO_LARGE, text));
             case REJECTED ->
                 ConnectionRefusal.remedy(status, text)
-                        .<Outcome>map(remedy -> new Outcome.Held(reason + remedy))
-                        .orElseGet(() -> new Outcome.Rejected(Integer.toString(status), text));
+                        .map(remedy -> held(Integer.toString(status), reason + remedy))
+                        .orElseGet(() -> rejected(status, reason, text));
         };
+    }
+
+    private Outcome held(String status, String reason) {
+        return settings.onMisconfigured() == OnMisconfigured.HOLD
+                ? new Outcome.Held(reason)
+                : new Outcome.Rejected(status, reason);
+    }
+
+    private Outcome rejected(int status, String reason, String text) {
+        Outcome.Rejected rejected = new Outcome.Rejected(Integer.toString(status), text);
+        return status == BAD_REQUEST && settings.isolateRejected() ? new Outcome.Split(reason, rejected) : rejected;
     }
 
     /**
@@ -51,7 +69,7 @@ final class AnswerMeaning {
      */
     Outcome of(Throwable failure) {
         if (failure instanceof HttpConfigurationException) {
-            return new Outcome.Held(endpoint + ": " + failure.getMessage());
+            return held(MISCONFIGURED, endpoint + ": " + failure.getMessage());
         }
         if (failure instanceof TimeoutException) {
             return unclear(endpoint + ": no answer within " + timeout.toMillis() + " ms");

@@ -3,6 +3,7 @@ package dev.millrace.plugin.flusher.http.spi;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.Compression;
 import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.extension.Content;
 import dev.millrace.spi.extension.Encoded;
 import dev.millrace.spi.extension.Encoder;
 import dev.millrace.spi.extension.EncodingException;
@@ -69,7 +70,7 @@ public final class HttpSender {
                 .filter(chosen -> chosen != ContentEncoding.NONE)
                 .map(chosen -> chosen.name().toLowerCase(Locale.ROOT));
         this.form = new RequestForm(settings, endpoint, contentEncoding);
-        this.meaning = new AnswerMeaning(endpoint, settings.timeout(), context.clock());
+        this.meaning = new AnswerMeaning(endpoint, settings.timeout(), settings.answers(), context.clock());
     }
 
     /**
@@ -107,11 +108,25 @@ public final class HttpSender {
         BodyBuffer body = contentEncoding.map(name -> compress(name, plain)).orElse(plain);
         HttpRequest request = form.request(encoded, fixed, HttpBody.of(body));
         return slice.record(target.format().toString(), checksum)
-                .thenCompose(recorded -> exchange(request, body.length(), delivered))
+                .thenCompose(recorded -> exchange(request, body.length(), encoded.content(), delivered))
                 .thenApply(exchange -> {
                     recycle(body, exchange);
                     return exchange;
                 });
+    }
+
+    /**
+     * Sends a body that belongs to no slice, such as what a protocol has to say beside its events. Nothing is recorded.
+     *
+     * @param plain the body before compression, which becomes the sender's
+     * @param encoded what the body is
+     * @param fixed header fields, as for {@link #send}
+     * @return completes with the exchange, whose outcome says what a slice would come to
+     */
+    public CompletionStage<Exchange> post(BodyBuffer plain, Encoded encoded, HttpHeaders fixed) {
+        BodyBuffer body = contentEncoding.map(name -> compress(name, plain)).orElse(plain);
+        HttpRequest request = form.request(encoded, fixed, HttpBody.of(body));
+        return exchange(request, body.length(), encoded.content(), Outcome.Delivered.ALL);
     }
 
     /** A flusher that sends all slices with the same target and header fields. */
@@ -119,19 +134,20 @@ public final class HttpSender {
         return slice -> send(slice, target, fixed).thenApply(Exchange::outcome);
     }
 
-    private CompletionStage<Exchange> exchange(HttpRequest request, int bytes, Outcome delivered) {
+    private CompletionStage<Exchange> exchange(HttpRequest request, int bytes, Content content, Outcome delivered) {
         long start = System.nanoTime();
         return way.send(request)
                 .thenCompose(response -> {
                     Duration duration = Duration.ofNanos(System.nanoTime() - start);
                     return outcome(response, delivered)
-                            .thenApply(outcome ->
-                                    new Exchange(outcome, response.status(), response.headers(), bytes, duration));
+                            .thenApply(outcome -> new Exchange(
+                                    outcome, response.status(), response.headers(), content, bytes, duration));
                 })
                 .exceptionally(failure -> new Exchange(
                         meaning.of(cause(failure)),
                         0,
                         HttpHeaders.EMPTY,
+                        content,
                         bytes,
                         Duration.ofNanos(System.nanoTime() - start)));
     }

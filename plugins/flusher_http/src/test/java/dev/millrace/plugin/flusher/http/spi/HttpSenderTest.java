@@ -11,6 +11,7 @@ import dev.millrace.spi.extension.Encoder;
 import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpHeaders;
+import dev.millrace.spi.http.NotSentException;
 import dev.millrace.spi.pipeline.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -276,6 +277,57 @@ final class HttpSenderTest {
 
         assertThat(send(sender, HttpHeaders.EMPTY).outcome())
                 .isEqualTo(new Outcome.Held(endpoint() + ": certificate of host: expired"));
+    }
+
+    @Test
+    void givesUpWhatCannotSucceedAsConfiguredWhereTheUserSaysSo() throws Exception {
+        server.enqueue(answer(401).newBuilder().body("who are you?").build());
+        AnswerSettings reject = new AnswerSettings(Map.of(), AnswerSettings.OnMisconfigured.REJECT, false);
+
+        assertThat(send(new SettingsForTests().answers(reject), HttpHeaders.EMPTY)
+                        .outcome())
+                .isEqualTo(new Outcome.Rejected(
+                        "401", endpoint() + " answered 401: who are you? (check the credentials under Authenticator)"));
+    }
+
+    @Test
+    void cutsWhatIsRefusedWhereTheUserWantsToFindTheRow() throws Exception {
+        server.enqueue(answer(400).newBuilder().body("out of order").build());
+        server.enqueue(answer(422));
+        AnswerSettings isolate = new AnswerSettings(Map.of(), AnswerSettings.OnMisconfigured.HOLD, true);
+
+        assertThat(send(new SettingsForTests().answers(isolate), HttpHeaders.EMPTY)
+                        .outcome())
+                .isEqualTo(new Outcome.Split(
+                        endpoint() + " answered 400: out of order", new Outcome.Rejected("400", "out of order")));
+        assertThat(send(new SettingsForTests().answers(isolate), HttpHeaders.EMPTY)
+                        .outcome())
+                .isEqualTo(new Outcome.Rejected("422", ""));
+    }
+
+    @Test
+    void takesTheUsersMeaningOfAStatus() throws Exception {
+        server.enqueue(answer(408));
+        AnswerSettings retry = new AnswerSettings(
+                Map.of("408", StatusTable.Meaning.RETRY), AnswerSettings.OnMisconfigured.HOLD, false);
+
+        assertThat(send(new SettingsForTests().answers(retry), HttpHeaders.EMPTY)
+                        .outcome())
+                .isInstanceOf(Outcome.Retry.class);
+    }
+
+    @Test
+    void knowsThatNothingWasSentWhereNoConnectionCouldBeMade() throws Exception {
+        HttpSender sender = new HttpSender(
+                new FakeContext((request, timeout) ->
+                        CompletableFuture.failedFuture(new NotSentException("host:80: connection refused"))),
+                new SettingsForTests().settings(),
+                endpoint(),
+                ENCODER,
+                StatusTable.DEFAULT);
+
+        assertThat(send(sender, HttpHeaders.EMPTY).outcome())
+                .isEqualTo(new Outcome.Retry(endpoint() + ": host:80: connection refused"));
     }
 
     @Test

@@ -2,65 +2,168 @@ package dev.millrace.plugin.flusher.prometheus;
 
 import dev.millrace.plugin.flusher.http.spi.Exchange;
 import dev.millrace.plugin.flusher.http.spi.HttpSender;
+import dev.millrace.plugin.flusher.http.spi.SelectedSlice;
 import dev.millrace.plugin.flusher.http.spi.StatusTable;
+import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.event.Symbol;
 import dev.millrace.spi.extension.Encoder;
-import dev.millrace.spi.extension.Format;
 import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import dev.millrace.spi.pipeline.SliceLimits;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Sends slices by remote write 1.0. */
+/** Sends slices by remote write: chooses their rows, rewrites their series, and passes them to the senders. */
 final class PrometheusFlusher implements Flusher {
-    private static final Format VERSION_1 = new Format("prometheus", "1.0");
+    private static final Logger LOG = LoggerFactory.getLogger(PrometheusFlusher.class);
 
-    /** Below the 32 MiB at which Prometheus' own receiver ends. */
-    private static final int LARGEST_BODY = 30 << 20;
-
-    /** Specification of remote write 1.0, "Protocol"; the sender adds {@code Content-Encoding}, the client {@code User-Agent}. */
-    private static final HttpHeaders HEADERS =
-            HttpHeaders.of("Content-Type", "application/x-protobuf", "X-Prometheus-Remote-Write-Version", "0.1.0");
-
-    private final Target target;
-    private final SliceLimits limits;
-    private final HttpSender sender;
-    private final RemoteStorageMetrics metrics;
+    private final PrometheusFlusherOptions options;
+    private final Clock clock;
+    private final @Nullable Symbol tenantLabel;
+    private final Optional<SeriesRewriting> rewriting;
+    private final HistogramRefusals sender;
 
     PrometheusFlusher(PrometheusFlusherOptions options, PluginContext context) {
+        this.options = options;
+        clock = context.clock();
+        tenantLabel = options.tenantHeader().map(Tenants::symbol).orElse(null);
         Encoder encoder = context.component(options.encoder());
-        if (!encoder.formats().contains(VERSION_1)) {
-            throw new IllegalArgumentException("Encoder: " + options.encoder().id() + " writes " + encoder.formats()
-                    + " (expected: one that writes " + VERSION_1 + ")");
-        }
-        this.target = new Target(VERSION_1, options.labels(), LARGEST_BODY);
-        this.limits =
-                new SliceLimits(options.seriesLimit(), SliceLimits.DEFAULT.maxBytes(), SliceLimits.DEFAULT.maxAge());
-        this.sender = new HttpSender(context, options.http(), options.url(), encoder, StatusTable.DEFAULT);
-        this.metrics = new RemoteStorageMetrics(context, options.url(), limits);
+        Negotiation negotiation =
+                new Negotiation(context, options.url(), onlyVersion(options, encoder), options.protocolProbeInterval());
+        RemoteStorageMetrics metrics =
+                new RemoteStorageMetrics(context, options.url(), options.limits(), negotiation::inUse);
+        String name = context.pipeline() + "/" + context.id();
+        rewriting = options.rewrites() ? Optional.of(rewriting(name, metrics)) : Optional.empty();
+        HttpSender http = new HttpSender(context, options.http(), options.url(), encoder, StatusTable.DEFAULT);
+        BiConsumer<Slice, HttpHeaders> metadata =
+                options.sendMetadata() ? new MetadataByTenant(http, clock, metrics)::sent : (slice, headers) -> {};
+        Target first = options.target(Version.V1);
+        Target second = options.target(Version.V2);
+        VersionedSender versioned = new VersionedSender(
+                http,
+                negotiation,
+                options.url(),
+                version -> version == Version.V1 ? first : second,
+                metrics::count,
+                metadata,
+                new RareWarning(LOG, name, clock));
+        sender = new HistogramRefusals(
+                context, options.url(), versioned::send, versioned::sendEmpty, options.protocolProbeInterval());
     }
 
     @Override
     public CompletionStage<Outcome> send(Slice slice) {
         if (!(slice.batch(0) instanceof MetricBatch)) {
-            return CompletableFuture.completedFuture(new Outcome.Delivered(Map.of("not_a_metric", slice.size())));
+            return done(new Outcome.Delivered(Map.of("not_a_metric", slice.size())));
         }
-        return sender.send(slice, target, HEADERS).thenApply(this::count);
+        Optional<HttpHeaders> headers = headers(slice);
+        if (headers.isEmpty()) {
+            return done(new Outcome.Delivered(Map.of("invalid_tenant", slice.size())));
+        }
+        Map<String, Integer> dropped = new HashMap<>();
+        Optional<Slice> young = note("too_old", slice, youngRows(slice), dropped);
+        Optional<Slice> rows = young.flatMap(left -> rewriting.isEmpty()
+                ? young
+                : note("dropped_series", left, rewriting.get().rewrite(left), dropped));
+        if (rows.isEmpty()) {
+            return done(new Outcome.Delivered(dropped));
+        }
+        CompletionStage<Exchange> sent = sender.send(rows.get(), headers.get());
+        return sent.thenApply(exchange -> withDropped(exchange.outcome(), dropped));
+    }
+
+    @Override
+    public @Nullable Object group(EventBatch batch, int row) {
+        return tenantLabel == null ? null : Tenants.of(tenantLabel, batch, row);
     }
 
     @Override
     public SliceLimits limits() {
-        return limits;
+        return options.limits();
     }
 
-    private Outcome count(Exchange exchange) {
-        metrics.count(exchange);
-        return exchange.outcome();
+    private Optional<HttpHeaders> headers(Slice slice) {
+        Symbol label = tenantLabel;
+        return label == null
+                ? Optional.of(HttpHeaders.EMPTY)
+                : options.tenantHeader()
+                        .flatMap(tenants -> tenants.headers(Tenants.of(label, slice.batch(0), slice.row(0))));
+    }
+
+    private Optional<Slice> youngRows(Slice slice) {
+        if (options.maxSampleAge().isEmpty()) {
+            return Optional.of(slice);
+        }
+        long oldest = clock.millis() - options.maxSampleAge().get().toMillis();
+        return SelectedSlice.of(
+                slice, index -> ((MetricBatch) slice.batch(index)).timestamp(slice.row(index)) >= oldest);
+    }
+
+    private static Optional<Slice> note(
+            String reason, Slice before, Optional<Slice> after, Map<String, Integer> dropped) {
+        int gone = before.size() - after.map(Slice::size).orElse(0);
+        if (gone > 0) {
+            dropped.merge(reason, gone, Integer::sum);
+        }
+        return after;
+    }
+
+    /* Of a slice that is sent again, all rows come again; of one that was rejected, all rows count as that. */
+    private static Outcome withDropped(Outcome outcome, Map<String, Integer> dropped) {
+        if (dropped.isEmpty() || !(outcome instanceof Outcome.Delivered delivered)) {
+            return outcome;
+        }
+        Map<String, Integer> all = new HashMap<>(dropped);
+        delivered.dropped().forEach((reason, rows) -> all.merge(reason, rows, Integer::sum));
+        return new Outcome.Delivered(all);
+    }
+
+    private SeriesRewriting rewriting(String name, RemoteStorageMetrics metrics) {
+        RareWarning warning = new RareWarning(LOG, name, clock);
+        BiConsumer<Labels, Labels> merged = (series, result) -> {
+            metrics.mergedSeries().increment();
+            warning.add(
+                    1,
+                    "series became the same as another by WriteRelabel, such as " + series + ", sent as " + result
+                            + "; the receiver may refuse their samples");
+        };
+        return new SeriesRewriting(options.labels(), Relabeling.of(options.writeRelabel()), tenantLabel, merged);
+    }
+
+    private static CompletionStage<Outcome> done(Outcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    /* The version that the user demands, or the only one that the encoder writes; empty where there is a choice. */
+    private static Optional<Version> onlyVersion(PrometheusFlusherOptions options, Encoder encoder) {
+        List<Version> possible = Arrays.stream(Version.values())
+                .filter(version -> options.version().map(version::equals).orElse(true))
+                .filter(version -> encoder.formats().contains(version.format()))
+                .toList();
+        if (possible.isEmpty()) {
+            String needed = options.version()
+                    .map(version -> version.format().toString())
+                    .orElse(Version.V1.format() + " or " + Version.V2.format());
+            throw new IllegalArgumentException("Encoder: " + options.encoder().id() + " writes " + encoder.formats()
+                    + " (expected: one that writes " + needed + ")");
+        }
+        return possible.size() == 1 ? Optional.of(possible.get(0)) : Optional.empty();
     }
 }

@@ -3,6 +3,8 @@ package dev.millrace.plugin.flusher.prometheus;
 import dev.millrace.plugin.flusher.http.spi.ContentEncoding;
 import dev.millrace.plugin.flusher.http.spi.Endpoint;
 import dev.millrace.plugin.flusher.http.spi.HttpFlusherSettings;
+import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
+import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
@@ -11,8 +13,16 @@ import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.extension.Encoder;
+import dev.millrace.spi.extension.Part;
+import dev.millrace.spi.extension.Target;
+import dev.millrace.spi.pipeline.SliceLimits;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,7 +31,17 @@ import java.util.regex.Pattern;
  *
  * @param endpoint the whole URL of the receiver
  * @param seriesLimit the largest number of samples in a request
+ * @param maxRequestBytes the largest body before compression
+ * @param batchTimeout how long a row waits for others
+ * @param maxSampleAge the age at which samples are no longer sent
  * @param externalLabels labels added to every series that does not have them; those without a value count as absent
+ * @param writeRelabel rules for series, applied after the external labels
+ * @param tenantHeader who owns a series
+ * @param sendExemplars whether exemplars are sent
+ * @param sendNativeHistograms whether native histograms are sent
+ * @param sendMetadata whether metadata is sent
+ * @param protocol {@code auto}, {@code 1.0} or {@code 2.0}
+ * @param protocolProbeInterval after which time an endpoint that refused 2.0 is asked again
  * @param encoder who makes the bodies
  * @param http what all flushers over HTTP share
  */
@@ -33,18 +53,49 @@ public record PrometheusFlusherOptions(
         @Doc("The largest number of samples in a request.") @Default("2000")
         int seriesLimit,
 
+        @Doc("The largest body of a request before compression, at most 30MiB.") @Default("4MiB")
+        ByteSize maxRequestBytes,
+
+        @Doc("How long a sample waits for others to fill a request.") @Default("1s")
+        Duration batchTimeout,
+
+        @Doc("Samples older than this are not sent but dropped, and counted as too_old; without it, all are sent.")
+        Optional<Duration> maxSampleAge,
+
         @Doc("Labels added to every series that does not have them.")
         Map<String, String> externalLabels,
 
-        @Doc("The extension that makes the bodies; it must write the format prometheus 1.0.")
+        @Doc("Rules that change or drop series before they are sent, as Prometheus' write_relabel_configs.")
+        List<RelabelConfig> writeRelabel,
+
+        @Doc("Who owns a series: a header field made from a label.")
+        Optional<Tenants> tenantHeader,
+
+        @Doc("Whether exemplars are sent.") @Default("true") boolean sendExemplars,
+
+        @Doc("Whether native histograms are sent; if not, they are dropped and counted.") @Default("true")
+        boolean sendNativeHistograms,
+
+        @Doc("Whether types, descriptions and units of metrics are sent.") @Default("true")
+        boolean sendMetadata,
+
+        @Doc("The version of remote write: auto asks for 2.0 and falls back to 1.0; or 1.0, or 2.0.") @Default("auto")
+        String protocol,
+
+        @Doc("With Protocol: auto, after which time an endpoint that does not take 2.0 is asked again.") @Default("1h")
+        Duration protocolProbeInterval,
+
+        @Doc(
+                "The extension that makes the bodies; it must write the format prometheus 1.0, 2.0 or both, as Protocol needs it.")
         @Default("{Type: ext_default_encoder, Format: prometheus}")
         ComponentRef<Encoder> encoder,
 
         @Inline HttpFlusherSettings http) {
 
-    /** What the specification of remote write 1.0 fixes ("Protocol"), but for the encoding of the content. */
-    private static final Set<String> RESERVED =
-            Set.of("content-type", "user-agent", "x-prometheus-remote-write-version");
+    private static final String AUTO = "auto";
+
+    /** Below the 32 MiB at which Prometheus' own receiver ends, in either version. */
+    private static final int LARGEST_BODY = 30 << 20;
 
     /** Specification of remote write 1.0, "Labels". */
     private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
@@ -58,15 +109,33 @@ public record PrometheusFlusherOptions(
             }
         }
         Endpoint.parse("endpoint", endpoint);
+        if (!protocol.equals(AUTO) && version(protocol).isEmpty()) {
+            throw new InvalidOptionException("protocol", "'" + protocol + "' (expected: auto, 1.0 or 2.0)");
+        }
+        if (protocolProbeInterval.isNegative() || protocolProbeInterval.isZero()) {
+            throw new InvalidOptionException(
+                    "protocolProbeInterval", protocolProbeInterval.toMillis() + " ms (expected: > 0)");
+        }
         if (seriesLimit < 1) {
             throw new InvalidOptionException("seriesLimit", seriesLimit + " (expected: >= 1)");
         }
+        if (maxRequestBytes.bytes() < 1 || maxRequestBytes.bytes() > LARGEST_BODY) {
+            throw new InvalidOptionException("maxRequestBytes", maxRequestBytes + " (expected: 1B to 30MiB)");
+        }
+        if (batchTimeout.isNegative()) {
+            throw new InvalidOptionException("batchTimeout", batchTimeout.toMillis() + " ms (expected: >= 0)");
+        }
+        if (maxSampleAge.isPresent()
+                && (maxSampleAge.get().isNegative() || maxSampleAge.get().isZero())) {
+            throw new InvalidOptionException("maxSampleAge", maxSampleAge.get().toMillis() + " ms (expected: > 0)");
+        }
+        writeRelabel = List.copyOf(writeRelabel);
         for (String name : http.headers().keySet()) {
-            if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            ReservedHeaders.check("http", name);
+            if (tenantHeader.isPresent()
+                    && name.equalsIgnoreCase(tenantHeader.get().header())) {
                 throw new InvalidOptionException(
-                        "http",
-                        "Headers: '" + name + "' (expected: none of those that remote write prescribes, because a"
-                                + " receiver reads from them what the body is)");
+                        "http", "Headers: '" + name + "' beside TenantHeader (expected: one of them)");
             }
         }
         ContentEncoding compression = http.compression().orElse(ContentEncoding.SNAPPY);
@@ -90,6 +159,43 @@ public record PrometheusFlusherOptions(
         return labels.build();
     }
 
+    /** Where the host cuts requests. */
+    SliceLimits limits() {
+        return new SliceLimits(seriesLimit, (int) maxRequestBytes.bytes(), batchTimeout);
+    }
+
+    /** What is encoded for, in a version; the labels are added here where nothing else changes them. */
+    Target target(Version version) {
+        Set<Part> omitted = EnumSet.noneOf(Part.class);
+        if (!sendExemplars) {
+            omitted.add(Part.EXEMPLARS);
+        }
+        if (!sendNativeHistograms) {
+            omitted.add(Part.NATIVE_HISTOGRAMS);
+        }
+        if (!sendMetadata) {
+            omitted.add(Part.METADATA);
+        }
+        return new Target(
+                version.format(), rewrites() ? Labels.EMPTY : labels(), (int) maxRequestBytes.bytes(), omitted);
+    }
+
+    /** Whether the labels of series are changed other than by external labels. */
+    boolean rewrites() {
+        return !writeRelabel.isEmpty() || tenantHeader.isPresent();
+    }
+
+    /** The version that is demanded; empty where it is to be found out. */
+    Optional<Version> version() {
+        return version(protocol);
+    }
+
+    private static Optional<Version> version(String protocol) {
+        return Arrays.stream(Version.values())
+                .filter(version -> version.toString().equals(protocol))
+                .findFirst();
+    }
+
     Endpoint url() {
         return Endpoint.parse("endpoint", endpoint);
     }
@@ -97,7 +203,7 @@ public record PrometheusFlusherOptions(
     /** The options with the URL as it may be shown. */
     @Override
     public String toString() {
-        return "Endpoint: " + url() + ", SeriesLimit: " + seriesLimit + ", ExternalLabels: " + labels() + ", Encoder: "
-                + encoder.id() + ", " + http;
+        return "Endpoint: " + url() + ", SeriesLimit: " + seriesLimit + ", ExternalLabels: " + labels() + ", Protocol: "
+                + protocol + ", Encoder: " + encoder.id() + ", " + http;
     }
 }

@@ -11,6 +11,7 @@ import dev.millrace.spi.pipeline.DeliveryStatistics.Snapshot;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -32,6 +33,9 @@ import java.util.function.ToLongFunction;
  * queue_highest_sent_timestamp_seconds    newest sample delivered
  * max_samples_per_send                    SeriesLimit
  * bytes_total                             compressed bytes of requests that were delivered
+ * metadata_total, metadata_failed_total,
+ * metadata_retried_total,
+ * metadata_bytes_total                    metadata in the requests of its own that 1.0 needs
  * sent_batch_duration_seconds             from each request to its status
  * </pre>
  */
@@ -45,8 +49,10 @@ final class RemoteStorageMetrics {
     private final String[] labels;
     private final Counter bytes;
     private final Distribution duration;
+    private final Counter mergedSeries;
+    private final SentMetadata.MetadataCounters metadata;
 
-    RemoteStorageMetrics(PluginContext context, Endpoint endpoint, SliceLimits limits) {
+    RemoteStorageMetrics(PluginContext context, Endpoint endpoint, SliceLimits limits, IntSupplier version) {
         metrics = context.metrics();
         delivery = context.delivery();
         labels = new String[] {"remote_name", context.pipeline() + "/" + context.id(), "url", endpoint.toString()};
@@ -78,9 +84,31 @@ final class RemoteStorageMetrics {
                 PREFIX + "highest_timestamp_in_seconds",
                 "The timestamp of the newest sample to send.",
                 () -> seconds(delivery.snapshot().newestAppended()));
+        metrics.gauge(
+                "millrace_flusher_remote_write_version",
+                "The version of remote write in use: 1 or 2; 0 while it is not known.",
+                version::getAsInt);
+        mergedSeries = metrics.counter(
+                "millrace_flusher_merged_series_total", "Series that WriteRelabel made the same as another.");
+        metadata = new SentMetadata.MetadataCounters(
+                metrics.counter(PREFIX + "metadata_total", "Metadata sent by remote write 1.0.", labels),
+                metrics.counter(PREFIX + "metadata_failed_total", "Metadata that the receiver refused.", labels),
+                metrics.counter(PREFIX + "metadata_retried_total", "Metadata that is to be sent again.", labels),
+                metrics.counter(
+                        PREFIX + "metadata_bytes_total", "Compressed bytes of metadata that was delivered.", labels));
         bytes = metrics.counter(PREFIX + "bytes_total", "Compressed bytes of requests that were delivered.", labels);
         duration = metrics.distribution(
                 PREFIX + "sent_batch_duration_seconds", "How long requests took to their answer.", labels);
+    }
+
+    /** Counts series that a relabelling made the same as another. */
+    Counter mergedSeries() {
+        return mergedSeries;
+    }
+
+    /** Counts metadata in requests of its own. */
+    SentMetadata.MetadataCounters metadataCounters() {
+        return metadata;
     }
 
     /** Counts a request. */

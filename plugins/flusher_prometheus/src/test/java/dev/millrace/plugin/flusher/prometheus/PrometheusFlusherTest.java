@@ -4,14 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.plugin.flusher.http.spi.AnswerSettings;
-import dev.millrace.plugin.flusher.http.spi.ConnectionSettings;
 import dev.millrace.plugin.flusher.http.spi.ContentEncoding;
-import dev.millrace.plugin.flusher.http.spi.HttpFlusherSettings;
 import dev.millrace.spi.BodyBuffer;
-import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.PluginFactory;
-import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.event.EventBatch;
@@ -20,20 +15,14 @@ import dev.millrace.spi.event.LogBatch;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.SpanId;
 import dev.millrace.spi.event.Value;
-import dev.millrace.spi.extension.Content;
-import dev.millrace.spi.extension.Encoded;
-import dev.millrace.spi.extension.Encoder;
 import dev.millrace.spi.extension.Format;
-import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
-import dev.millrace.spi.pipeline.Slice;
 import dev.millrace.spi.testing.WholeBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PrometheusFlusherTest {
-    private static final String URL = "http://prometheus-server:9090/api/v1/write?key=hunter2";
     private static final String LABELS =
             "[remote_name, test/flusher_prometheus/far, url, http://prometheus-server:9090/api/v1/write?<redacted>]";
     private static final Labels UP = Labels.of(Labels.METRIC_NAME, "up");
 
-    private final FakeContext context = new FakeContext(new Bytes(new Format("prometheus", "1.0")));
+    private final FakeContext context = new FakeContext(new VersionEncoder(Version.V1.format()));
 
     @Test
     void isFoundAsAService() {
@@ -68,13 +56,13 @@ final class PrometheusFlusherTest {
                         "Content-Type: application/x-protobuf",
                         "X-Prometheus-Remote-Write-Version: 0.1.0");
         assertThat(request.method()).isEqualTo("POST");
-        assertThat(request.uri()).hasToString(URL);
+        assertThat(request.uri()).hasToString(OptionsForTests.URL);
         assertThat(request.body()
-                        .collect(new BodyBuffer(10), 10)
+                        .collect(new BodyBuffer(100), 100)
                         .toCompletableFuture()
                         .get()
                         .toString())
-                .isEqualTo("s:b");
+                .isEqualTo("s:1.0 {__name__=\"up\"}@1000");
     }
 
     @Test
@@ -95,12 +83,18 @@ final class PrometheusFlusherTest {
     void publishesTheMetricsOfPrometheus() throws Exception {
         Flusher flusher = flusher();
         send(flusher, metrics());
-        context.status = 500;
+        context.receiver = request -> FakeContext.answer(500);
         send(flusher, metrics());
 
         String prefix = "prometheus_remote_storage_";
         assertThat(context.metrics.read())
                 .containsOnly(
+                        Map.entry("millrace_flusher_remote_write_version[]", 1.0),
+                        Map.entry("millrace_flusher_merged_series_total[]", 0.0),
+                        Map.entry(prefix + "metadata_total" + LABELS, 0.0),
+                        Map.entry(prefix + "metadata_failed_total" + LABELS, 0.0),
+                        Map.entry(prefix + "metadata_retried_total" + LABELS, 0.0),
+                        Map.entry(prefix + "metadata_bytes_total" + LABELS, 0.0),
                         Map.entry(prefix + "samples_total" + LABELS, 90.0),
                         Map.entry(prefix + "samples_failed_total" + LABELS, 5.0),
                         Map.entry(prefix + "samples_retried_total" + LABELS, 20.0),
@@ -114,25 +108,33 @@ final class PrometheusFlusherTest {
                         Map.entry(prefix + "queue_highest_sent_timestamp_seconds" + LABELS, 1.25),
                         Map.entry(prefix + "highest_timestamp_in_seconds[]", 1.5),
                         Map.entry(prefix + "max_samples_per_send" + LABELS, 2000.0),
-                        Map.entry(prefix + "bytes_total" + LABELS, 3.0),
+                        Map.entry(prefix + "bytes_total" + LABELS, 26.0),
                         Map.entry(prefix + "sent_batch_duration_seconds" + LABELS, 2.0));
     }
 
     @Test
     void refusesAnEncoderOfAnotherFormat() {
-        FakeContext other = new FakeContext(new Bytes(new Format("json", "1")));
+        FakeContext other = new FakeContext(new VersionEncoder(new Format("json", "1")));
 
         assertThatThrownBy(() -> new PrometheusFlusherFactory().create(options(Map.of(), null), other))
-                .hasMessage("Encoder: ext_default_encoder writes [json 1] (expected: one that writes prometheus 1.0)");
+                .hasMessage(
+                        "Encoder: ext_default_encoder writes [json 1] (expected: one that writes prometheus 1.0 or prometheus 2.0)");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"content-type", "User-Agent", "X-Prometheus-Remote-Write-Version"})
+    @ValueSource(
+            strings = {
+                "content-type",
+                "User-Agent",
+                "X-Prometheus-Remote-Write-Version",
+                "Accept-Encoding",
+                "X-Amz-Date"
+            })
     void refusesHeadersThatRemoteWritePrescribes(String name) {
         assertThatThrownBy(() -> options(Map.of(name, new Secret("x")), null))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessageStartingWith(
-                        "Headers: '" + name + "' (expected: none of those that remote write prescribes");
+                        "Headers: '" + name + "' (expected: none of those that remote write, HTTP or an");
     }
 
     @ParameterizedTest
@@ -150,8 +152,8 @@ final class PrometheusFlusherTest {
 
     @Test
     void addsItsExternalLabelsToWhatIsEncoded() throws Exception {
-        Bytes encoder = new Bytes(new Format("prometheus", "1.0"));
-        PrometheusFlusherOptions options = options(Map.of(), null, Map.of("cluster", "eu", "unset", ""));
+        VersionEncoder encoder = new VersionEncoder(Version.V1.format());
+        PrometheusFlusherOptions options = options(Map.of("cluster", "eu", "unset", ""));
 
         send(new PrometheusFlusherFactory().create(options, new FakeContext(encoder)), metrics());
 
@@ -163,36 +165,27 @@ final class PrometheusFlusherTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "__name__", "a-b", "0"})
     void refusesExternalLabelsThatRemoteWriteDoesNotKnow(String name) {
-        assertThatThrownBy(() -> options(Map.of(), null, Map.of(name, "x")))
+        assertThatThrownBy(() -> options(Map.of(name, "x")))
                 .hasMessage("'" + name + "' (expected: the name of a label, such as cluster)");
     }
 
     private Flusher flusher() {
-        return new PrometheusFlusherFactory().create(options(Map.of(), ContentEncoding.SNAPPY), context);
+        OptionsForTests given = new OptionsForTests();
+        given.compression = ContentEncoding.SNAPPY;
+        return new PrometheusFlusherFactory().create(given.options(), context);
     }
 
     private static PrometheusFlusherOptions options(Map<String, Secret> headers, ContentEncoding compression) {
-        return options(headers, compression, Map.of());
+        OptionsForTests given = new OptionsForTests();
+        given.headers = headers;
+        given.compression = compression;
+        return given.options();
     }
 
-    private static PrometheusFlusherOptions options(
-            Map<String, Secret> headers, ContentEncoding compression, Map<String, String> labels) {
-        HttpFlusherSettings http = new HttpFlusherSettings(
-                headers,
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                ConnectionSettings.NONE,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.ofNullable(compression),
-                AnswerSettings.DEFAULT);
-        return new PrometheusFlusherOptions(
-                URL, 2000, labels, new ComponentRef<>(ComponentId.parse("ext_default_encoder")), http);
+    private static PrometheusFlusherOptions options(Map<String, String> labels) {
+        OptionsForTests given = new OptionsForTests();
+        given.labels = labels;
+        return given.options();
     }
 
     private static MetricBatch metrics() {
@@ -201,23 +194,5 @@ final class PrometheusFlusherTest {
 
     private static Outcome send(Flusher flusher, EventBatch batch) throws Exception {
         return flusher.send(new WholeBatch(batch)).toCompletableFuture().get(10, SECONDS);
-    }
-
-    private record Bytes(Format format, List<Target> targets) implements Encoder {
-        Bytes(Format format) {
-            this(format, new ArrayList<>());
-        }
-
-        @Override
-        public List<Format> formats() {
-            return List.of(format);
-        }
-
-        @Override
-        public Encoded encode(Slice slice, Target target, BodyBuffer body) {
-            targets.add(target);
-            body.write('b');
-            return new Encoded("application/x-protobuf", Map.of(), Map.of(), Content.samples(slice.size()));
-        }
     }
 }

@@ -1,0 +1,122 @@
+package dev.millrace.plugin.flusher.prometheus;
+
+import dev.millrace.plugin.flusher.http.spi.Exchange;
+import dev.millrace.plugin.lib.prometheus.wire.MetadataRequestEncoder;
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.event.Metadata;
+import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.metrics.Counter;
+import dev.millrace.spi.pipeline.Outcome;
+import dev.millrace.spi.pipeline.Slice;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The metadata of samples that were sent by remote write 1.0, whose messages have no place for it beside samples. What
+ * was seen goes out once a minute, in requests of its own that nothing waits for; what the endpoint did not take goes with
+ * the next. Thread-safe.
+ */
+final class SentMetadata {
+    /** As many as Prometheus puts into a request. */
+    static final int ENTRIES = 2000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SentMetadata.class);
+
+    /** How many families are remembered until the next requests; more are left for the minute after. */
+    private static final int REMEMBERED = 5 * ENTRIES;
+
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    private final Object lock = new Object();
+    private final Function<BodyBuffer, CompletionStage<Exchange>> sender;
+    private final Clock clock;
+    private final MetadataCounters counters;
+    private final Map<String, Metadata> seen = new ConcurrentHashMap<>();
+    private Instant due = Instant.MIN;
+
+    /** What is counted of metadata: families. */
+    record MetadataCounters(Counter sent, Counter failed, Counter retried, Counter bytes) {}
+
+    /**
+     * Gathers metadata.
+     *
+     * @param sender posts the body of a request
+     */
+    SentMetadata(Function<BodyBuffer, CompletionStage<Exchange>> sender, Clock clock, MetadataCounters counters) {
+        this.sender = sender;
+        this.clock = clock;
+        this.counters = counters;
+    }
+
+    /** Notes the metadata of a slice that was sent by 1.0, and sends what was gathered when it is time. */
+    void sent(Slice slice) {
+        Metadata last = null;
+        for (int i = 0; i < slice.size(); i++) {
+            MetricBatch batch = (MetricBatch) slice.batch(i);
+            Metadata metadata = batch.hasMetadata() ? batch.metadata(slice.row(i)) : null;
+            if (metadata != null && !metadata.equals(last)) {
+                last = metadata;
+                remember(metadata);
+            }
+        }
+        List<List<Metadata>> requests = takeIfDue();
+        requests.forEach(this::send);
+    }
+
+    private void remember(Metadata metadata) {
+        @Nullable Metadata known = seen.get(metadata.family());
+        if (known == null ? seen.size() < REMEMBERED : !known.equals(metadata)) {
+            seen.put(metadata.family(), metadata);
+        }
+    }
+
+    private List<List<Metadata>> takeIfDue() {
+        List<List<Metadata>> requests = new ArrayList<>();
+        synchronized (lock) {
+            Instant now = clock.instant();
+            if (now.isBefore(due) || seen.isEmpty()) {
+                return requests;
+            }
+            due = now.plus(INTERVAL);
+            for (Iterator<Metadata> all = seen.values().iterator(); all.hasNext(); all.remove()) {
+                if (requests.isEmpty() || requests.get(requests.size() - 1).size() == ENTRIES) {
+                    requests.add(new ArrayList<>());
+                }
+                requests.get(requests.size() - 1).add(all.next());
+            }
+        }
+        return requests;
+    }
+
+    private void send(List<Metadata> families) {
+        BodyBuffer body = new BodyBuffer(families.size() * 64);
+        new MetadataRequestEncoder().encode(families, body);
+        counters.sent().add(families.size());
+        sender.apply(body).whenComplete((exchange, failure) -> {
+            if (failure != null || exchange.outcome() instanceof Outcome.Retry || isHeld(exchange)) {
+                counters.retried().add(families.size());
+                families.forEach(family -> seen.putIfAbsent(family.family(), family));
+            } else if (exchange.outcome() instanceof Outcome.Delivered) {
+                counters.bytes().add(exchange.bytes());
+            } else {
+                counters.failed().add(families.size());
+                LOG.debug("metadata was refused with status {}", exchange.status());
+            }
+        });
+    }
+
+    private static boolean isHeld(Exchange exchange) {
+        return exchange.outcome() instanceof Outcome.Held;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.millrace.plugin.flusher.prometheus;
+
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.Key;
+import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.event.Symbol;
+import dev.millrace.spi.http.HttpHeaders;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Whom samples belong to, at a receiver that keeps tenants apart by a header field. Rows of two tenants never share a
+ * request.
+ *
+ * @param header the field
+ * @param label the label that names the tenant; it is not sent
+ * @param otherwise the tenant of series without the label; without it, their requests have no such field
+ */
+record Tenants(
+        @Doc("The header field that names the tenant, such as X-Scope-OrgID.")
+        String header,
+
+        @Doc("The label that names the tenant of a series; it is removed from the series.")
+        String label,
+
+        @Key("Default")
+        @Doc("The tenant of series without the label; without this key, their requests have no such field.")
+        Optional<String> otherwise) {
+    /** RFC 9110, section 5.6.2: a token. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    /** What can stand in a header field without a change. */
+    private static final Pattern VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
+
+    Tenants {
+        if (!TOKEN.matcher(header).matches()) {
+            throw new InvalidOptionException("header", "'" + header + "' (expected: the name of a header field)");
+        }
+        ReservedHeaders.check("header", header);
+        if (label.isEmpty() || label.equals(Labels.METRIC_NAME)) {
+            throw new InvalidOptionException(
+                    "label", "'" + label + "' (expected: the name of a label, such as tenant)");
+        }
+        if (otherwise.isPresent() && !VALUE.matcher(otherwise.get()).matches()) {
+            throw new InvalidOptionException(
+                    "otherwise", "'" + otherwise.get() + "' (expected: visible ASCII characters)");
+        }
+    }
+
+    /** The label as a symbol. */
+    Symbol symbol() {
+        return Symbol.of(label);
+    }
+
+    /** The tenant of a row; {@link Symbol#EMPTY} where it names none. */
+    static Symbol of(Symbol label, EventBatch batch, int row) {
+        Symbol value =
+                batch instanceof MetricBatch metrics ? metrics.labels(row).get(label) : null;
+        return value == null ? Symbol.EMPTY : value;
+    }
+
+    /** The header fields for a tenant; empty where its name cannot stand in a header field. */
+    Optional<HttpHeaders> headers(Symbol tenant) {
+        String name = tenant == Symbol.EMPTY ? otherwise.orElse("") : tenant.toString();
+        if (name.isEmpty()) {
+            return Optional.of(HttpHeaders.EMPTY);
+        }
+        return VALUE.matcher(name).matches() ? Optional.of(HttpHeaders.of(header, name)) : Optional.empty();
+    }
+}

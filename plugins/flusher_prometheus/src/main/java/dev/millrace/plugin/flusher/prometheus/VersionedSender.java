@@ -1,0 +1,219 @@
+package dev.millrace.plugin.flusher.prometheus;
+
+import dev.millrace.plugin.flusher.http.spi.Endpoint;
+import dev.millrace.plugin.flusher.http.spi.Exchange;
+import dev.millrace.plugin.flusher.http.spi.HttpSender;
+import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.extension.Content;
+import dev.millrace.spi.extension.Target;
+import dev.millrace.spi.http.HttpHeaders;
+import dev.millrace.spi.pipeline.Outcome;
+import dev.millrace.spi.pipeline.Slice;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Sends slices in the version of remote write that the endpoint takes; where it turns out that it takes another, the same
+ * rows are encoded, recorded and sent again at once. Thread-safe.
+ *
+ * <pre>
+ * answer to 2.0                        meaning (specification of remote write 2.0, "Required Written Response Headers")
+ * 415                                  refused
+ * 2xx without any *-Written header     refused: a receiver of 1.0 that looked at no content type, and stored nothing
+ * 400 without any, at first            refused, if it takes the same rows in 1.0; else the rows are at fault
+ * 2xx and 400 with one of them         taken, and the headers say how many rows were written
+ * any other                            says nothing of versions
+ * </pre>
+ */
+final class VersionedSender {
+    /** The reason of rows in a request that was answered with success although not all of it was written. */
+    static final String NOT_WRITTEN = "not_written";
+
+    /** A request of 2.0 without series: its symbols have to begin with the empty one. */
+    private static final byte[] EMPTY_V2 = {0x22, 0};
+
+    private static final int UNSUPPORTED = 415;
+    private static final int BAD_REQUEST = 400;
+    private static final Negotiation.Attempt FALLEN_BACK = new Negotiation.Attempt(Version.V1, false, false);
+
+    private final HttpSender sender;
+    private final Negotiation negotiation;
+    private final Endpoint endpoint;
+    private final Function<Version, Target> targets;
+    private final Consumer<Exchange> meter;
+    private final BiConsumer<Slice, HttpHeaders> sentIn1;
+    private final RareWarning notWritten;
+
+    /**
+     * A sender.
+     *
+     * @param targets what to encode for in a version
+     * @param meter told of each request
+     * @param sentIn1 told of each slice that was taken in version 1.0, with its header fields
+     */
+    VersionedSender(
+            HttpSender sender,
+            Negotiation negotiation,
+            Endpoint endpoint,
+            Function<Version, Target> targets,
+            Consumer<Exchange> meter,
+            BiConsumer<Slice, HttpHeaders> sentIn1,
+            RareWarning notWritten) {
+        this.sender = sender;
+        this.negotiation = negotiation;
+        this.endpoint = endpoint;
+        this.targets = targets;
+        this.meter = meter;
+        this.sentIn1 = sentIn1;
+        this.notWritten = notWritten;
+    }
+
+    /** Sends a slice with header fields; completes with its last request. */
+    CompletionStage<Exchange> send(Slice slice, HttpHeaders headers) {
+        return new Passage(slice, headers).send();
+    }
+
+    /** Sends a request without any rows, in the version that is in use. */
+    CompletionStage<Exchange> sendEmpty(HttpHeaders headers) {
+        BodyBuffer body = new BodyBuffer(EMPTY_V2.length);
+        Version version = negotiation.inUse() == 1 ? Version.V1 : Version.V2;
+        if (version == Version.V2) {
+            body.write(EMPTY_V2, 0, EMPTY_V2.length);
+        }
+        return sender.post(body, version.labelled(Content.NONE), headers);
+    }
+
+    /** One slice on its way, by one request or more. */
+    private final class Passage {
+        private final Slice slice;
+        private final HttpHeaders headers;
+
+        Passage(Slice slice, HttpHeaders headers) {
+            this.slice = slice;
+            this.headers = headers;
+        }
+
+        CompletionStage<Exchange> send() {
+            Negotiation.Attempt attempt = negotiation.next();
+            return send(attempt)
+                    .thenCompose(exchange ->
+                            attempt.version() == Version.V1 ? judgeFirst(exchange) : judge(attempt, exchange));
+        }
+
+        private CompletionStage<Exchange> send(Negotiation.Attempt attempt) {
+            CompletionStage<Exchange> sent;
+            try {
+                sent = sender.send(slice, targets.apply(attempt.version()), headers);
+            } catch (RuntimeException e) {
+                negotiation.toldNothing(attempt);
+                throw e;
+            }
+            return sent.whenComplete((exchange, failure) -> {
+                if (failure == null) {
+                    boolean refused = attempt.version() == Version.V2 && refuses(exchange);
+                    meter.accept(refused ? exchange.with(new Outcome.Held("refused")) : exchange);
+                    if (attempt.version() == Version.V1 && success(exchange)) {
+                        sentIn1.accept(slice, headers);
+                    }
+                } else {
+                    negotiation.toldNothing(attempt);
+                }
+            });
+        }
+
+        private CompletionStage<Exchange> judgeFirst(Exchange exchange) {
+            if (exchange.status() != UNSUPPORTED || !negotiation.free()) {
+                return done(exchange);
+            }
+            Negotiation.Attempt again = negotiation.again();
+            return send(again).thenCompose(second -> {
+                if (refuses(second)) {
+                    negotiation.takes(Version.V1, again, "");
+                    return done(exchange.with(neither()));
+                }
+                return judge(again, second);
+            });
+        }
+
+        private CompletionStage<Exchange> judge(Negotiation.Attempt attempt, Exchange exchange) {
+            if (refuses(exchange)) {
+                return refused(attempt, exchange);
+            }
+            Written written = Written.of(exchange.headers());
+            if (written.any() && (success(exchange) || exchange.status() == BAD_REQUEST)) {
+                negotiation.takes(Version.V2, attempt, "");
+                return done(exchange.with(outcome(exchange, written)));
+            }
+            if (exchange.status() == BAD_REQUEST && attempt.first()) {
+                return doubted(attempt, exchange);
+            }
+            negotiation.toldNothing(attempt);
+            return done(exchange);
+        }
+
+        private CompletionStage<Exchange> refused(Negotiation.Attempt attempt, Exchange exchange) {
+            String answer =
+                    "answered " + exchange.status() + (success(exchange) ? " without saying what it has written" : "");
+            if (!negotiation.free()) {
+                return done(exchange.with(new Outcome.Held(endpoint + " does not take remote write 2.0, it " + answer
+                        + " (set Protocol: auto, which sends 1.0 to it)")));
+            }
+            negotiation.takes(Version.V1, attempt, "it " + answer);
+            return send(FALLEN_BACK)
+                    .thenApply(second -> second.status() == UNSUPPORTED ? second.with(neither()) : second);
+        }
+
+        private CompletionStage<Exchange> doubted(Negotiation.Attempt attempt, Exchange exchange) {
+            negotiation.toldNothing(attempt);
+            return send(FALLEN_BACK).thenApply(second -> {
+                if (success(second)) {
+                    negotiation.takes(Version.V1, attempt, "it answered 400 to 2.0 and took 1.0");
+                } else if (second.status() == UNSUPPORTED) {
+                    return second.with(neither());
+                }
+                return second.status() == 0 && second.outcome() instanceof Outcome.Delivered ? exchange : second;
+            });
+        }
+    }
+
+    private Outcome outcome(Exchange exchange, Written written) {
+        Content content = exchange.content();
+        int sent = content.samples() + content.histograms();
+        int rows = written.rows(content.samples(), content.histograms());
+        if (exchange.outcome() instanceof Outcome.Rejected rejected) {
+            return new Outcome.Rejected(rejected.status(), rejected.answer(), rows);
+        }
+        if (rows == sent || !(exchange.outcome() instanceof Outcome.Delivered delivered)) {
+            return exchange.outcome();
+        }
+        notWritten.add(
+                sent - rows,
+                "rows were not written, says " + endpoint + ", though it answered " + exchange.status()
+                        + "; counted as not_written");
+        Map<String, Integer> dropped = new HashMap<>(delivered.dropped());
+        dropped.merge(NOT_WRITTEN, sent - rows, Integer::sum);
+        return new Outcome.Delivered(dropped);
+    }
+
+    private static boolean refuses(Exchange exchange) {
+        return exchange.status() == UNSUPPORTED
+                || success(exchange) && !Written.of(exchange.headers()).any();
+    }
+
+    private static boolean success(Exchange exchange) {
+        return exchange.status() / 100 == 2;
+    }
+
+    private Outcome neither() {
+        return new Outcome.Held(endpoint + " answered 415 to remote write 2.0 and to 1.0 (check the path of the URL)");
+    }
+
+    private static CompletionStage<Exchange> done(Exchange exchange) {
+        return CompletableFuture.completedFuture(exchange);
+    }
+}

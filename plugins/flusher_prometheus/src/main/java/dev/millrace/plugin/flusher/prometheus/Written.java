@@ -1,0 +1,41 @@
+package dev.millrace.plugin.flusher.prometheus;
+
+import dev.millrace.spi.http.HttpHeaders;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * What a receiver says that it has written: the response headers of remote write 2.0 ("Required Written Response
+ * Headers"). A header that is missing or no number is empty.
+ *
+ * @param samples float samples
+ * @param histograms native histograms
+ * @param exemplars exemplars
+ */
+record Written(OptionalLong samples, OptionalLong histograms, OptionalLong exemplars) {
+    private static final String PREFIX = "X-Prometheus-Remote-Write-";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    /** Reads the headers of an answer. */
+    static Written of(HttpHeaders headers) {
+        return new Written(
+                number(headers, "Samples-Written"),
+                number(headers, "Histograms-Written"),
+                number(headers, "Exemplars-Written"));
+    }
+
+    /** Whether there is any of the headers, so that the receiver knows 2.0. */
+    boolean any() {
+        return samples.isPresent() || histograms.isPresent() || exemplars.isPresent();
+    }
+
+    /** How many rows were written of as many samples and histograms; a missing header counts as 0, as specified. */
+    int rows(int sentSamples, int sentHistograms) {
+        return (int) (Math.min(samples.orElse(0), sentSamples) + Math.min(histograms.orElse(0), sentHistograms));
+    }
+
+    private static OptionalLong number(HttpHeaders headers, String name) {
+        String value = headers.first(PREFIX + name).orElse("").strip();
+        return NUMBER.matcher(value).matches() ? OptionalLong.of(Long.parseLong(value)) : OptionalLong.empty();
+    }
+}

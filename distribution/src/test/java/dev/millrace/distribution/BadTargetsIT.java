@@ -72,8 +72,8 @@ final class BadTargetsIT {
         return Stream.of(
                 List.of(
                         "html",
-                        "Content-Type: 'text/html; charset=utf-8' (expected: text/plain; the target answers HTML, is this"
-                                + " its page of metrics?)"),
+                        "Content-Type: 'text/html; charset=utf-8' (expected: text/plain, application/openmetrics-text or"
+                                + " application/vnd.google.protobuf; the target answers HTML, is this its page of metrics?)"),
                 List.of("html-as-metrics", "line 1"),
                 List.of(
                         "endless",

@@ -88,13 +88,14 @@ final class FirstExampleIT {
         assertThat(result.errors()).isEmpty();
         assertThat(result.exitCode()).isZero();
 
-        Commands.Result other = validate(job.replace("honor_labels: true", "enable_compression: true") + EXAMPLE);
+        Commands.Result other =
+                validate(job.replace("honor_labels: true", "track_timestamps_staleness: true") + EXAMPLE);
         assertThat(other.exitCode()).isEqualTo(3);
         assertThat(other.errors())
                 .singleElement()
                 .asString()
                 .contains("web.yaml:10:9: ")
-                .contains("enable_compression");
+                .contains("track_timestamps_staleness");
     }
 
     @Test

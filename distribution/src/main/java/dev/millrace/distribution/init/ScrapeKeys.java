@@ -24,17 +24,28 @@ final class ScrapeKeys {
             "honor_timestamps",
             "body_size_limit",
             "sample_limit",
+            "scrape_protocols",
+            "fallback_scrape_protocol",
+            "enable_compression",
             "scrape_native_histograms",
             "always_scrape_classic_histograms",
             "scrape_classic_histograms",
+            "metric_name_validation_scheme",
+            "metric_name_escaping_scheme",
             "basic_auth",
             "static_configs",
             "relabel_configs",
             "metric_relabel_configs");
 
     /** Those that a job takes from {@code global} where it has none. */
-    static final List<String> INHERITED =
-            List.of("body_size_limit", "sample_limit", "scrape_native_histograms", "always_scrape_classic_histograms");
+    static final List<String> INHERITED = List.of(
+            "body_size_limit",
+            "sample_limit",
+            "scrape_protocols",
+            "scrape_native_histograms",
+            "always_scrape_classic_histograms",
+            "metric_name_validation_scheme",
+            "metric_name_escaping_scheme");
 
     private static final KeyRule LIMIT =
             without("there is no such limit yet; the job is taken without it").unless("0");
@@ -59,9 +70,6 @@ final class ScrapeKeys {
                     "follow_redirects",
                     without("has no effect: redirects with 307 and 308 are followed, others are not")),
             Map.entry("enable_http2", without("has no effect: HTTP/1.1 is used").unless("false")),
-            Map.entry(
-                    "enable_compression",
-                    without("has no effect: targets may compress").unless("true")),
             Map.entry("label_limit", LIMIT),
             Map.entry("label_name_length_limit", LIMIT),
             Map.entry("label_value_length_limit", LIMIT),
@@ -76,15 +84,6 @@ final class ScrapeKeys {
                     leaveOut("classic histograms are not converted").unless("false")),
             Map.entry("native_histogram_bucket_limit", ignore()),
             Map.entry("native_histogram_min_bucket_factor", ignore()),
-            Map.entry(
-                    "scrape_protocols",
-                    leaveOut("only PrometheusText0.0.4 is supported yet").unless(ScrapeKeys::hasPlainText)),
-            Map.entry("fallback_scrape_protocol", without("has no effect: a page without a content type is not taken")),
-            Map.entry(
-                    "metric_name_validation_scheme",
-                    without("has no effect: names are those of the text format 0.0.4")),
-            Map.entry(
-                    "metric_name_escaping_scheme", without("has no effect: names are those of the text format 0.0.4")),
             Map.entry("scrape_failure_log_file", without("has no effect: failed scrapes are in the log")));
 
     private ScrapeKeys() {}
@@ -96,12 +95,5 @@ final class ScrapeKeys {
                         .allMatch(entry -> entry.key().equals("insecure_skip_verify")
                                 && entry.value() instanceof Node.Scalar value
                                 && value.text().equals("false"));
-    }
-
-    private static boolean hasPlainText(Node node) {
-        return node instanceof Node.Sequence sequence
-                && sequence.items().stream()
-                        .anyMatch(item -> item instanceof Node.Scalar scalar
-                                && scalar.text().equals("PrometheusText0.0.4"));
     }
 }

@@ -151,7 +151,7 @@ final class BatchMaker {
                 history.added(series),
                 samples == null ? 0 : samples.duplicates(),
                 samples == null ? 0 : samples.outOfBounds(),
-                reader.leftOutExemplars());
+                samples == null ? 0 : reader.leftOutExemplars());
     }
 
     private Made made(

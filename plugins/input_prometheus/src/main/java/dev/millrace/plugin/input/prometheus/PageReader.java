@@ -21,6 +21,8 @@ final class PageReader extends PageReading {
     private boolean inStep = true;
 
     private @Nullable Families families;
+    /** What the lines above the last sample say, where that is not remembered. */
+    private @Nullable FamilyState overLimitState;
 
     /**
      * A reader of one page; see {@link PageReading}.
@@ -65,6 +67,7 @@ final class PageReader extends PageReading {
             if (!parser.follows(text, start, end)) {
                 return;
             }
+            overLimitState = null;
             repeat(value(parser, next));
             start = end;
         }
@@ -72,7 +75,8 @@ final class PageReader extends PageReading {
 
     /* Reads the next sample for itself, or returns false at the end of the page. */
     private boolean readNext(TextParser parser, byte[] bytes) throws TextFormatException, ScrapeException {
-        FamilyState state = draft == null ? before.stateBefore(next) : draft.lastState();
+        FamilyState state =
+                overLimitState != null ? overLimitState : draft == null ? before.stateBefore(next) : draft.lastState();
         int start = parser.offset();
         parser.resume(state.type());
         for (Kind kind = parser.next(); kind != Kind.SERIES; kind = parser.next()) {
@@ -89,8 +93,11 @@ final class PageReader extends PageReading {
         }
         Labels one = same >= 0 ? before.labels(same) : created && !keepsCreated ? null : labels.of(parser::labels);
         if (isOneTooMany(same, one)) {
+            overLimitState = state;
+            inStep = state.equals(before.stateBefore(next));
             return true;
         }
+        overLimitState = null;
         int marks = value(parser, same) | reserved(same, one) | (created ? PageSeries.CREATED : 0);
         PageDraft target = changed();
         target.add(bytes, start, series, parser.valueStart());

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param scrapeConfigs the jobs, with the keys of Prometheus
  */
-@Doc("Scrapes targets that answer in Prometheus' text format.")
+@Doc("Scrapes targets that answer in Prometheus' formats or OpenMetrics.")
 public record PrometheusInputOptions(
         @Doc("The jobs, with the keys of Prometheus' scrape_configs.")
         List<ScrapeConfig> scrapeConfigs) {

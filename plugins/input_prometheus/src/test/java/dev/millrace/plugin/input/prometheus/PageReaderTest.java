@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reads pages beside the page before and beside none: the outcome must be the same. */
 final class PageReaderTest {
@@ -21,6 +23,7 @@ final class PageReaderTest {
 
     private final ScrapeConfigs options = new ScrapeConfigs();
     private final ScrapeReport report = new ScrapeReport(Labels.of("job", "node"));
+    private PageFormat format = PageFormat.TEXT;
     private KnownPage known = KnownPage.EMPTY;
 
     PageReaderTest() {
@@ -42,8 +45,7 @@ final class PageReaderTest {
         Relabeling relabeling =
                 Relabeling.of(List.of(ScrapeConfigs.rule(RelabelAction.DROP, "__name__", "dropped|a_dropped.*")));
         SampleLabels labels = new SampleLabels(Labels.of("job", "node"), options.build(), relabeling);
-        PageReader reader =
-                new PageReader(before, ExemplarTexts.NONE, PageFormat.TEXT, labels, report, options.build(), TIME);
+        PageReader reader = new PageReader(before, ExemplarTexts.NONE, format, labels, report, options.build(), TIME);
         KnownPage result = before;
         try {
             reader.read(BodyBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
@@ -54,16 +56,17 @@ final class PageReaderTest {
             MetricBatch batch = builder.build();
             for (int i = 0; i < batch.size(); i++) {
                 outcome.add(batch.labels(i) + " " + Long.toHexString(batch.valueBits(i)) + " " + batch.timestamp(i)
-                        + " " + batch.metadata(i));
+                        + " " + batch.metadata(i) + " " + batch.startTimestamp(i) + " " + batch.exemplars(i));
             }
             outcome.add("series: " + result.series().countWithout(PageSeries.NONE));
-            outcome.add("left out: " + rows.duplicates() + ", " + rows.outOfBounds());
+            outcome.add(
+                    "left out: " + rows.duplicates() + ", " + rows.outOfBounds() + ", " + reader.leftOutExemplars());
         } catch (TextFormatException | ScrapeException e) {
             outcome.add(e.getMessage());
         }
         PageSeries series = reader.page().series();
         outcome.add("samples: " + (series.labels().length + reader.overLimit()) + ", "
-                + (series.kept() + reader.overLimit()));
+                + (series.kept() + reader.overLimit()) + ", " + series.hidden());
         return result;
     }
 
@@ -98,16 +101,21 @@ final class PageReaderTest {
         assertThat(outcome.get(0)).contains("type=COUNTER, help=A");
     }
 
-    @Test
-    void readsRandomPagesAsIfTheyWereTheFirst() {
+    @ParameterizedTest
+    @EnumSource(
+            value = PageFormat.class,
+            names = {"TEXT", "OPEN_METRICS"})
+    void readsRandomPagesAsIfTheyWereTheFirst(PageFormat written) {
+        format = written;
         long seed = Long.getLong("millrace.seed", System.nanoTime());
         System.out.println("millrace.seed=" + seed);
         Random random = new Random(seed);
         for (int round = 0; round < 40; round++) {
             options.honorTimestamps = random.nextInt(4) > 0;
             options.sampleLimit = random.nextInt(4) == 0 ? 30 : 0;
+            options.keepCreatedSeries = random.nextBoolean();
             known = KnownPage.EMPTY;
-            RandomPage page = new RandomPage(random);
+            RandomPage page = new RandomPage(random, format);
             for (int scrape = 0; scrape < 40; scrape++) {
                 page.change();
                 outcome(page.text());

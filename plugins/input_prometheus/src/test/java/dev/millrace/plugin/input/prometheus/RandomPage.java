@@ -10,11 +10,13 @@ final class RandomPage {
     private static final long TIME = 1_700_000_000_000L;
 
     private final Random random;
+    private final boolean openMetrics;
     private final List<List<String>> families = new ArrayList<>();
     private int names;
 
-    RandomPage(Random random) {
+    RandomPage(Random random, PageFormat format) {
         this.random = random;
+        this.openMetrics = format == PageFormat.OPEN_METRICS;
         for (int i = random.nextInt(8); i >= 0; i--) {
             families.add(family());
         }
@@ -29,6 +31,9 @@ final class RandomPage {
                 text.append(line.startsWith("#") ? line : damaged(line + value(timed)))
                         .append('\n');
             }
+        }
+        if (openMetrics) {
+            return text.append(random.nextInt(20) == 0 ? "# EO" : "# EOF\n").toString();
         }
         switch (random.nextInt(20)) {
             case 0 -> text.append("# EOF");
@@ -49,10 +54,10 @@ final class RandomPage {
             switch (random.nextInt(8)) {
                 case 0 -> family.subList(at, family.size()).clear();
                 case 1 -> family.add(at, series(family.get(0).split(" ")[2]));
-                case 2 -> family.add(at, family.get(family.size() - 1).replaceFirst("^# .*", "# again"));
+                case 2 -> family.add(at, family.get(family.size() - 1).replaceFirst("^# .*", remark()));
                 case 3 -> Collections.shuffle(family.subList(2, family.size()), random);
                 case 4 -> families.add(random.nextInt(families.size()), family());
-                case 5 -> family.add(at, "# a remark");
+                case 5 -> family.add(at, remark());
                 case 6 -> Collections.swap(families, 0, random.nextInt(families.size()));
                 default -> {
                     family.set(0, family.get(0) + "!");
@@ -74,8 +79,28 @@ final class RandomPage {
         return lines;
     }
 
+    private String remark() {
+        return openMetrics ? "# UNIT other_seconds seconds" : "# a remark";
+    }
+
     private String series(String name) {
         int number = random.nextInt(20);
+        return openMetrics ? openSeries(name, number) : plainSeries(name, number);
+    }
+
+    private String openSeries(String name, int number) {
+        return switch (random.nextInt(8)) {
+            case 0 -> name + " ";
+            case 1 -> name + "_bucket{le=\"" + number + ".5\"} ";
+            case 2 -> name + "_total{x=\"" + number + "\"} ";
+            case 3 -> "{\"" + name + "\",x=\"" + number + "\"} ";
+            case 4, 5 -> name + "_created{x=\"" + number + "\"} ";
+            case 6 -> "up{job=\"node\"} ";
+            default -> name + "{y=\"ü\",x=\"" + number + "\",} ";
+        };
+    }
+
+    private String plainSeries(String name, int number) {
         return switch (random.nextInt(7)) {
             case 0 -> name + " ";
             case 1 -> name + "_bucket{le=\"" + number + ".5\"} ";
@@ -105,9 +130,24 @@ final class RandomPage {
             case 4 -> Integer.toString(random.nextInt(100_000));
             default -> random.nextInt(1000) + "." + random.nextInt(1000);
         };
+        if (openMetrics) {
+            return value + seconds(timed) + exemplar();
+        }
         if (!timed || random.nextInt(3) == 0) {
             return value;
         }
         return value + " " + (TIME + (random.nextInt(5) == 0 ? 3_600_000 : random.nextInt(3)));
+    }
+
+    private String seconds(boolean timed) {
+        return timed && random.nextBoolean() ? " " + (TIME / 1000 + random.nextInt(7200)) + ".5" : "";
+    }
+
+    private String exemplar() {
+        return switch (random.nextInt(4)) {
+            case 0 -> " # {t=\"" + "ü".repeat(random.nextInt(140)) + "\"} 1";
+            case 1 -> " # {t=\"" + random.nextInt(3) + "\"} 0.5 " + random.nextInt(1000) + ".25";
+            default -> "";
+        };
     }
 }

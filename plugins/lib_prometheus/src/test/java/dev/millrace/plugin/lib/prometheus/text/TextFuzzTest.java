@@ -6,15 +6,17 @@ import dev.millrace.plugin.lib.prometheus.text.TextParser.Kind;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Feeds damaged pages to the parsers for {@code -Dmillrace.fuzz.seconds=} each: they are read or refused with the place of the
- * error, in a time that follows from their length.
+ * Feeds damaged pages to the parsers: they are read or refused with the place of the error. {@code -Dmillrace.fuzz=5m} makes
+ * each parser take that long instead of two seconds, {@code -Dmillrace.seed=} repeats a run.
  */
 @Timeout(3600)
 final class TextFuzzTest {
@@ -47,6 +49,8 @@ final class TextFuzzTest {
             # EOF
             """;
 
+    private static final Duration TIME =
+            Duration.parse("PT" + System.getProperty("millrace.fuzz", "2s").toUpperCase(Locale.ROOT));
     private static final String LIKELY = " \t\n\r\0\"\\{}=,#<1eaN+-._";
 
     @ParameterizedTest
@@ -56,7 +60,7 @@ final class TextFuzzTest {
         System.out.println("millrace.seed=" + seed);
         Random random = new Random(seed);
         byte[] page = (openMetrics ? OPEN : PLAIN).getBytes(StandardCharsets.UTF_8);
-        long end = System.nanoTime() + Long.getLong("millrace.fuzz.seconds", 2) * 1_000_000_000L;
+        long end = System.nanoTime() + TIME.toNanos();
         int read = 0;
         int refused = 0;
         while (System.nanoTime() < end || read == 0 || refused == 0) {

@@ -29,6 +29,16 @@ final class BackoffTest {
     }
 
     @Test
+    void staysBriefWhileOthersDeliverAndGoesOnDoublingFromThere() {
+        Backoff backoff = new Backoff(DeliveryOptions.Retry.DEFAULT, new Random(1));
+        for (int i = 0; i < 100; i++) {
+            assertThat(backoff.next(Optional.empty(), true)).isLessThanOrEqualTo(1_100_000_000L);
+        }
+        assertThat(backoff.next(Optional.of(Duration.ofSeconds(7)), true)).isEqualTo(7_000_000_000L);
+        assertThat(backoff.next(Optional.empty(), false)).isBetween(1_700_000_000L, 4_300_000_000L);
+    }
+
+    @Test
     void takesADelayInThePastAsNone() {
         Backoff backoff = new Backoff(DeliveryOptions.Retry.DEFAULT, new Random(1));
         assertThat(backoff.next(Optional.of(Duration.ofSeconds(-7)), false)).isBetween(27_000_000L, 33_000_000L);

@@ -109,9 +109,9 @@ final class LanesIT {
             long pages = target.pages();
             Await.until(
                     "the backlog is delivered",
-                    Duration.ofSeconds(120),
+                    Duration.ofMinutes(2),
                     () -> millrace.metrics().sum("millrace_flusher_backlog_items") < 100);
-            Await.until("one lane is left", Duration.ofSeconds(120), () -> lanes(millrace) == 1);
+            Await.until("one lane is left", Duration.ofMinutes(2), () -> lanes(millrace) == 1);
             Equations.hold(millrace.metrics());
             assertThat(millrace.stop()).isZero();
 

@@ -78,39 +78,59 @@ public final class PrometheusServer implements AutoCloseable {
     /** The same, with a value of {@code Authorization}. */
     public List<StoredSeries> read(String selector, String authorization) throws IOException {
         List<StoredSeries> all = new ArrayList<>();
-        for (Object one : query(selector + "[1h]", authorization)) {
-            Map<?, ?> series = (Map<?, ?>) one;
+        for (Map<?, ?> series : query(selector + "[1h]", authorization)) {
             List<StoredSeries.Point> points = new ArrayList<>();
-            for (Object value : (List<?>) series.get("values")) {
-                List<?> pair = (List<?>) value;
-                points.add(
-                        new StoredSeries.Point(Math.round(Json.number(pair.get(0)) * 1000), Json.number(pair.get(1))));
-            }
+            ((List<?>) series.get("values")).forEach(value -> points.add(point(value)));
             all.add(new StoredSeries(Json.texts(series.get("metric")), points));
         }
         return all;
     }
 
-    /** The latest native histograms of the series that a selector names: count, sum and buckets, as the server says them. */
-    public Map<Map<String, String>, Map<?, ?>> histograms(String selector) throws IOException {
-        Map<Map<String, String>, Map<?, ?>> all = new HashMap<>();
-        for (Object one : query(selector, "")) {
-            Map<?, ?> series = (Map<?, ?>) one;
-            if (series.get("histogram") instanceof List<?> pair) {
-                all.put(Json.texts(series.get("metric")), (Map<?, ?>) pair.get(1));
+    /** The newest sample of each series that a selector names and that is not stale. */
+    public List<StoredSeries> current(String selector) throws IOException {
+        List<StoredSeries> all = new ArrayList<>();
+        for (Map<?, ?> series : query(selector, "")) {
+            if (series.get("value") != null) {
+                all.add(new StoredSeries(Json.texts(series.get("metric")), List.of(point(series.get("value")))));
             }
         }
         return all;
     }
 
-    private List<?> query(String expression, String authorization) throws IOException {
+    /** What it answers of the exemplars of a metric in the last hour. */
+    public String exemplars(String metric) throws IOException {
+        long now = System.currentTimeMillis() / 1000;
+        return Web.get(base + "/api/v1/query_exemplars?query=" + metric + "&start=" + (now - 3600) + "&end="
+                        + (now + 60))
+                .body();
+    }
+
+    private List<Map<?, ?>> query(String expression, String authorization) throws IOException {
         String query = URLEncoder.encode(expression, StandardCharsets.UTF_8);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/api/v1/query?query=" + query));
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
         Map<?, ?> answer = (Map<?, ?>) Json.read(Web.send(request).body());
-        return (List<?>) ((Map<?, ?>) answer.get("data")).get("result");
+        List<Map<?, ?>> result = new ArrayList<>();
+        ((List<?>) ((Map<?, ?>) answer.get("data")).get("result")).forEach(one -> result.add((Map<?, ?>) one));
+        return result;
+    }
+
+    private static StoredSeries.Point point(Object value) {
+        List<?> pair = (List<?>) value;
+        return new StoredSeries.Point(Math.round(Json.number(pair.get(0)) * 1000), Json.number(pair.get(1)));
+    }
+
+    /** The latest native histograms of the series that a selector names: count, sum and buckets, as the server says them. */
+    public Map<Map<String, String>, Map<?, ?>> histograms(String selector) throws IOException {
+        Map<Map<String, String>, Map<?, ?>> all = new HashMap<>();
+        for (Map<?, ?> series : query(selector, "")) {
+            if (series.get("histogram") instanceof List<?> pair) {
+                all.put(Json.texts(series.get("metric")), (Map<?, ?>) pair.get(1));
+            }
+        }
+        return all;
     }
 
     /** The lines of its log. */

@@ -23,19 +23,17 @@ public final class VictoriaMetricsServer implements AutoCloseable {
         this.base = base;
     }
 
-    /** Starts the server of a release in an empty folder and waits until it is ready. */
-    public static VictoriaMetricsServer start(String release, Path folder) {
+    /** Starts the server of a release in an empty folder, with more options, and waits until it is ready. */
+    public static VictoriaMetricsServer start(String release, Path folder, String... options) {
         String program = Peers.program(release, "usr/bin/victoria-metrics");
         int port = Ports.free();
-        ChildProcess process = ChildProcess.start(
-                "victoria-metrics " + release,
-                folder,
-                Map.of(),
-                List.of(
-                        program,
-                        "-storageDataPath=" + folder.resolve("victoria"),
-                        "-httpListenAddr=127.0.0.1:" + port,
-                        "-memory.allowedBytes=256MB"));
+        List<String> command = new ArrayList<>(List.of(
+                program,
+                "-storageDataPath=" + folder.resolve("victoria"),
+                "-httpListenAddr=127.0.0.1:" + port,
+                "-memory.allowedBytes=256MB"));
+        command.addAll(List.of(options));
+        ChildProcess process = ChildProcess.start("victoria-metrics " + release, folder, Map.of(), command);
         String base = "http://127.0.0.1:" + port;
         Await.until(
                 "victoria-metrics is ready",
@@ -48,6 +46,11 @@ public final class VictoriaMetricsServer implements AutoCloseable {
     /** Where to write to. */
     public String endpoint() {
         return base + "/api/v1/write";
+    }
+
+    /** What it knows of metrics' types and descriptions. */
+    public String metadata() throws IOException {
+        return Web.get(base + "/api/v1/metadata").body();
     }
 
     /** All samples of the series that a selector names. */

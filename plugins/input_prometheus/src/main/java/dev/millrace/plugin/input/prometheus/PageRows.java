@@ -88,12 +88,16 @@ final class PageRows {
 
     /* What would lie behind the sample, or is no time, says nothing. */
     private void addStart(int at, int sample, long time) {
-        long start = sample == StartSamples.NONE
-                ? values.start(at)
-                : (long) (Double.longBitsToDouble(values.bits()[sample]) * 1000);
+        long start = sample == StartSamples.NONE ? values.start(at) : created(values.bits()[sample]);
         if (start > 0 && start <= time) {
             rows.startTimestamp(start);
         }
+    }
+
+    /* The epoch itself is told as the millisecond behind it, because 0 says that a start is not known. */
+    private static long created(long bits) {
+        double seconds = Double.longBitsToDouble(bits);
+        return seconds == 0 ? 1 : (long) (seconds * 1000);
     }
 
     private boolean isDuplicate(Labels labels, long time, boolean plain) {

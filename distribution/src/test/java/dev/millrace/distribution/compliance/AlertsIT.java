@@ -1,0 +1,160 @@
+package dev.millrace.distribution.compliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.peer.Peers;
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.ChildProcess;
+import dev.millrace.distribution.run.MetricsPage;
+import dev.millrace.distribution.run.MetricsPage.Sample;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.Web;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The alerts on remote write that people have, evaluated by promtool over what {@code /metrics} says: two pages are read
+ * while a receiver behaves in some way, and their difference goes on for half an hour.
+ */
+@Tag("servers")
+final class AlertsIT {
+    private static final String PREFIX = "prometheus_remote_storage_";
+    private static final Path RULES = Path.of("src/test/resources/remote-storage-alerts.yaml");
+    private static final int MINUTES = 40;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aHealthyReceiverRaisesNone() throws Exception {
+        assertFires(Answer::taken, page -> page.sum(PREFIX + "bytes_total") > 0, "");
+    }
+
+    @Test
+    void aReceiverThatRefusesRaisesRemoteStorageFailures() throws Exception {
+        assertFires(
+                request -> Answer.of(400).written(0, 0, 0),
+                page -> page.sum(PREFIX + "samples_failed_total") > 0,
+                "PrometheusRemoteStorageFailures");
+    }
+
+    @Test
+    void aReceiverThatIsDownRaisesRemoteWriteBehind() throws Exception {
+        assertFires(
+                request -> request.number() == 0 ? Answer.taken(request) : Answer.of(503),
+                page -> page.sum(PREFIX + "samples_retried_total") > 0,
+                "PrometheusRemoteWriteBehind");
+    }
+
+    private void assertFires(RecordingReceiver.Script script, Predicate<MetricsPage> ready, String alert)
+            throws Exception {
+        PageTarget target = PageTarget.of(PageTarget.TEXT, scrape -> "letter_steady " + scrape + "\n");
+        try (Scenario scenario = Scenario.of("alerts", target, script, "Protocol: '2.0'");
+                Millrace millrace = Millrace.in(folder)) {
+            scenario.addTo(millrace);
+            millrace.start();
+            Await.until("it is as it will be", Duration.ofSeconds(60), () -> ready.test(millrace.metrics()));
+            long start = System.nanoTime();
+            MetricsPage first = millrace.metrics();
+            int scrapes = target.scrapes();
+            Await.until("some more scrapes", Duration.ofSeconds(60), () -> target.scrapes() > scrapes + 4);
+            MetricsPage second = millrace.metrics();
+            double minutes = Duration.ofNanos(System.nanoTime() - start).toMillis() / 60e3;
+            checkPage(millrace);
+            evaluate(series(first, second, minutes), second, alert);
+        }
+    }
+
+    /** What promtool thinks of the whole page; it warns of names of Prometheus' own, which stay as they are. */
+    private void checkPage(Millrace millrace) throws IOException {
+        Path page = Files.writeString(
+                folder.resolve("page.txt"),
+                Web.get(millrace.admin() + "/metrics").body());
+        try (ChildProcess check = ChildProcess.start(
+                "promtool",
+                folder,
+                Map.of(),
+                List.of("sh", "-c", "'" + promtool() + "' check metrics < '" + page + "'"))) {
+            check.awaitExit(Duration.ofSeconds(60));
+            assertThat(check.lines())
+                    .as("promtool check metrics")
+                    .noneMatch(line -> line.contains("error") || line.contains("parse"));
+        }
+    }
+
+    private void evaluate(String series, MetricsPage page, String alert) throws IOException {
+        Files.copy(RULES, folder.resolve("rules.yaml"));
+        StringBuilder tests = new StringBuilder("rule_files: [rules.yaml]\nevaluation_interval: 1m\ntests:\n"
+                + "  - interval: 1m\n    input_series:\n" + series + "    alert_rule_test:\n");
+        for (String name : List.of(
+                "PrometheusRemoteStorageFailures",
+                "PrometheusRemoteWriteBehind",
+                "PrometheusRemoteWriteDesiredShards")) {
+            tests.append("      - eval_time: ")
+                    .append(MINUTES)
+                    .append("m\n        alertname: ")
+                    .append(name)
+                    .append('\n');
+            if (name.equals(alert)) {
+                Map<String, String> labels = page.samples().stream()
+                        .filter(sample -> sample.name().equals(PREFIX + "samples_total"))
+                        .findFirst()
+                        .orElseThrow()
+                        .labels();
+                tests.append("        exp_alerts:\n          - exp_labels: {")
+                        .append(labels.entrySet().stream()
+                                .map(label -> label.getKey() + ": '" + label.getValue() + "'")
+                                .collect(Collectors.joining(", ")))
+                        .append("}\n");
+            }
+        }
+        Path file = Files.writeString(folder.resolve("tests.yaml"), tests.toString());
+        try (ChildProcess test = ChildProcess.start(
+                "promtool", folder, Map.of(), List.of(promtool(), "test", "rules", file.toString()))) {
+            assertThat(test.awaitExit(Duration.ofSeconds(60)))
+                    .as("%s\n%s", String.join("\n", test.lines()), tests)
+                    .isZero();
+        }
+    }
+
+    /** Every sample of the second page, going on as it did since the first. */
+    private static String series(MetricsPage first, MetricsPage second, double minutes) {
+        StringBuilder series = new StringBuilder();
+        for (Sample sample : second.samples()) {
+            if (!sample.name().startsWith(PREFIX) || sample.name().endsWith("_bucket")) {
+                continue;
+            }
+            double before = first.samples().stream()
+                    .filter(one ->
+                            one.name().equals(sample.name()) && one.labels().equals(sample.labels()))
+                    .mapToDouble(Sample::value)
+                    .findFirst()
+                    .orElse(sample.value());
+            series.append("      - series: '").append(sample.name()).append('{');
+            series.append(sample.labels().entrySet().stream()
+                    .map(label -> label.getKey() + "=\"" + label.getValue() + "\"")
+                    .collect(Collectors.joining(",")));
+            series.append(String.format(
+                    Locale.ROOT,
+                    "}'%n        values: '%.3f%+.3fx%d'%n",
+                    sample.value(),
+                    (sample.value() - before) / minutes,
+                    MINUTES));
+        }
+        return series.toString();
+    }
+
+    private static String promtool() {
+        return Peers.program("stable", "usr/bin/promtool");
+    }
+}

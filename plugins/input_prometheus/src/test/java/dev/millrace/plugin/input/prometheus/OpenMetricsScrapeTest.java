@@ -104,10 +104,17 @@ final class OpenMetricsScrapeTest {
 
     @Test
     void takesNoStartThatIsNoTimeBeforeTheSample() {
-        for (String value : List.of("NaN", "+Inf", "-1", "0", "1e300", "1800000000")) {
+        for (String value : List.of("NaN", "+Inf", "-1", "1e300", "1800000000")) {
             assertThat(starts(kept("# TYPE a counter", "a_total 1", "a_created " + value)))
                     .containsExactly("{__name__=\"a_total\"}", "{__name__=\"a_created\"}");
         }
+    }
+
+    /* Specification of remote write 2.0, "Samples and Histogram Samples": 0 would say that the start is not known. */
+    @Test
+    void takesTheEpochAsTheMillisecondBehindIt() {
+        assertThat(starts(kept("# TYPE a counter", "a_total 1", "a_created 0")).get(0))
+                .isEqualTo("{__name__=\"a_total\"} since 1");
     }
 
     @Test

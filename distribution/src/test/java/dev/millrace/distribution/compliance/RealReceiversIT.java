@@ -117,7 +117,7 @@ final class RealReceiversIT {
                     () -> String.join("\n", millrace.lines()));
             assertThat(String.join("\n", millrace.lines()))
                     .as("what it says of the version")
-                    .matches(log -> version.equals("2.0") != log.contains("1.0 from now on"));
+                    .matches(log -> version.equals("2.0") != log.contains("it gets 1.0"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.distribution.demo;
 
 import dev.millrace.core.host.ExitCode;
+import dev.millrace.distribution.numbered.RemoteWriteBody;
 import dev.millrace.distribution.numbered.RemoteWriteEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class ReceiverCommand implements Callable<Integer> {
     @Option(names = "--record", required = true)
     private Path file = Path.of("");
 
-    /** The number, from 1 on, of the request that is answered but not recorded; 0 is none. */
+    /** The number, from 1 on, of the request with samples that is answered but not recorded; 0 is none. */
     @Option(names = "--swallow-request")
     private int swallow;
 
@@ -39,7 +40,7 @@ final class ReceiverCommand implements Callable<Integer> {
     }
 
     private int take(byte[] body, RequestRecord record) throws IOException {
-        if (requests.incrementAndGet() != swallow) {
+        if (swallow == 0 || RemoteWriteBody.samples(body).isEmpty() || requests.incrementAndGet() != swallow) {
             record.add(body);
         }
         return NO_CONTENT;

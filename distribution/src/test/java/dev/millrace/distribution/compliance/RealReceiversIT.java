@@ -6,6 +6,8 @@ import dev.millrace.distribution.peer.PrometheusServer;
 import dev.millrace.distribution.peer.StoredSeries;
 import dev.millrace.distribution.peer.VictoriaMetricsServer;
 import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.Equations;
+import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,17 +33,20 @@ final class RealReceiversIT {
 
     private PageTarget floats;
     private PageTarget histograms;
+    private PageTarget floatHistograms;
 
     @BeforeEach
     void startTargets() {
         floats = PageTarget.of(PageTarget.OPEN_METRICS, RealReceiversIT::page);
         histograms = NativePage.target();
+        floatHistograms = NativePage.floatTarget();
     }
 
     @AfterEach
     void stopTargets() {
         floats.close();
         histograms.close();
+        floatHistograms.close();
     }
 
     private static String page(int scrape) {
@@ -72,6 +77,16 @@ final class RealReceiversIT {
         try (PrometheusServer server = PrometheusServer.start("newer", folder.resolve("server"), FEATURES, ONLY_1)) {
             storesEverything(server, "1.0");
         }
+    }
+
+    @Test
+    void prometheus2ThatRefusesNativeHistogramsGetsEverythingElse() throws Exception {
+        losesNothingButHistograms("stable");
+    }
+
+    @Test
+    void prometheus3ThatRefusesNativeHistogramsGetsEverythingElse() throws Exception {
+        losesNothingButHistograms("newer");
     }
 
     @Test
@@ -110,6 +125,14 @@ final class RealReceiversIT {
                             .get(0)
                             .value())
                     .isEqualTo(NativePage.SUM);
+            assertThat(server.histograms("letter_float").values())
+                    .as("the histogram of floats")
+                    .allSatisfy(one -> {
+                        assertThat(one.get("count")).hasToString(Double.toString(NativePage.FLOAT_COUNT));
+                        assertThat(one.get("sum")).hasToString(Double.toString(NativePage.SUM));
+                        assertThat(one.get("buckets").toString()).contains("2.5", "1.25", "1.5");
+                    })
+                    .hasSize(1);
             Await.until(
                     "the exemplar is there",
                     DEADLINE,
@@ -118,6 +141,35 @@ final class RealReceiversIT {
             assertThat(String.join("\n", millrace.lines()))
                     .as("what it says of the version")
                     .matches(log -> version.equals("2.0") != log.contains("it gets 1.0"));
+        }
+    }
+
+    /* Without its flag, Prometheus answers 500 to a whole request that holds a native histogram. */
+    private void losesNothingButHistograms(String release) throws Exception {
+        try (PrometheusServer server =
+                        PrometheusServer.start(release, folder.resolve("server"), "--enable-feature=exemplar-storage");
+                Millrace millrace = millrace(server.endpoint())) {
+            awaitWhole(millrace, () -> server.read("{__name__=\"letter_steady_total\"}"));
+            Await.until(
+                    "the reports of the scrapes are there",
+                    DEADLINE,
+                    () -> server.current("up == 1").size() == 3,
+                    () -> String.join("\n", millrace.lines()));
+            Await.until(
+                    "the log says the remedy",
+                    DEADLINE,
+                    () -> String.join("\n", millrace.lines()).contains("start Prometheus with"),
+                    () -> String.join("\n", millrace.lines()));
+            assertThat(String.join("\n", millrace.lines()))
+                    .contains("counted as native_histograms_refused", "--enable-feature=native-histograms");
+            MetricsPage page = millrace.metrics();
+            Equations.hold(page);
+            assertThat(page.sum("millrace_flusher_dropped_items_total", "reason", "native_histograms_refused"))
+                    .isPositive()
+                    .as("all that is dropped")
+                    .isEqualTo(page.sum("millrace_flusher_dropped_items_total"));
+            assertThat(page.sum("millrace_flusher_rejected_items_total")).isZero();
+            assertThat(server.histograms("{__name__=~\"letter.+\"}")).isEmpty();
         }
     }
 
@@ -131,11 +183,12 @@ final class RealReceiversIT {
                                 scrape_interval: 1s
                                 scrape_native_histograms: true
                                 static_configs:
-                                  - targets: ['%s', '%s']
+                                  - targets: ['%s', '%s', '%s']
                         flushers:
                           - Type: flusher_prometheus
                             Endpoint: '%s'
-                        """.formatted(floats.address(), histograms.address(), endpoint))
+                        """.formatted(
+                                floats.address(), histograms.address(), floatHistograms.address(), endpoint))
                 .start();
     }
 

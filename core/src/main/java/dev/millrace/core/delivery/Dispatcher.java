@@ -325,8 +325,10 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 laneCount.min(),
                 laneCount.max(),
                 laneCount.wanted(),
+                RowQueue.capacity(settings.limits()),
+                intake.laneWaits(),
                 Math.max(newestAppended.getAsLong(), intake.newest()),
-                tally.newestDelivered);
+                tally.newestDone);
         String reason = hold.reason();
         return new DeliveryStatus(
                 counts,

@@ -67,6 +67,11 @@ final class Intake {
         return router == null ? 0 : router.newest();
     }
 
+    /** How often reading stopped because lanes were full. */
+    long laneWaits() {
+        return router == null ? 0 : router.laneWaits();
+    }
+
     /** Reads what lanes have room for, and returns when to be called again at the latest. */
     long read(long now) {
         if (now < notBefore) {

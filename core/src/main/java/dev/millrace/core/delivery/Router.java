@@ -23,6 +23,8 @@ final class Router {
     private long position;
     private long newest;
     private long room;
+    private boolean full;
+    private long laneWaits;
 
     Router(JournalReader reader, long start, Positions positions, Lanes lanes, Ledger ledger, int maxBytes) {
         this.reader = reader;
@@ -43,6 +45,11 @@ final class Router {
         return newest;
     }
 
+    /** How often reading stopped because lanes were full. */
+    long laneWaits() {
+        return laneWaits;
+    }
+
     /** Reads about {@code most} rows, and returns whether there is more that lanes have room for. */
     boolean read(long now, int most) throws IOException {
         int left = most;
@@ -55,6 +62,8 @@ final class Router {
             int size = current.batch().size();
             for (; row < size; row++, left--) {
                 if (!route(current, now)) {
+                    laneWaits += full ? 0 : 1;
+                    full = true;
                     return false;
                 }
                 position = current.firstItem() + row + 1;
@@ -78,6 +87,7 @@ final class Router {
             }
             int size = RowSize.of(batch, row);
             queue.add(current, row, size, now);
+            full = false;
             room -= size;
             ledger.found(item);
         }

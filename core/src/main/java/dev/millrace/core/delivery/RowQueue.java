@@ -40,9 +40,13 @@ final class RowQueue {
         return bytes;
     }
 
+    /** The number of rows at which a queue is full. */
+    static long capacity(SliceLimits limits) {
+        return (long) REQUESTS_BY_ITEMS * limits.maxItems();
+    }
+
     boolean full() {
-        return count >= (long) REQUESTS_BY_ITEMS * limits.maxItems()
-                || bytes >= (long) REQUESTS_BY_BYTES * limits.maxBytes();
+        return count >= capacity(limits) || bytes >= (long) REQUESTS_BY_BYTES * limits.maxBytes();
     }
 
     void add(Entry entry, int row, int size, long now) {

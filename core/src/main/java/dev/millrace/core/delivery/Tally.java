@@ -11,7 +11,7 @@ final class Tally {
     long retriedRequests;
     long abandonedCalls;
     long strayAnswers;
-    long newestDelivered;
+    long newestDone;
 
     @Nullable
     Incident lastError;

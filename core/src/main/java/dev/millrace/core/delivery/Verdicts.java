@@ -87,7 +87,6 @@ final class Verdicts {
             left -= items;
         }
         ledger.delivered(left);
-        tally.newestDelivered = Math.max(tally.newestDelivered, request.newest());
         if (failing) {
             failing = false;
             LOG.info("{}: delivers again", settings.name());
@@ -182,6 +181,7 @@ final class Verdicts {
 
     private void done(Lane lane, Request request) {
         positions.advance(request.slots(), request.to());
+        tally.newestDone = Math.max(tally.newestDone, request.newest());
         lane.done();
         lanes.done(lane);
         keeper.changed();

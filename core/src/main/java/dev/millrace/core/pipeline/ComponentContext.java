@@ -223,7 +223,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
 
     /** The statistics of a flusher, which exist only when its delivery does. */
     static final class LateStatistics implements DeliveryStatistics {
-        private static final Snapshot NOTHING = new Snapshot(0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0);
+        private static final Snapshot NOTHING = new Snapshot(0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         private volatile DeliveryStatistics statistics = () -> NOTHING;
 

@@ -64,6 +64,29 @@ final class VerdictsTest {
     }
 
     @Test
+    void isAsFarAsTheNewestItemThatIsDoneWhateverBecameOfIt() {
+        world.appendSeries("a", 0, 20);
+        world.flusher.last().rejected("400");
+        world.loop.run();
+        assertThat(world.status().counts().newestDone()).isEqualTo(9_000);
+        world.flusher.last().retry();
+        world.loop.run();
+        assertThat(world.status().counts().newestDone()).isEqualTo(9_000);
+    }
+
+    @Test
+    void countsHowOftenAFullLaneStoppedTheReader() {
+        world.appendSeries("a", 0, 10);
+        assertThat(world.status().counts().laneWaits()).isZero();
+        world.appendSeries("a", 10_000, (int) world.status().counts().laneCapacity() + 1);
+        world.loop.run();
+        assertThat(world.status().counts().laneWaits()).isEqualTo(1);
+        world.flusher.last().delivered();
+        world.loop.run();
+        assertThat(world.status().counts().laneWaits()).isEqualTo(1);
+    }
+
+    @Test
     void countsWhatARejectingDestinationTookAllTheSame() {
         world.appendSeries("a", 0, 20);
         world.flusher.last().answer.complete(new Outcome.Rejected("400", "three are too old", 7));

@@ -68,7 +68,7 @@ final class ProgressLinesTest {
 
     private static ComponentReading flusher(String id, long sent, long delivered, long backlog) {
         DeliveryStatistics.Snapshot counts =
-                new DeliveryStatistics.Snapshot(0, sent, 0, delivered, 0, Map.of(), backlog, 0, 1, 1, 1, 1, 0, 0);
+                new DeliveryStatistics.Snapshot(0, sent, 0, delivered, 0, Map.of(), backlog, 0, 1, 1, 1, 1, 0, 0, 0, 0);
         DeliveryStatus status = new DeliveryStatus(
                 counts,
                 Map.of(),

@@ -113,6 +113,8 @@ final class Readings {
                     4,
                     4,
                     0,
+                    0,
+                    0,
                     0);
             return new ComponentReading.Flusher(
                     id,

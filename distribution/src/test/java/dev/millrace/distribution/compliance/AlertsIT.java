@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -30,36 +32,58 @@ import org.junit.jupiter.api.io.TempDir;
 final class AlertsIT {
     private static final String PREFIX = "prometheus_remote_storage_";
     private static final Path RULES = Path.of("src/test/resources/remote-storage-alerts.yaml");
+    private static final String FAILURES = "PrometheusRemoteStorageFailures";
+    private static final String BEHIND = "PrometheusRemoteWriteBehind";
+    private static final String DESIRED_SHARDS = "PrometheusRemoteWriteDesiredShards";
     private static final int MINUTES = 40;
+
+    /** What a slow receiver takes for each request. */
+    private static final Duration SLOW = Duration.ofSeconds(1);
 
     @TempDir
     Path folder;
 
     @Test
     void aHealthyReceiverRaisesNone() throws Exception {
-        assertFires(Answer::taken, page -> page.sum(PREFIX + "bytes_total") > 0, "");
+        assertFires("", Answer::taken, page -> page.sum(PREFIX + "bytes_total") > 0);
     }
 
     @Test
     void aReceiverThatRefusesRaisesRemoteStorageFailures() throws Exception {
         assertFires(
+                "",
                 request -> Answer.of(400).written(0, 0, 0),
                 page -> page.sum(PREFIX + "samples_failed_total") > 0,
-                "PrometheusRemoteStorageFailures");
+                FAILURES);
     }
 
     @Test
     void aReceiverThatIsDownRaisesRemoteWriteBehind() throws Exception {
         assertFires(
+                "",
                 request -> request.number() == 0 ? Answer.taken(request) : Answer.of(503),
                 page -> page.sum(PREFIX + "samples_retried_total") > 0,
-                "PrometheusRemoteWriteBehind");
+                BEHIND);
     }
 
-    private void assertFires(RecordingReceiver.Script script, Predicate<MetricsPage> ready, String alert)
+    @Test
+    void aReceiverThatIsTooSlowForTheLanesAllowedRaisesDesiredShards() throws Exception {
+        assertFires(
+                "Concurrency: 1\nSeriesLimit: 2",
+                request -> {
+                    LockSupport.parkNanos(SLOW.toNanos());
+                    return Answer.taken(request);
+                },
+                page -> page.sum(PREFIX + "shards_desired") > 4,
+                DESIRED_SHARDS,
+                BEHIND);
+    }
+
+    private void assertFires(
+            String flusher, RecordingReceiver.Script script, Predicate<MetricsPage> ready, String... alerts)
             throws Exception {
         PageTarget target = PageTarget.of(PageTarget.TEXT, scrape -> "letter_steady " + scrape + "\n");
-        try (Scenario scenario = Scenario.of("alerts", target, script, "Protocol: '2.0'");
+        try (Scenario scenario = Scenario.of("alerts", target, script, "Protocol: '2.0'\n" + flusher);
                 Millrace millrace = Millrace.in(folder)) {
             scenario.addTo(millrace);
             millrace.start();
@@ -71,7 +95,7 @@ final class AlertsIT {
             MetricsPage second = millrace.metrics();
             double minutes = Duration.ofNanos(System.nanoTime() - start).toMillis() / 60e3;
             checkPage(millrace);
-            evaluate(series(first, second, minutes), second, alert);
+            evaluate(series(first, second, minutes), second, Set.of(alerts));
         }
     }
 
@@ -92,20 +116,17 @@ final class AlertsIT {
         }
     }
 
-    private void evaluate(String series, MetricsPage page, String alert) throws IOException {
+    private void evaluate(String series, MetricsPage page, Set<String> alerts) throws IOException {
         Files.copy(RULES, folder.resolve("rules.yaml"));
         StringBuilder tests = new StringBuilder("rule_files: [rules.yaml]\nevaluation_interval: 1m\ntests:\n"
                 + "  - interval: 1m\n    input_series:\n" + series + "    alert_rule_test:\n");
-        for (String name : List.of(
-                "PrometheusRemoteStorageFailures",
-                "PrometheusRemoteWriteBehind",
-                "PrometheusRemoteWriteDesiredShards")) {
+        for (String name : List.of(FAILURES, BEHIND, DESIRED_SHARDS)) {
             tests.append("      - eval_time: ")
                     .append(MINUTES)
                     .append("m\n        alertname: ")
                     .append(name)
                     .append('\n');
-            if (name.equals(alert)) {
+            if (alerts.contains(name)) {
                 Map<String, String> labels = page.samples().stream()
                         .filter(sample -> sample.name().equals(PREFIX + "samples_total"))
                         .findFirst()

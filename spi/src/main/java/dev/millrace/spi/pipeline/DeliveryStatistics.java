@@ -22,8 +22,11 @@ public interface DeliveryStatistics {
      * @param minLanes the lower bound of lanes
      * @param maxLanes the upper bound of lanes
      * @param wantedLanes how many lanes the backlog asks for, which may be more than the upper bound
+     * @param laneCapacity how many items can wait in a lane; all others wait in the journal
+     * @param laneWaits how often reading the journal stopped because lanes were full, since the process started
      * @param newestAppended the largest timestamp appended, in milliseconds since the epoch
-     * @param newestDelivered the largest timestamp delivered, in milliseconds since the epoch
+     * @param newestDone the largest timestamp of an item that was in a request and is done, whatever became of it, in
+     *     milliseconds since the epoch
      */
     record Snapshot(
             long appended,
@@ -38,8 +41,10 @@ public interface DeliveryStatistics {
             int minLanes,
             int maxLanes,
             int wantedLanes,
+            long laneCapacity,
+            long laneWaits,
             long newestAppended,
-            long newestDelivered) {
+            long newestDone) {
         public Snapshot {
             dropped = Map.copyOf(dropped);
         }

@@ -42,6 +42,6 @@ final class MetadataByTenant {
         return new SentMetadata(
                 body -> sender.post(body, Version.V1.labelled(Content.NONE), headers),
                 clock,
-                metrics.metadataCounters());
+                metrics.requests().metadata());
     }
 }

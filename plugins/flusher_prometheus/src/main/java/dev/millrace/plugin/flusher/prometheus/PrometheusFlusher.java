@@ -61,7 +61,7 @@ final class PrometheusFlusher implements Flusher {
                 negotiation,
                 options.url(),
                 version -> version == Version.V1 ? first : second,
-                metrics::count,
+                metrics.requests(),
                 metadata,
                 new RareWarning(LOG, name, clock));
         sender = new HistogramRefusals(
@@ -78,10 +78,10 @@ final class PrometheusFlusher implements Flusher {
             return done(new Outcome.Delivered(Map.of("invalid_tenant", slice.size())));
         }
         Map<String, Integer> dropped = new HashMap<>();
-        Optional<Slice> young = note("too_old", slice, youngRows(slice), dropped);
+        Optional<Slice> young = note(DroppedRows.TOO_OLD, slice, youngRows(slice), dropped);
         Optional<Slice> rows = young.flatMap(left -> rewriting.isEmpty()
                 ? young
-                : note("dropped_series", left, rewriting.get().rewrite(left), dropped));
+                : note(DroppedRows.DROPPED_SERIES, left, rewriting.get().rewrite(left), dropped));
         if (rows.isEmpty()) {
             return done(new Outcome.Delivered(dropped));
         }

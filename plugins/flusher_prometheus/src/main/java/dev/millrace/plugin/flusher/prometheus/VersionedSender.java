@@ -11,10 +11,10 @@ import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -45,7 +45,7 @@ final class VersionedSender {
     private final Negotiation negotiation;
     private final Endpoint endpoint;
     private final Function<Version, Target> targets;
-    private final Consumer<Exchange> meter;
+    private final RequestMetrics metrics;
     private final BiConsumer<Slice, HttpHeaders> sentIn1;
     private final RareWarning notWritten;
 
@@ -53,7 +53,7 @@ final class VersionedSender {
      * A sender.
      *
      * @param targets what to encode for in a version
-     * @param meter told of each request
+     * @param metrics counts each request, and what became of each slice
      * @param sentIn1 told of each slice that was taken in version 1.0, with its header fields
      */
     VersionedSender(
@@ -61,21 +61,25 @@ final class VersionedSender {
             Negotiation negotiation,
             Endpoint endpoint,
             Function<Version, Target> targets,
-            Consumer<Exchange> meter,
+            RequestMetrics metrics,
             BiConsumer<Slice, HttpHeaders> sentIn1,
             RareWarning notWritten) {
         this.sender = sender;
         this.negotiation = negotiation;
         this.endpoint = endpoint;
         this.targets = targets;
-        this.meter = meter;
+        this.metrics = metrics;
         this.sentIn1 = sentIn1;
         this.notWritten = notWritten;
     }
 
     /** Sends a slice with header fields; completes with its last request. */
     CompletionStage<Exchange> send(Slice slice, HttpHeaders headers) {
-        return new Passage(slice, headers).send();
+        Passage passage = new Passage(slice, headers);
+        return passage.send().thenApply(exchange -> {
+            metrics.ended(slice, exchange, passage.written);
+            return exchange;
+        });
     }
 
     /** Sends a request without any rows, in the version that is in use. */
@@ -92,6 +96,7 @@ final class VersionedSender {
     private final class Passage {
         private final Slice slice;
         private final HttpHeaders headers;
+        private Optional<Written> written = Optional.empty();
 
         Passage(Slice slice, HttpHeaders headers) {
             this.slice = slice;
@@ -115,8 +120,7 @@ final class VersionedSender {
             }
             return sent.whenComplete((exchange, failure) -> {
                 if (failure == null) {
-                    boolean refused = attempt.version() == Version.V2 && refuses(exchange);
-                    meter.accept(refused ? exchange.with(new Outcome.Held("refused")) : exchange);
+                    metrics.sent(exchange);
                     if (attempt.version() == Version.V1 && success(exchange)) {
                         sentIn1.accept(slice, headers);
                     }
@@ -126,12 +130,17 @@ final class VersionedSender {
             });
         }
 
+        private CompletionStage<Exchange> sendAgain(Exchange before, Negotiation.Attempt attempt) {
+            metrics.again(before);
+            return send(attempt);
+        }
+
         private CompletionStage<Exchange> judgeFirst(Exchange exchange) {
             if (exchange.status() != UNSUPPORTED || !negotiation.free()) {
                 return done(exchange);
             }
             Negotiation.Attempt again = negotiation.again();
-            return send(again).thenCompose(second -> {
+            return sendAgain(exchange, again).thenCompose(second -> {
                 if (refuses(second)) {
                     negotiation.takes(Version.V1, again, "");
                     return done(exchange.with(neither()));
@@ -144,10 +153,11 @@ final class VersionedSender {
             if (refuses(exchange)) {
                 return refused(attempt, exchange);
             }
-            Written written = Written.of(exchange.headers());
-            if (written.any() && (success(exchange) || exchange.status() == BAD_REQUEST)) {
+            Written numbers = Written.of(exchange.headers());
+            if (numbers.any() && (success(exchange) || exchange.status() == BAD_REQUEST)) {
                 negotiation.takes(Version.V2, attempt, "");
-                return done(exchange.with(outcome(exchange, written)));
+                written = Optional.of(numbers);
+                return done(exchange.with(outcome(exchange, numbers)));
             }
             if (exchange.status() == BAD_REQUEST && attempt.first()) {
                 return doubted(attempt, exchange);
@@ -164,13 +174,13 @@ final class VersionedSender {
                         + " (set Protocol: auto, which sends 1.0 to it)")));
             }
             negotiation.takes(Version.V1, attempt, "it " + answer);
-            return send(FALLEN_BACK)
+            return sendAgain(exchange, FALLEN_BACK)
                     .thenApply(second -> second.status() == UNSUPPORTED ? second.with(neither()) : second);
         }
 
         private CompletionStage<Exchange> doubted(Negotiation.Attempt attempt, Exchange exchange) {
             negotiation.toldNothing(attempt);
-            return send(FALLEN_BACK).thenApply(second -> {
+            return sendAgain(exchange, FALLEN_BACK).thenApply(second -> {
                 if (success(second)) {
                     negotiation.takes(Version.V1, attempt, "it answered 400 to 2.0 and took 1.0");
                 } else if (second.status() == UNSUPPORTED) {

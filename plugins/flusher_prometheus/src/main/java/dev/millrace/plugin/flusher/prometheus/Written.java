@@ -1,5 +1,6 @@
 package dev.millrace.plugin.flusher.prometheus;
 
+import dev.millrace.spi.extension.Content;
 import dev.millrace.spi.http.HttpHeaders;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -32,6 +33,20 @@ record Written(OptionalLong samples, OptionalLong histograms, OptionalLong exemp
     /** How many rows were written of as many samples and histograms; a missing header counts as 0, as specified. */
     int rows(int sentSamples, int sentHistograms) {
         return (int) (Math.min(samples.orElse(0), sentSamples) + Math.min(histograms.orElse(0), sentHistograms));
+    }
+
+    /** What of a request was not written. Of metadata nothing is said: it goes with its series, all of them or any. */
+    Content missing(Content sent) {
+        boolean none = rows(sent.samples(), sent.histograms()) == 0;
+        return new Content(
+                missing(samples, sent.samples()),
+                missing(histograms, sent.histograms()),
+                missing(exemplars, sent.exemplars()),
+                none ? sent.metadata() : 0);
+    }
+
+    private static int missing(OptionalLong written, int sent) {
+        return (int) (sent - Math.min(written.orElse(0), sent));
     }
 
     private static OptionalLong number(HttpHeaders headers, String name) {

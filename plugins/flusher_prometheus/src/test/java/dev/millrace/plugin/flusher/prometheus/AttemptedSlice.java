@@ -24,7 +24,7 @@ record AttemptedSlice(EventBatch rows, int attempt) implements Slice {
 
     @Override
     public boolean repeated() {
-        return false;
+        return attempt > 0;
     }
 
     @Override

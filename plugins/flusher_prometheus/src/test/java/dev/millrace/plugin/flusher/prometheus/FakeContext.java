@@ -50,6 +50,9 @@ final class FakeContext extends BareContext implements Compression {
     @Nullable
     Object left;
 
+    private static final Map<String, Long> DROPPED =
+            Map.of("too_old", 7L, "nhcb_in_rw1_not_supported", 2L, "not_written", 1L);
+
     private final Component component;
 
     FakeContext(Component component) {
@@ -135,7 +138,7 @@ final class FakeContext extends BareContext implements Compression {
     @Override
     public DeliveryStatistics delivery() {
         return () -> new DeliveryStatistics.Snapshot(
-                100, 90, 20, 60, 5, Map.of("too_old", 7L), 28, 10, 4, 1, 32, 9, 1_500, 1_250);
+                100, 90, 20, 60, 5, DROPPED, 28, 10, 4, 1, 32, 9, 8000, 3, 1_500, 1_250);
     }
 
     @Override

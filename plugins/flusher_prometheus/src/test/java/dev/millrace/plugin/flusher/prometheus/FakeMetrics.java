@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 /** Metrics that a test reads by name, with labels as in {@code name[a, 1]}. */
 final class FakeMetrics implements Metrics {
+    private final Map<String, double[]> sums = new TreeMap<>();
     private final Map<String, DoubleSupplier> values = new TreeMap<>();
     private final Map<String, Supplier<Map<String, Long>>> families = new TreeMap<>();
 
@@ -24,7 +25,7 @@ final class FakeMetrics implements Metrics {
 
     @Override
     public Counter counter(String name, String help, String... labels) {
-        double[] sum = new double[1];
+        double[] sum = sums.computeIfAbsent(name + Arrays.toString(labels), added -> new double[1]);
         values.put(name + Arrays.toString(labels), () -> sum[0]);
         return amount -> sum[0] += amount;
     }

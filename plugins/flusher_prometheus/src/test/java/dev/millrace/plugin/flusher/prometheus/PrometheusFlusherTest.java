@@ -91,25 +91,37 @@ final class PrometheusFlusherTest {
                 .containsOnly(
                         Map.entry("millrace_flusher_remote_write_version[]", 1.0),
                         Map.entry("millrace_flusher_merged_series_total[]", 0.0),
+                        Map.entry(prefix + "samples_total" + LABELS, 2.0),
+                        Map.entry(prefix + "samples_failed_total" + LABELS, 0.0),
+                        Map.entry(prefix + "samples_retried_total" + LABELS, 1.0),
+                        Map.entry(prefix + "histograms_total" + LABELS, 0.0),
+                        Map.entry(prefix + "histograms_failed_total" + LABELS, 0.0),
+                        Map.entry(prefix + "histograms_retried_total" + LABELS, 0.0),
+                        Map.entry(prefix + "exemplars_total" + LABELS, 0.0),
+                        Map.entry(prefix + "exemplars_failed_total" + LABELS, 0.0),
+                        Map.entry(prefix + "exemplars_retried_total" + LABELS, 0.0),
                         Map.entry(prefix + "metadata_total" + LABELS, 0.0),
                         Map.entry(prefix + "metadata_failed_total" + LABELS, 0.0),
                         Map.entry(prefix + "metadata_retried_total" + LABELS, 0.0),
                         Map.entry(prefix + "metadata_bytes_total" + LABELS, 0.0),
-                        Map.entry(prefix + "samples_total" + LABELS, 90.0),
-                        Map.entry(prefix + "samples_failed_total" + LABELS, 5.0),
-                        Map.entry(prefix + "samples_retried_total" + LABELS, 20.0),
-                        Map.entry(prefix + "samples_dropped_total" + LABELS + "reason=too_old", 7.0),
                         Map.entry(prefix + "samples_pending" + LABELS, 28.0),
+                        Map.entry(prefix + "enqueue_retries_total" + LABELS, 3.0),
+                        Map.entry(prefix + "shard_capacity" + LABELS, 8000.0),
                         Map.entry(prefix + "shards" + LABELS, 4.0),
                         Map.entry(prefix + "shards_min" + LABELS, 1.0),
                         Map.entry(prefix + "shards_max" + LABELS, 32.0),
                         Map.entry(prefix + "shards_desired" + LABELS, 9.0),
                         Map.entry(prefix + "queue_highest_timestamp_seconds" + LABELS, 1.5),
                         Map.entry(prefix + "queue_highest_sent_timestamp_seconds" + LABELS, 1.25),
-                        Map.entry(prefix + "highest_timestamp_in_seconds[]", 1.5),
                         Map.entry(prefix + "max_samples_per_send" + LABELS, 2000.0),
                         Map.entry(prefix + "bytes_total" + LABELS, 26.0),
-                        Map.entry(prefix + "sent_batch_duration_seconds" + LABELS, 2.0));
+                        Map.entry(prefix + "sent_batch_duration_seconds" + LABELS, 2.0),
+                        Map.entry(prefix + "samples_dropped_total" + LABELS + "reason=too_old", 7.0),
+                        Map.entry(prefix + "samples_dropped_total" + LABELS + "reason=dropped_series", 0.0),
+                        Map.entry(
+                                prefix + "histograms_dropped_total" + LABELS + "reason=nhcb_in_rw1_not_supported", 2.0),
+                        Map.entry(prefix + "samples_in_total[]", 100.0),
+                        Map.entry(prefix + "highest_timestamp_in_seconds[]", 1.5));
     }
 
     @Test

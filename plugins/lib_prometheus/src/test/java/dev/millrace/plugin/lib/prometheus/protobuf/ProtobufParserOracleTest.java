@@ -2,13 +2,17 @@ package dev.millrace.plugin.lib.prometheus.protobuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Reads what protobuf has written, and damaged forms of it. {@code -Dmillrace.seconds=} makes the tests longer. */
+/** Reads what protobuf has written, and damaged forms of it. The profile {@code long} makes the tests longer. */
 final class ProtobufParserOracleTest {
-    private static final long SECONDS = Long.getLong("millrace.seconds", 2);
+    private static final int PAGES = Integer.getInteger("millrace.batches", 10_000);
+    private static final Duration TIME =
+            Duration.parse("PT" + System.getProperty("millrace.fuzz", "2s").toUpperCase(Locale.ROOT));
 
     private final Random random = new Random(seed());
 
@@ -21,7 +25,7 @@ final class ProtobufParserOracleTest {
     @Test
     void readsWhatProtobufWrites() throws ProtobufFormatException {
         int rows = 0;
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < PAGES; i++) {
             boolean natives = random.nextInt(4) > 0;
             boolean classicToo = random.nextBoolean();
             RandomFamilies families = new RandomFamilies(random, natives, classicToo);
@@ -33,7 +37,7 @@ final class ProtobufParserOracleTest {
 
     @Test
     void refusesDamageInWordsOrReadsOn() {
-        long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+        long end = System.nanoTime() + TIME.toNanos();
         int refused = 0;
         for (int i = 0; i < 2_000 || System.nanoTime() < end; i++) {
             byte[] page = damaged(new RandomFamilies(random, true, true).page());

@@ -9,6 +9,7 @@ import dev.millrace.spi.metrics.Distribution;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class MetricRegistryTest {
@@ -106,6 +107,16 @@ final class MetricRegistryTest {
         registry.register(sink -> sink.gauge("twice", "Help.", 1));
         registry.register(sink -> sink.gauge("twice", "Help.", 2));
         assertThat(page()).contains("twice 1.0").doesNotContain("twice 2.0");
+    }
+
+    @Test
+    void hasTheBucketsThatPrometheusHasForTheDurationOfRequests() throws IOException {
+        registry.host().distribution("sent_seconds", "Sent.");
+        assertThat(page())
+                .contains(Stream.of(
+                                0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0, 60.0, 120.0, 300.0)
+                        .map(bound -> "sent_seconds_bucket{le=\"" + bound + "\"} 0\n")
+                        .toList());
     }
 
     @Test

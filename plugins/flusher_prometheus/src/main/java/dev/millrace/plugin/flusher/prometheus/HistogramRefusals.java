@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What the answer says is not looked at. A request that was answered 500 several times is sent in two: the floats
  * alone and, where these are taken, the histograms alone. Only where the histograms are answered 500 again, several times
- * and some time apart, they are given up and counted; then the endpoint gets no histograms for a while, until one request
- * tries whether it takes them by now.
+ * and some time apart, and the floats are still taken after that, they are given up and counted; then the endpoint gets no
+ * histograms for a few minutes, until one request tries whether it takes them by now.
  */
 final class HistogramRefusals {
     /** The reason of histograms that an endpoint does not take. */
@@ -48,13 +48,17 @@ final class HistogramRefusals {
     private static final int PROOFS = 3;
 
     private static final Duration BETWEEN_PROOFS = Duration.ofSeconds(1);
+
+    /** For how long an endpoint that refused histograms gets none: what one trial costs is little. */
+    private static final Duration WITHOUT = Duration.ofMinutes(5);
+
+    /** For how long the others wait for the end of a trial. */
     private static final Duration TRIAL = Duration.ofMinutes(1);
 
     private final Object lock = new Object();
     private final BiFunction<Slice, HttpHeaders, CompletionStage<Exchange>> sender;
     private final Function<HttpHeaders, CompletionStage<Exchange>> empty;
     private final Endpoint endpoint;
-    private final Duration interval;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     private final String component;
@@ -66,18 +70,15 @@ final class HistogramRefusals {
      *
      * @param sender sends a slice with header fields
      * @param empty sends a request without any rows, to see whether the endpoint works at all
-     * @param interval for how long an endpoint that refused histograms gets none
      */
     HistogramRefusals(
             PluginContext context,
             Endpoint endpoint,
             BiFunction<Slice, HttpHeaders, CompletionStage<Exchange>> sender,
-            Function<HttpHeaders, CompletionStage<Exchange>> empty,
-            Duration interval) {
+            Function<HttpHeaders, CompletionStage<Exchange>> empty) {
         this.sender = sender;
         this.empty = empty;
         this.endpoint = endpoint;
-        this.interval = interval;
         this.clock = context.clock();
         this.scheduler = context.scheduler();
         this.component = context.pipeline() + "/" + context.id();
@@ -105,8 +106,8 @@ final class HistogramRefusals {
             if (exchange.status() == SERVER_ERROR && suspicious) {
                 return inTwo(slice, headers, exchange);
             }
-            if (way == Way.ON_TRIAL && settled(exchange)) {
-                taken();
+            if (way == Way.ON_TRIAL) {
+                noteIfTaken(exchange);
             }
             return CompletableFuture.completedFuture(exchange);
         });
@@ -148,16 +149,25 @@ final class HistogramRefusals {
                         return CompletableFuture.completedFuture(whole);
                     }
                     Outcome ofFloats = floats.isPresent() ? first.outcome() : Outcome.Delivered.ALL;
-                    return alone(histograms, headers, PROOFS)
-                            .thenApply(second -> second.with(
-                                    second.status() == SERVER_ERROR
-                                            ? refused(ofFloats, histograms.size())
-                                            : both(
-                                                    ofFloats,
-                                                    floats.map(Slice::size).orElse(0),
-                                                    second.outcome(),
-                                                    histograms.size())));
+                    int floatRows = floats.map(Slice::size).orElse(0);
+                    return alone(histograms, headers, PROOFS).thenCompose(second -> {
+                        if (second.status() == SERVER_ERROR) {
+                            return stillWorks(floats.filter(sent -> first.status() != 0), headers)
+                                    .thenApply(
+                                            works -> works ? second.with(refused(ofFloats, histograms.size())) : whole);
+                        }
+                        noteIfTaken(second);
+                        return CompletableFuture.completedFuture(
+                                second.with(both(ofFloats, floatRows, second.outcome(), histograms.size())));
+                    });
                 });
+    }
+
+    /* A server that answers 500 now and then to anything has refused nothing. */
+    private CompletionStage<Boolean> stillWorks(Optional<Slice> floats, HttpHeaders headers) {
+        return floats.map(rows -> sender.apply(rows, headers))
+                .orElseGet(() -> empty.apply(headers))
+                .thenApply(HistogramRefusals::settled);
     }
 
     private CompletionStage<Exchange> alone(Slice histograms, HttpHeaders headers, int proofs) {
@@ -176,13 +186,19 @@ final class HistogramRefusals {
 
     private Outcome refused(Outcome floats, int histograms) {
         synchronized (lock) {
-            refusedUntil = clock.instant().plus(interval);
+            refusedUntil = clock.instant().plus(WITHOUT);
         }
         return givenUp(floats, histograms);
     }
 
-    private void taken() {
+    private void noteIfTaken(Exchange exchange) {
+        if (exchange.status() == 0 || !settled(exchange)) {
+            return;
+        }
         synchronized (lock) {
+            if (refusedUntil == null) {
+                return;
+            }
             refusedUntil = null;
         }
         LOG.info("{}: {} takes native histograms by now", component, endpoint);

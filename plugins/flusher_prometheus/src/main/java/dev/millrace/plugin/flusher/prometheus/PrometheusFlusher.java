@@ -64,8 +64,7 @@ final class PrometheusFlusher implements Flusher {
                 metrics.requests(),
                 metadata,
                 new RareWarning(LOG, name, clock));
-        sender = new HistogramRefusals(
-                context, options.url(), versioned::send, versioned::sendEmpty, options.protocolProbeInterval());
+        sender = new HistogramRefusals(context, options.url(), versioned::send, versioned::sendEmpty);
     }
 
     @Override

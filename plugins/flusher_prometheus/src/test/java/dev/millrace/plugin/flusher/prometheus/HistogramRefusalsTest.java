@@ -48,7 +48,8 @@ final class HistogramRefusalsTest {
                         "1.0" + FLOAT,
                         "1.0" + HISTOGRAM,
                         "1.0" + HISTOGRAM,
-                        "1.0" + HISTOGRAM);
+                        "1.0" + HISTOGRAM,
+                        "1.0" + FLOAT);
     }
 
     @Test
@@ -66,13 +67,37 @@ final class HistogramRefusalsTest {
     void triesHistogramsAgainWithOneRequestWhenTheIntervalHasPassed() throws Exception {
         Flusher flusher = flusher();
         send(flusher, batch(true, true), 4);
-        context.now = context.now.plus(Duration.ofHours(1));
+        context.now = context.now.plus(Duration.ofMinutes(5));
         context.receiver = request -> answer(204);
         context.bodies.clear();
 
         assertThat(send(flusher, batch(true, true), 0)).isEqualTo(Outcome.Delivered.ALL);
         assertThat(send(flusher, batch(true, true), 0)).isEqualTo(Outcome.Delivered.ALL);
         assertThat(context.bodies).hasSize(2).containsOnly("1.0" + FLOAT + HISTOGRAM);
+    }
+
+    @Test
+    void aTrialThatSucceedsOnlyInTwoEndsTheRefusalToo() throws Exception {
+        Flusher flusher = flusher();
+        send(flusher, batch(true, true), 4);
+        context.now = context.now.plus(Duration.ofMinutes(5));
+        context.bodies.clear();
+        context.receiver = request -> answer(context.bodies.size() == 1 ? 500 : 204);
+
+        assertThat(send(flusher, batch(true, true), 0)).isEqualTo(Outcome.Delivered.ALL);
+        assertThat(send(flusher, batch(true, true), 0)).isEqualTo(Outcome.Delivered.ALL);
+        assertThat(context.bodies).last().isEqualTo("1.0" + FLOAT + HISTOGRAM);
+    }
+
+    @Test
+    void givesNothingUpWhereTheFloatsAreNotTakenAfterwards() throws Exception {
+        context.receiver = request -> answer(context.bodies.size() == 2 ? 204 : 500);
+
+        assertThat(send(flusher(), batch(true, true), 4)).isInstanceOf(Outcome.Retry.class);
+        assertThat(context.bodies).hasSize(6);
+        context.bodies.clear();
+        assertThat(send(flusher(), batch(false, true), 4)).isInstanceOf(Outcome.Retry.class);
+        assertThat(context.bodies).hasSize(6);
     }
 
     @Test

@@ -30,7 +30,7 @@ public record BasicAuthOptions(
         @Doc("A file that holds the password, read again when it changes.")
         Optional<Path> passwordFile) {
     static final TextForm USERNAME = text -> text.indexOf(':') >= 0
-            ? Optional.of("'" + text + "' (expected: no colon, which would begin the password)")
+            ? Optional.of("a colon (expected: none, because it would begin the password)")
             : TextForm.LINE.problem(text);
 
     public BasicAuthOptions {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the message {@code TimeSeries} of version 2.0 and turns it into rows. Used again and again. */
 final class RequestSeriesReader implements MessageReader.Fields {
+    /** The most that the descriptions of a message may come to where they are written out, as in the journal. */
+    private static final int MOST_DESCRIPTIONS = 32 << 20;
+
     private static final String LABELS = "labels_refs";
     private static final String EXEMPLAR_LABELS = "exemplars.labels_refs";
 
@@ -36,6 +39,7 @@ final class RequestSeriesReader implements MessageReader.Fields {
     private long help;
     private long unit;
     private @Nullable Metadata last;
+    private long descriptions;
 
     RequestSeriesReader(MessageReader reader, ReceivedSymbols symbols, MetricBatchBuilder rows, StrayExemplars strays) {
         this.reader = reader;
@@ -153,6 +157,11 @@ final class RequestSeriesReader implements MessageReader.Fields {
         String unitText = symbols.text(unit, "metadata.unit_ref");
         Metadata metadata = new Metadata(family, known, helpText, unitText);
         if (!metadata.equals(last)) {
+            descriptions += family.length() + helpText.length() + unitText.length();
+            if (descriptions > MOST_DESCRIPTIONS) {
+                throw new IllegalArgumentException("metadata: more than " + MOST_DESCRIPTIONS
+                        + " bytes of descriptions in a request (expected: fewer)");
+            }
             last = metadata;
         }
         return last;

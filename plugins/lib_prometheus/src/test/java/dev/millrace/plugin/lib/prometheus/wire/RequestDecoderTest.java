@@ -229,6 +229,42 @@ class RequestDecoderTest {
     }
 
     @Test
+    void refusesOneHelpTextThatIsGivenToManyFamilies() throws Exception {
+        Message request = Message.of(RequestSchema.REQUEST)
+                .add("symbols", "")
+                .add("symbols", "__name__")
+                .add("symbols", "h".repeat(1 << 20));
+        for (int i = 0; i < 40; i++) {
+            request.add("symbols", "n" + i);
+            request.add(
+                    "timeseries",
+                    sample(series(1, 3 + i), 1)
+                            .set("metadata", metadata("GAUGE", 2, 0).build())
+                            .build());
+        }
+        assertThatThrownBy(() -> decode(request))
+                .isInstanceOf(DecodingException.class)
+                .hasMessage("timeseries[31]: metadata: more than 33554432 bytes of descriptions in a request"
+                        + " (expected: fewer)");
+    }
+
+    @Test
+    void takesOneLongHelpTextForManySeriesOfAFamily() throws Exception {
+        Message request = Message.of(RequestSchema.REQUEST)
+                .add("symbols", "")
+                .add("symbols", "__name__")
+                .add("symbols", "h".repeat(1 << 20));
+        for (int i = 0; i < 40; i++) {
+            request.add(
+                    "timeseries",
+                    sample(series(1, 1), i)
+                            .set("metadata", metadata("GAUGE", 2, 0).build())
+                            .build());
+        }
+        assertThat(decode(request).size()).isEqualTo(40);
+    }
+
+    @Test
     void acceptsARequestOfNothing() throws Exception {
         assertThat(RequestDecoder.decode(new BodyBuffer(0))).isEmpty();
         assertThat(RequestDecoder.decode(BodyBuffer.wrap(request().build().toByteArray())))

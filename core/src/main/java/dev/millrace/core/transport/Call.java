@@ -169,7 +169,7 @@ final class Call {
         HttpHeaders headers = request.headers();
         try {
             if (!Destination.of(target).equals(from)) {
-                headers = headers.without("Authorization").without("Cookie").without("Host");
+                headers = HeaderFields.forAnotherServer(headers);
             }
         } catch (HttpConfigurationException invalid) {
             failed(new HttpConfigurationException(

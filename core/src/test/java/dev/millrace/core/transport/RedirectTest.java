@@ -78,9 +78,33 @@ final class RedirectTest {
             HttpRequest request = post(server.uri("/old"), "body").withHeaders(CREDENTIALS);
             assertThat(text(get(client.send(request, LONG))))
                     .startsWith("POST /new ")
-                    .contains("X-Scope-OrgID: 7")
                     .endsWith("body")
-                    .doesNotContain("secret");
+                    .doesNotContain("secret", "X-Scope-OrgID");
+        }
+    }
+
+    @Test
+    void keepsEveryFieldOfTheUserFromAnotherPort() throws Exception {
+        HttpHeaders secrets =
+                HttpHeaders.of("X-Amz-Security-Token", "secret", "X-Api-Key", "secret", "Host", "secret.host");
+        HttpHeaders protocol = HttpHeaders.of(
+                "content-type", "application/x-protobuf", "Content-Encoding", "snappy", "User-Agent", "me/1");
+        try (RawServer target = redirecting(500, "");
+                RawServer server = redirecting(308, target.uri("/new").toString())) {
+            HttpRequest request = post(server.uri("/old"), "body")
+                    .withHeaders(CREDENTIALS
+                            .withAll(secrets)
+                            .withAll(protocol)
+                            .with("X-Prometheus-Remote-Write-Version", "2.0.0")
+                            .with("Accept", "text/plain"));
+            assertThat(text(get(client.send(request, LONG))))
+                    .contains("content-type: application/x-protobuf\r\n", "Content-Encoding: snappy\r\n")
+                    .contains("User-Agent: me/1\r\n", "X-Prometheus-Remote-Write-Version: 2.0.0\r\n")
+                    .containsIgnoringCase("Content-Length: 4\r\n")
+                    .containsIgnoringCase("Host: 127.0.0.1:" + target.port() + "\r\n")
+                    .contains("Accept: text/plain\r\n")
+                    .endsWith("body")
+                    .doesNotContain("secret", "X-Scope-OrgID", "X-Api-Key", "X-Amz");
         }
     }
 

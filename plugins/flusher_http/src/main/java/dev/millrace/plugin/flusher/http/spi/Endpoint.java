@@ -3,6 +3,7 @@ package dev.millrace.plugin.flusher.http.spi;
 import dev.millrace.spi.config.InvalidOptionException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param uri an absolute URI of the scheme {@code http} or {@code https}, with a host
  */
 public record Endpoint(URI uri) {
+    private static final String EXPECTED = " (expected: a URL that begins with http:// or https://)";
+    private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:");
+
     public Endpoint {
         String problem = problem(uri);
         if (problem != null) {
@@ -30,6 +34,9 @@ public record Endpoint(URI uri) {
         try {
             uri = new URI(text.strip());
         } catch (URISyntaxException e) {
+            if (!SCHEME.matcher(text.strip()).find()) {
+                throw new InvalidOptionException(component, "no scheme" + EXPECTED);
+            }
             throw new InvalidOptionException(
                     component, e.getReason() + " at character " + (e.getIndex() + 1) + " (expected: a URL)");
         }
@@ -42,10 +49,10 @@ public record Endpoint(URI uri) {
 
     private static @Nullable String problem(URI uri) {
         if (uri.getScheme() == null) {
-            return withoutScheme(uri.toString()) + " (expected: a URL that begins with http:// or https://)";
+            return withoutScheme(uri.toString()) + EXPECTED;
         }
         if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
-            return "scheme: " + uri.getScheme() + " (expected: a URL that begins with http:// or https://)";
+            return "scheme: " + uri.getScheme() + EXPECTED;
         }
         if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
             return "user in the URL (expected: no user and password here, but Authenticator: {Type: ext_basicauth})";

@@ -26,6 +26,9 @@ final class EndpointTest {
     @ParameterizedTest
     @CsvSource({
         "localhost:9090/write, 'scheme: localhost (expected: a URL that begins with http:// or https://)'",
+        "127.0.0.1:9090/api/v1/write, 'no scheme (expected: a URL that begins with http:// or https://)'",
+        "[::1]:9090/write, 'no scheme (expected: a URL that begins with http:// or https://)'",
+        "my_host:9090/write, 'no scheme (expected: a URL that begins with http:// or https://)'",
         "notaurl, '''notaurl'' (expected: a URL that begins with http:// or https://)'",
         "'', ''''' (expected: a URL that begins with http:// or https://)'",
         "/api/v1/write, /api/v1/write",
@@ -53,6 +56,7 @@ final class EndpointTest {
                 "user%3Ahunter2%40host/x",
                 "//user:hunter2@host/x",
                 "hunter2?x@host",
+                "127.0.0.1:9090/x?token=hunter2",
                 "host?token=hunter2",
                 "host#hunter2"
             })

@@ -36,14 +36,12 @@ final class PrometheusFlusher implements Flusher {
 
     private final PrometheusFlusherOptions options;
     private final Clock clock;
-    private final @Nullable Symbol tenantLabel;
     private final Optional<SeriesRewriting> rewriting;
     private final HistogramRefusals sender;
 
     PrometheusFlusher(PrometheusFlusherOptions options, PluginContext context) {
         this.options = options;
         clock = context.clock();
-        tenantLabel = options.tenantHeader().map(Tenants::symbol).orElse(null);
         Encoder encoder = context.component(options.encoder());
         Negotiation negotiation =
                 new Negotiation(context, options.url(), onlyVersion(options, encoder), options.protocolProbeInterval());
@@ -90,7 +88,7 @@ final class PrometheusFlusher implements Flusher {
 
     @Override
     public @Nullable Object group(EventBatch batch, int row) {
-        return tenantLabel == null ? null : Tenants.of(tenantLabel, batch, row);
+        return options.tenantHeader().isEmpty() ? null : tenant(batch, row);
     }
 
     @Override
@@ -99,11 +97,16 @@ final class PrometheusFlusher implements Flusher {
     }
 
     private Optional<HttpHeaders> headers(Slice slice) {
-        Symbol label = tenantLabel;
-        return label == null
-                ? Optional.of(HttpHeaders.EMPTY)
-                : options.tenantHeader()
-                        .flatMap(tenants -> tenants.headers(Tenants.of(label, slice.batch(0), slice.row(0))));
+        return options.tenantHeader()
+                .map(tenants -> tenants.headers(tenant(slice.batch(0), slice.row(0))))
+                .orElse(Optional.of(HttpHeaders.EMPTY));
+    }
+
+    /* The tenant of a row as it is sent, so after external labels and relabelling. */
+    private Symbol tenant(EventBatch batch, int row) {
+        return rewriting.isPresent() && batch instanceof MetricBatch metrics
+                ? rewriting.get().of(metrics.labels(row)).tenant()
+                : Symbol.EMPTY;
     }
 
     private Optional<Slice> youngRows(Slice slice) {
@@ -136,14 +139,15 @@ final class PrometheusFlusher implements Flusher {
 
     private SeriesRewriting rewriting(String name, RemoteStorageMetrics metrics) {
         RareWarning warning = new RareWarning(LOG, name, clock);
-        BiConsumer<Labels, Labels> merged = (series, result) -> {
+        BiConsumer<Labels, SentSeries> merged = (series, result) -> {
             metrics.mergedSeries().increment();
             warning.add(
                     1,
-                    "series became the same as another by WriteRelabel, such as " + series + ", sent as " + result
-                            + "; the receiver may refuse their samples");
+                    "series became the same as another by WriteRelabel, ExternalLabels or TenantHeader, such as "
+                            + series + ", sent as " + result.labels() + "; the receiver may refuse their samples");
         };
-        return new SeriesRewriting(options.labels(), Relabeling.of(options.writeRelabel()), tenantLabel, merged);
+        return new SeriesRewriting(
+                options.labels(), Relabeling.of(options.writeRelabel()), options.tenantHeader(), merged);
     }
 
     private static CompletionStage<Outcome> done(Outcome outcome) {

@@ -138,6 +138,14 @@ public record PrometheusFlusherOptions(
                         "http", "Headers: '" + name + "' beside TenantHeader (expected: one of them)");
             }
         }
+        if (http.authenticator().isPresent()
+                && tenantHeader
+                        .map(Tenants::header)
+                        .filter("Authorization"::equalsIgnoreCase)
+                        .isPresent()) {
+            throw new InvalidOptionException(
+                    "tenantHeader", "Header: Authorization beside an Authenticator (expected: one of them)");
+        }
         ContentEncoding compression = http.compression().orElse(ContentEncoding.SNAPPY);
         if (compression != ContentEncoding.SNAPPY) {
             throw new InvalidOptionException(

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * The header fields that a user can not set, because remote write, HTTP or the signing of requests prescribes them: those
- * that Prometheus refuses too. {@code Authorization} may be set where no authenticator sets it.
+ * that Prometheus refuses too, and those that frame a message. {@code Authorization} may be set where no authenticator sets it.
  */
 final class ReservedHeaders {
     private static final Set<String> NAMES = Set.of(
@@ -16,9 +16,15 @@ final class ReservedHeaders {
             "content-type",
             "user-agent",
             "connection",
+            "expect",
             "keep-alive",
             "proxy-authenticate",
             "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
             "www-authenticate",
             "accept-encoding",
             "x-prometheus-remote-write-version",

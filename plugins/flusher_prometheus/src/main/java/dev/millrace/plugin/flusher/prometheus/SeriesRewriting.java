@@ -6,17 +6,15 @@ import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
 import dev.millrace.spi.event.NativeHistogram;
-import dev.millrace.spi.event.Symbol;
 import dev.millrace.spi.pipeline.Slice;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The labels with which series are sent: external labels are added where a series does not have them, then the relabelling
- * is applied, then the label that names the tenant is removed. The result is remembered for each of the series seen last.
+ * How series are sent: external labels are added where a series does not have them, then the relabelling is applied, then
+ * the label that names the tenant is read and removed. The result is remembered for each of the series seen last.
  * Thread-safe.
  */
 final class SeriesRewriting {
@@ -25,28 +23,28 @@ final class SeriesRewriting {
 
     private final Labels external;
     private final Relabeling relabeling;
-    private final @Nullable Symbol removed;
-    private final BiConsumer<Labels, Labels> merged;
+    private final Optional<Tenants> tenants;
+    private final BiConsumer<Labels, SentSeries> merged;
     private volatile Generation young = new Generation();
     private volatile Generation old = new Generation();
 
-    /* What series became, empty where they are dropped, and the first of those that became what is sent. */
+    /* What series became, and the first of those that became what is sent. */
     private static final class Generation {
-        final Map<Labels, Labels> results = new ConcurrentHashMap<>();
-        final Map<Labels, Labels> sources = new ConcurrentHashMap<>();
+        final Map<Labels, SentSeries> results = new ConcurrentHashMap<>();
+        final Map<SentSeries, Labels> sources = new ConcurrentHashMap<>();
     }
 
     /**
      * A rewriting.
      *
-     * @param removed the label that is removed at last, if any
-     * @param merged told of two series that became one, once for each of the second
+     * @param tenants who owns series, if it is to be said
+     * @param merged told of two series that became one of the same tenant, once for each of the second
      */
     SeriesRewriting(
-            Labels external, Relabeling relabeling, @Nullable Symbol removed, BiConsumer<Labels, Labels> merged) {
+            Labels external, Relabeling relabeling, Optional<Tenants> tenants, BiConsumer<Labels, SentSeries> merged) {
         this.external = external;
         this.relabeling = relabeling;
-        this.removed = removed;
+        this.tenants = tenants;
         this.merged = merged;
     }
 
@@ -55,9 +53,9 @@ final class SeriesRewriting {
         MetricBatchBuilder rows = MetricBatch.builder(slice.size());
         for (int i = 0; i < slice.size(); i++) {
             MetricBatch batch = (MetricBatch) slice.batch(i);
-            Labels labels = of(batch.labels(slice.row(i)));
-            if (labels.size() > 0) {
-                add(batch, slice.row(i), labels, rows);
+            SentSeries series = of(batch.labels(slice.row(i)));
+            if (!series.isDropped()) {
+                add(batch, slice.row(i), series.labels(), rows);
             }
         }
         return rows.size() == 0 ? Optional.empty() : Optional.of(new RewrittenSlice(slice, rows.build()));
@@ -82,19 +80,19 @@ final class SeriesRewriting {
         }
     }
 
-    /** What a series is sent as; no labels where it is dropped. */
-    Labels of(Labels series) {
-        Labels known = young.results.get(series);
+    /** What a series is sent as. */
+    SentSeries of(Labels series) {
+        SentSeries known = young.results.get(series);
         if (known != null) {
             return known;
         }
         known = old.results.get(series);
-        Labels result = known == null ? make(series) : known;
+        SentSeries result = known == null ? make(series) : known;
         remember(series, result);
         return result;
     }
 
-    private Labels make(Labels series) {
+    private SentSeries make(Labels series) {
         LabelsBuilder builder = series.toBuilder();
         for (int i = 0; i < external.size(); i++) {
             if (series.get(external.name(i)) == null) {
@@ -102,18 +100,16 @@ final class SeriesRewriting {
             }
         }
         if (!relabeling.apply(builder)) {
-            return Labels.EMPTY;
+            return SentSeries.DROPPED;
         }
-        if (removed != null) {
-            builder.remove(removed);
-        }
-        return builder.build();
+        Labels labels = builder.build();
+        return tenants.map(owners -> owners.split(labels)).orElseGet(() -> SentSeries.ofNoTenant(labels));
     }
 
-    private void remember(Labels series, Labels result) {
+    private void remember(Labels series, SentSeries result) {
         Generation generation = young;
         generation.results.put(series, result);
-        if (result.size() > 0) {
+        if (!result.isDropped()) {
             Labels source = generation.sources.putIfAbsent(result, series);
             source = source == null ? old.sources.get(result) : source;
             if (source != null && !source.equals(series)) {

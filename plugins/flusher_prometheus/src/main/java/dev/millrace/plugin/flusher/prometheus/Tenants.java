@@ -3,17 +3,16 @@ package dev.millrace.plugin.flusher.prometheus;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Key;
-import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
-import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.Symbol;
 import dev.millrace.spi.http.HttpHeaders;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Whom samples belong to, at a receiver that keeps tenants apart by a header field. Rows of two tenants never share a
- * request.
+ * Whom samples belong to, at a receiver that keeps tenants apart by a header field. The label is read after external labels
+ * and relabelling. Rows of two tenants never share a request.
  *
  * @param header the field
  * @param label the label that names the tenant; it is not sent
@@ -50,21 +49,21 @@ record Tenants(
         }
     }
 
-    /** The label as a symbol. */
-    Symbol symbol() {
-        return Symbol.of(label);
-    }
-
-    /** The tenant of a row; {@link Symbol#EMPTY} where it names none. */
-    static Symbol of(Symbol label, EventBatch batch, int row) {
-        Symbol value =
-                batch instanceof MetricBatch metrics ? metrics.labels(row).get(label) : null;
-        return value == null ? Symbol.EMPTY : value;
+    /** Takes the label out of a series, and names the tenant by it; where it is missing, the default. */
+    SentSeries split(Labels series) {
+        Symbol name = Symbol.of(label);
+        Symbol tenant = series.get(name);
+        if (tenant == null) {
+            return new SentSeries(series, Symbol.of(otherwise.orElse("")));
+        }
+        LabelsBuilder rest = series.toBuilder();
+        rest.remove(name);
+        return new SentSeries(rest.build(), tenant);
     }
 
     /** The header fields for a tenant; empty where its name cannot stand in a header field. */
     Optional<HttpHeaders> headers(Symbol tenant) {
-        String name = tenant == Symbol.EMPTY ? otherwise.orElse("") : tenant.toString();
+        String name = tenant.toString();
         if (name.isEmpty()) {
             return Optional.of(HttpHeaders.EMPTY);
         }

@@ -9,6 +9,7 @@ import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Secret;
+import dev.millrace.spi.extension.ClientAuthenticator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class OptionsForTests {
     String protocol = "auto";
     Duration interval = Duration.ofHours(1);
     Map<String, Secret> headers = Map.of();
+    Optional<ComponentRef<ClientAuthenticator>> authenticator = Optional.empty();
 
     @Nullable
     ContentEncoding compression;
@@ -47,7 +49,7 @@ final class OptionsForTests {
                 Optional.empty(),
                 ConnectionSettings.NONE,
                 Optional.empty(),
-                Optional.empty(),
+                authenticator,
                 List.of(),
                 Optional.empty(),
                 Optional.ofNullable(compression),

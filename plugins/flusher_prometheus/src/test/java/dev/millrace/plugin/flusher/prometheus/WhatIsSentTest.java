@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelAction;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
 import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
+import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.Metadata;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which rows and labels are sent, and what goes beside them. */
 final class WhatIsSentTest {
@@ -99,8 +103,8 @@ final class WhatIsSentTest {
                 .startTimestamp(7)
                 .metadata(metadata)
                 .build();
-        SeriesRewriting rewriting =
-                new SeriesRewriting(Labels.EMPTY, Relabeling.of(options.writeRelabel), null, (series, result) -> {});
+        SeriesRewriting rewriting = new SeriesRewriting(
+                Labels.EMPTY, Relabeling.of(options.writeRelabel), Optional.empty(), (series, result) -> {});
 
         MetricBatch rows = (MetricBatch)
                 rewriting.rewrite(new AttemptedSlice(batch, 0)).orElseThrow().batch(0);
@@ -138,9 +142,56 @@ final class WhatIsSentTest {
     }
 
     @Test
-    void refusesATenantHeaderThatIsReservedOrSetTwice() {
-        assertThatThrownBy(() -> new Tenants("Content-Type", "tenant", Optional.empty()))
+    void readsTheTenantAfterExternalLabelsAndRelabelling() throws Exception {
+        options.labels = Map.of("tenant", "outside");
+        options.writeRelabel =
+                List.of(new RelabelConfig(List.of("team"), ";", "tenant", "(.+)", 0, "team_$1", RelabelAction.REPLACE));
+        options.tenants = Optional.of(new Tenants("X-Scope-OrgID", "tenant", Optional.of("others")));
+        Flusher flusher = flusher();
+        MetricBatch outside = one(series("a"));
+        MetricBatch team = one(Labels.of("__name__", "a", "team", "x"));
+
+        assertThat(flusher.group(outside, 0)).isNotEqualTo(flusher.group(team, 0));
+        assertThat(send(flusher, outside)).isEqualTo(ALL);
+        assertThat(send(flusher, team)).isEqualTo(ALL);
+
+        assertThat(context.bodies).containsExactly("1.0 {__name__=\"a\"}@1", "1.0 {__name__=\"a\", team=\"x\"}@1");
+        assertThat(context.requests)
+                .extracting(request -> request.headers().first("X-Scope-OrgID").orElse(""))
+                .containsExactly("outside", "team_x");
+    }
+
+    @Test
+    void countsSeriesAsMergedOnlyWithinATenant() throws Exception {
+        options.tenants = Optional.of(new Tenants("X-Scope-OrgID", "tenant", Optional.of("others")));
+        Flusher flusher = flusher();
+        MetricBatch nobodys = one(series("a"));
+        MetricBatch others = one(Labels.of("__name__", "a", "tenant", "others"));
+
+        send(flusher, nobodys);
+        send(flusher, one(Labels.of("__name__", "a", "tenant", "me")));
+        assertThat(context.metrics.read()).containsEntry("millrace_flusher_merged_series_total[]", 0.0);
+
+        send(flusher, others);
+        assertThat(context.metrics.read()).containsEntry("millrace_flusher_merged_series_total[]", 1.0);
+        assertThat(flusher.group(others, 0)).isEqualTo(flusher.group(nobodys, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type", "TE", "Transfer-Encoding", "Host", "x-amz-date"})
+    void refusesATenantHeaderThatIsReserved(String name) {
+        assertThatThrownBy(() -> new Tenants(name, "tenant", Optional.empty()))
                 .hasMessageContaining("remote write, HTTP or an authenticator prescribes");
+    }
+
+    @Test
+    void refusesATenantHeaderThatIsSetTwice() {
+        options.tenants = Optional.of(new Tenants("authorization", "tenant", Optional.empty()));
+        options.options();
+        options.authenticator = Optional.of(new ComponentRef<>(ComponentId.parse("ext_bearer")));
+        assertThatThrownBy(options::options)
+                .hasMessage("Header: Authorization beside an Authenticator (expected: one of them)");
+        options.authenticator = Optional.empty();
         options.tenants = Optional.of(new Tenants("X-Scope-OrgID", "tenant", Optional.empty()));
         options.headers = Map.of("x-scope-orgid", new Secret("a"));
         assertThatThrownBy(options::options)

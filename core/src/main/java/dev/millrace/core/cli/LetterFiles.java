@@ -5,6 +5,7 @@ import dev.millrace.core.journal.DeadLetterReader;
 import dev.millrace.core.journal.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -39,6 +40,8 @@ final class LetterFiles {
             if (reader.missing() > 0) {
                 System.err.println("millrace: " + file + ": " + reader.missing() + " items are damaged");
             }
+        } catch (NoSuchFileException e) {
+            // the collector deleted it since it was listed
         }
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.core.journal;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * <p>A life of the process begins its own files, so that what a crash tore is never continued. Letters are gathered and
- * written together. What cannot be written is lost, and counted: a full disk is no reason to stop delivering.
+ * written together. What cannot be written is lost, and counted: a full disk is no reason to stop delivering. Files may be
+ * deleted from outside at any time; one that cannot be deleted is no reason not to write.
  */
 public final class DeadLetterFolder {
     private static final long LARGEST_FILE = 16L << 20;
@@ -31,6 +33,7 @@ public final class DeadLetterFolder {
     private final TreeMap<DeadLetterFile.Name, Long> sizes = new TreeMap<>();
     private final List<DeadLetter> waiting = new ArrayList<>();
     private @Nullable DeadLetterFile open;
+    private @Nullable IOException trouble;
     private boolean listed;
     private long bytes;
     private long kept;
@@ -93,7 +96,7 @@ public final class DeadLetterFolder {
         long items = waiting.stream().mapToLong(DeadLetter::items).sum();
         boolean written = false;
         try {
-            trim(now);
+            list();
             DeadLetterFile file = encoded(now);
             makeRoom(file);
             if (file.size() + file.pending() > maxBytes) {
@@ -140,7 +143,7 @@ public final class DeadLetterFolder {
         return file;
     }
 
-    private void makeRoom(DeadLetterFile file) throws IOException {
+    private void makeRoom(DeadLetterFile file) {
         while (bytes + file.pending() > maxBytes && !sizes.firstKey().equals(file.name())) {
             delete(sizes.firstKey());
         }
@@ -155,18 +158,25 @@ public final class DeadLetterFolder {
      * Deletes what is too old, and what there is no room for.
      *
      * @param now the time, in milliseconds since the epoch
+     * @throws IOException if a file could not be read or deleted, now or to make room since it was called last; it is not
+     *     tried again before the next life
      */
     public void trim(long now) throws IOException {
         list();
         while (!sizes.isEmpty()) {
             DeadLetterFile.Name oldest = sizes.firstKey();
             if (bytes <= maxBytes && now - oldest.begun() < maxAge + openAge) {
-                return;
+                break;
             }
             if (open != null && open.name().equals(oldest)) {
                 close();
             }
             delete(oldest);
+        }
+        IOException failure = trouble;
+        trouble = null;
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -180,6 +190,8 @@ public final class DeadLetterFolder {
             if (name != null) {
                 try (FileAccess.OpenFile file = files.open(folder.resolve(text))) {
                     sizes.put(name, file.size());
+                } catch (NoSuchFileException e) {
+                    sizes.remove(name); // somebody deleted it meanwhile
                 }
             }
         }
@@ -187,14 +199,25 @@ public final class DeadLetterFolder {
         listed = true;
     }
 
-    private void delete(DeadLetterFile.Name name) throws IOException {
-        Path path = folder.resolve(name.toString());
-        try (FileAccess.OpenFile file = files.open(path)) {
-            deleted += DeadLetterReader.items(file);
-        }
-        files.delete(path);
+    private void delete(DeadLetterFile.Name name) {
         Long size = sizes.remove(name);
         bytes -= size == null ? 0 : size;
+        Path path = folder.resolve(name.toString());
+        try {
+            deleted += items(path);
+            files.delete(path);
+        } catch (IOException e) {
+            trouble = e;
+        }
+    }
+
+    /* None where somebody else deleted the file. */
+    private long items(Path path) throws IOException {
+        try (FileAccess.OpenFile file = files.open(path)) {
+            return DeadLetterReader.items(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     /* What was written before stays; what comes next goes to another file. */

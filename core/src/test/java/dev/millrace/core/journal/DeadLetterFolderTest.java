@@ -104,6 +104,37 @@ final class DeadLetterFolderTest {
     }
 
     @Test
+    void takesAFileThatSomebodyRemovedForDeleted() throws IOException {
+        DeadLetterFolder before = folder(files, 1 << 30);
+        before.add(letter(batches.metrics(7, 0)));
+        before.write(NOW);
+        before.close();
+        DeadLetterFolder folder = folder(files, 1 << 30);
+        folder.trim(NOW);
+        files.delete(FOLDER.resolve(files.list(FOLDER).get(0)));
+        long later = NOW + 2 * WEEK.toMillis();
+        folder.add(letter(batches.metrics(3, 0)));
+        folder.write(later);
+        folder.trim(later);
+        assertThat(folder.counts().kept()).isEqualTo(3);
+        assertThat(folder.counts().deleted()).isZero();
+        assertThat(folder.counts().bytes()).isEqualTo(files.used());
+    }
+
+    @Test
+    void writesAlsoWhereAnOldFileCannotBeDeletedAndSaysSoLater() throws IOException {
+        files.failDeletions();
+        DeadLetterFolder folder = folder(files, 20_000);
+        for (int i = 0; i < 100; i++) {
+            folder.add(letter(batches.metrics(50, 0)));
+            folder.write(NOW + i);
+        }
+        assertThat(folder.counts().lost()).isZero();
+        assertThatThrownBy(() -> folder.trim(NOW)).hasMessage("not permitted");
+        folder.trim(NOW);
+    }
+
+    @Test
     void countsWhatDoesNotFitOnTheDiskAndGoesOn() throws IOException {
         DeadLetterFolder folder = folder(files, 1 << 30);
         files.capacity(500);

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * until its folder is forced. A file whose force has failed must not be used again, or the test fails.
  */
 final class FaultyFiles implements FileAccess {
+    private boolean deletionFails;
     private static final int SECTOR = 512;
 
     private final Map<Path, Content> live = new TreeMap<>();
@@ -56,6 +57,11 @@ final class FaultyFiles implements FileAccess {
 
     synchronized long used() {
         return live.values().stream().mapToLong(content -> content.size).sum();
+    }
+
+    /** Files can no longer be deleted. */
+    synchronized void failDeletions() {
+        deletionFails = true;
     }
 
     synchronized List<String> violations() {
@@ -130,6 +136,9 @@ final class FaultyFiles implements FileAccess {
     @Override
     public synchronized void delete(Path file) throws IOException {
         checkAlive();
+        if (deletionFails) {
+            throw new IOException("not permitted");
+        }
         live.remove(file);
     }
 

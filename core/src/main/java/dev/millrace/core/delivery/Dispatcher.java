@@ -280,9 +280,12 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         LOG.error("{}: the delivery failed and has ended; its backlog is kept", settings.name(), e);
         failure = "the delivery failed: " + e;
         lanes.all().forEach(Lane::endAttempt);
-        keeper.abandon();
-        deadLetters.close(loop.now());
-        finish();
+        try {
+            keeper.abandon();
+            deadLetters.close(loop.now());
+        } finally {
+            finish(); // whoever waits for the end is told, also where no memory is left
+        }
     }
 
     private void finish() {

@@ -15,6 +15,7 @@ final class Hold {
     private @Nullable Lane probe;
     private long since;
     private long probeAt;
+    private boolean again;
 
     /** Why it is held, or null. */
     @Nullable
@@ -45,7 +46,8 @@ final class Hold {
         }
         if (first || answersProbe) {
             probe = null;
-            probeAt = now + INTERVAL.toNanos();
+            probeAt = again ? now : now + INTERVAL.toNanos();
+            again = false;
             return true;
         }
         return false;
@@ -63,13 +65,15 @@ final class Hold {
         return true;
     }
 
-    /** Has the next probe sent at once. */
+    /** Has the next probe sent at once; where a request is on its way that may be held for what was so before, after that. */
     void probeNow() {
         probeAt = Long.MIN_VALUE;
+        again = reason == null || probe != null;
     }
 
     void release() {
         reason = null;
         probe = null;
+        again = false;
     }
 }

@@ -58,8 +58,11 @@ final class LoopThread implements Loop, Runnable {
             }
             end();
         } catch (RuntimeException | Error failure) {
-            current.failed(failure);
-            end();
+            try {
+                current.failed(failure);
+            } finally {
+                end();
+            }
         }
     }
 

@@ -61,6 +61,32 @@ final class HoldTest {
     }
 
     @Test
+    void probesAgainAtOnceWhenItWasResumedDuringAProbe() {
+        world.pass(Duration.ofMinutes(1));
+        Call probe = world.flusher.last();
+        world.loop.execute(world.dispatcher::resume);
+        world.loop.run();
+        assertThat(world.flusher.calls).hasSize(5);
+        world.flusher.answer(Call::delivered);
+        probe.held("wrong password");
+        world.loop.run();
+        assertThat(world.status().held()).isEmpty();
+        assertThat(world.delivered()).isEqualTo(80);
+    }
+
+    @Test
+    void remembersToBeResumedForOneProbeOnly() {
+        world.pass(Duration.ofMinutes(1));
+        world.loop.execute(world.dispatcher::resume);
+        world.flusher.last().held("wrong password");
+        world.loop.run();
+        assertThat(world.flusher.calls).hasSize(6);
+        world.flusher.last().held("wrong password");
+        world.pass(Duration.ofSeconds(59));
+        assertThat(world.flusher.calls).hasSize(6);
+    }
+
+    @Test
     void staysHeldWhileTheProbeIsRetried() {
         world.pass(Duration.ofMinutes(1));
         world.flusher.last().retry();

@@ -12,6 +12,7 @@ final class RememberedFiles implements FileAccess {
     private volatile Written last;
     private volatile boolean cursorFails;
     private volatile boolean letterFails;
+    private volatile boolean memoryFails;
 
     private record Written(Path file, long position, int length) {}
 
@@ -41,8 +42,16 @@ final class RememberedFiles implements FileAccess {
         letterFails = fail;
     }
 
+    /** There is no memory left for a file of dead letters. */
+    void failMemory() {
+        memoryFails = true;
+    }
+
     @Override
     public OpenFile create(Path file) throws IOException {
+        if (memoryFails && file.toString().endsWith(".letters")) {
+            throw new OutOfMemoryError("a test's");
+        }
         if (letterFails && file.toString().endsWith(".letters")) {
             throw new IOException("no space left");
         }

@@ -1,6 +1,7 @@
 package dev.millrace.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -49,6 +50,19 @@ final class StopTest {
         world.stop();
         CompletableFuture<Void> written = unanswered.slice.record("fake/2", 7).toCompletableFuture();
         assertThat(written).isCompletedExceptionally();
+    }
+
+    @Test
+    void endsAlsoWhereItFailedAndTheDeadLettersCannotBeWrittenForWantOfMemory() {
+        world.log.files.failMemory();
+        world.flusher.last().rejected("400");
+        world.loop.execute(() -> {
+            throw new IllegalStateException("a bug");
+        });
+        assertThatThrownBy(world.loop::run).hasMessage("a bug");
+        assertThatThrownBy(() -> world.dispatcher.failed(new IllegalStateException("a bug")))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(world.dispatcher.stopped().toCompletableFuture()).isDone();
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * threw is kept.
  */
 final class SendCall implements Runnable {
-    /** Told the outcome, on any thread; where the flusher failed and gave none, it is a retry that is unclear. */
+    /** Told the outcome, on any thread; where the flusher failed and gave none, it is a retry, unclear if it was called. */
     interface Answer {
         void accept(Outcome outcome);
     }
@@ -34,7 +34,7 @@ final class SendCall implements Runnable {
         try {
             workers.execute(this);
         } catch (RuntimeException refused) {
-            failed("no worker takes the request: " + describe(refused));
+            failed("no worker takes the request: " + describe(refused), false);
         }
     }
 
@@ -81,7 +81,11 @@ final class SendCall implements Runnable {
     }
 
     private void failed(String reason) {
-        answer.accept(new Outcome.Retry(reason, Optional.empty(), true));
+        failed(reason, true);
+    }
+
+    private void failed(String reason, boolean unclear) {
+        answer.accept(new Outcome.Retry(reason, Optional.empty(), unclear));
     }
 
     /** What a plugin threw, in one line. */

@@ -101,6 +101,7 @@ final class Verdicts {
         ledger.delivered(taken);
         if (left > 0 && request.repeated() && status.equals(BAD_REQUEST)) {
             ledger.dropped(REPEAT_REFUSED, left);
+            deadLetters.add(request, REPEAT_REFUSED, rejected.answer(), taken); // it may not have them after all
             rejections.add(
                     now,
                     "the destination refused the repetition of " + request

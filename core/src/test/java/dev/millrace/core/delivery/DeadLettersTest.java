@@ -79,12 +79,20 @@ final class DeadLettersTest {
     }
 
     @Test
-    void keepsNeitherWhatWasDroppedNorARefusedRepetition() throws IOException {
-        world.appendSeries("a", 0, 20);
+    void keepsARefusedRepetitionWhichTheDestinationMayNotHave() throws IOException {
+        world.appendSeries("a", 0, 10);
         world.flusher.last().unclear();
         world.passMillis(100);
         world.flusher.last().rejected("400");
         world.loop.run();
+        assertThat(world.dropped()).isEqualTo(Map.of("repeat_refused", 10L));
+        assertThat(only().status()).isEqualTo("repeat_refused");
+        assertThat(only().items()).isEqualTo(10);
+    }
+
+    @Test
+    void keepsNothingOfWhatWasDropped() throws IOException {
+        world.appendSeries("a", 0, 10);
         world.flusher.last().deliveredBut(Map.of("too_old", 10));
         world.loop.run();
         assertThat(world.backlog()).isZero();
@@ -119,7 +127,7 @@ final class DeadLettersTest {
         world.flusher.last().rejected("400");
         world.loop.run();
         assertThat(world.dropped()).isEqualTo(Map.of("repeat_refused", 10L));
-        assertThat(world.log.readLetters()).hasSize(1);
+        assertThat(world.log.readLetters()).extracting(DeadLetter::status).containsExactly("400", "repeat_refused");
     }
 
     @Test

@@ -75,13 +75,14 @@ final class SendGuardTest {
 
     @Test
     void survivesAnExecutorThatRefuses() {
-        List<String> answers = new ArrayList<>();
-        SendCall call =
-                new SendCall(slice -> null, anyAttempt(), outcome -> answers.add(((Outcome.Retry) outcome).reason()));
+        List<Outcome> answers = new ArrayList<>();
+        SendCall call = new SendCall(slice -> null, anyAttempt(), answers::add);
         call.on(task -> {
             throw new java.util.concurrent.RejectedExecutionException("shut down");
         });
-        assertThat(answers).singleElement().asString().startsWith("no worker takes the request");
+        Outcome.Retry retry = (Outcome.Retry) answers.get(0);
+        assertThat(retry.reason()).startsWith("no worker takes the request");
+        assertThat(retry.unclear()).isFalse();
     }
 
     private void call(java.util.function.Function<Slice, CompletionStage<Outcome>> code, List<String> answers) {

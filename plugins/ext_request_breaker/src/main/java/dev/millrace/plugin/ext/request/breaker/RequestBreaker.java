@@ -5,6 +5,7 @@ import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
 import dev.millrace.spi.http.NotSentException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class RequestBreaker implements RequestInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(RequestBreaker.class);
     private static final int ENOUGH = 10;
-    private static final long COOLDOWN_MILLIS = 1_000;
+    private static final Duration COOLDOWN = Duration.ofSeconds(1);
 
     private final RequestBreakerOptions options;
     private final String name;
@@ -52,7 +53,7 @@ final class RequestBreaker implements RequestInterceptor {
         boolean probe;
         synchronized (lock) {
             if (state == State.PROBING || state == State.OPEN && !cooledDown()) {
-                return CompletableFuture.failedFuture(new NotSentException(name + " is open: " + reason));
+                return CompletableFuture.failedFuture(new NotSentException(name + " is open: " + reason, COOLDOWN));
             }
             probe = state == State.OPEN;
             state = probe ? State.PROBING : state;
@@ -69,7 +70,7 @@ final class RequestBreaker implements RequestInterceptor {
     /* A clock that was set back ends the cooldown. */
     private boolean cooledDown() {
         long passed = clock.millis() - openedAt;
-        return passed < 0 || passed >= COOLDOWN_MILLIS;
+        return passed < 0 || passed >= COOLDOWN.toMillis();
     }
 
     /* What was under way when the breaker opened says nothing of how the destination is now. */

@@ -35,10 +35,11 @@ final class Window {
         Arrays.fill(failures, 0);
     }
 
-    /* A clock that goes back leaves what was counted where it is. */
+    /* A clock that goes back a little leaves what was counted where it is; one that goes back far begins anew. */
     private void moveTo(long second) {
-        if (newest == Long.MIN_VALUE || second - newest >= requests.length) {
+        if (newest == Long.MIN_VALUE || Math.abs(second - newest) >= requests.length) {
             clear();
+            newest = second;
         } else {
             for (long s = newest + 1; s <= second; s++) {
                 int at = (int) Math.floorMod(s, (long) requests.length);

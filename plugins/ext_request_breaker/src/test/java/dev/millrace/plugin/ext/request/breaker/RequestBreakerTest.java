@@ -60,7 +60,9 @@ final class RequestBreakerTest {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingRootCause()
-                .isInstanceOf(NotSentException.class)
+                .isInstanceOfSatisfying(
+                        NotSentException.class,
+                        refused -> assertThat(refused.delay()).contains(Duration.ofSeconds(1)))
                 .withMessage("ext_request_breaker is open: 3 of 22 requests failed within 10 s");
     }
 
@@ -82,6 +84,19 @@ final class RequestBreakerTest {
         send(500);
 
         assertThat(send(204)).isCompleted();
+    }
+
+    @Test
+    void forgetsWhatWasCountedBeforeTheClockWasSetBack() {
+        Window window = new Window(10);
+        window.add(10_000, true);
+        window.add(9_995, true);
+        assertThat(window.failures(9_995)).isEqualTo(2);
+
+        assertThat(window.failures(5_000)).isZero();
+        window.add(5_000, true);
+        assertThat(window.failures(5_009)).isEqualTo(1);
+        assertThat(window.failures(5_010)).isZero();
     }
 
     @Test

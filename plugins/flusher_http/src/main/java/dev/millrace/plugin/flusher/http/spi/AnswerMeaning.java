@@ -1,6 +1,5 @@
 package dev.millrace.plugin.flusher.http.spi;
 
-import dev.millrace.plugin.flusher.http.spi.AnswerSettings.OnMisconfigured;
 import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.NotSentException;
@@ -17,9 +16,6 @@ import java.util.concurrent.TimeoutException;
 final class AnswerMeaning {
     /** The status of a single row that is too large for the destination. */
     static final String TOO_LARGE = "too_large";
-
-    /** The status of rows that are given up because a person has to change something, where no answer said so. */
-    static final String MISCONFIGURED = "misconfigured";
 
     private static final int BAD_REQUEST = 400;
     private static final int LONGEST_QUOTE = 200;
@@ -42,19 +38,13 @@ final class AnswerMeaning {
         return switch (meaning) {
             case DELIVERED -> throw new IllegalArgumentException("meaning: " + meaning + " (expected: another)");
             case RETRY -> new Outcome.Retry(reason, retryAfter(headers), status >= 500);
-            case HELD -> held(Integer.toString(status), reason + remedy(status));
+            case HELD -> settings.misconfigured(status, reason + remedy(status));
             case SPLIT -> new Outcome.Split(reason, new Outcome.Rejected(TOO_LARGE, text));
             case REJECTED ->
                 ConnectionRefusal.remedy(status, text)
-                        .map(remedy -> held(Integer.toString(status), reason + remedy))
+                        .map(remedy -> settings.misconfigured(status, reason + remedy))
                         .orElseGet(() -> rejected(status, reason, text));
         };
-    }
-
-    private Outcome held(String status, String reason) {
-        return settings.onMisconfigured() == OnMisconfigured.HOLD
-                ? new Outcome.Held(reason)
-                : new Outcome.Rejected(status, reason);
     }
 
     private Outcome rejected(int status, String reason, String text) {
@@ -69,12 +59,15 @@ final class AnswerMeaning {
      */
     Outcome of(Throwable failure) {
         if (failure instanceof HttpConfigurationException) {
-            return held(MISCONFIGURED, endpoint + ": " + failure.getMessage());
+            return settings.misconfigured(0, endpoint + ": " + failure.getMessage());
         }
         if (failure instanceof TimeoutException) {
             return unclear(endpoint + ": no answer within " + timeout.toMillis() + " ms");
         }
-        if (failure instanceof ConnectException || failure instanceof NotSentException) {
+        if (failure instanceof NotSentException refused) {
+            return new Outcome.Retry(endpoint + ": " + failure.getMessage(), refused.delay(), false);
+        }
+        if (failure instanceof ConnectException) {
             return new Outcome.Retry(endpoint + ": " + failure.getMessage());
         }
         if (failure instanceof IOException) {

@@ -3,6 +3,7 @@ package dev.millrace.plugin.flusher.http.spi;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.pipeline.Outcome;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,9 @@ public record AnswerSettings(
     /** The defaults. */
     public static final AnswerSettings DEFAULT = new AnswerSettings(Map.of(), OnMisconfigured.HOLD, false);
 
+    /** The status of rows that are given up because a person has to change something, where no answer said so. */
+    static final String MISCONFIGURED = "misconfigured";
+
     private static final Pattern STATUS = Pattern.compile("[1-9][0-9][0-9]");
 
     /** What becomes of data that can not be delivered until a person changes something. */
@@ -49,6 +53,19 @@ public record AnswerSettings(
                         "statuses", "'" + status + "' (expected: a status of three digits, such as 408)");
             }
         }
+    }
+
+    /**
+     * What becomes of a slice while a person has to change something.
+     *
+     * @param status the status of the answer that said so; 0 if there was none
+     * @param reason what is wrong, in words
+     */
+    public Outcome misconfigured(int status, String reason) {
+        return switch (onMisconfigured) {
+            case HOLD -> new Outcome.Held(reason);
+            case REJECT -> new Outcome.Rejected(status >= 300 ? Integer.toString(status) : MISCONFIGURED, reason);
+        };
     }
 
     /** A table with the user's meanings before its own. */

@@ -14,6 +14,7 @@ import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.NotSentException;
 import dev.millrace.spi.pipeline.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,13 +66,15 @@ final class InterceptionTest {
     void aRefusedRequestIsSentAgainAndNothingIsDropped() throws Exception {
         ComponentRef<RequestInterceptor> closed = context.add(
                 "ext_closed",
-                (request, next) -> CompletableFuture.failedFuture(new NotSentException("the way is shut")));
+                (request, next) ->
+                        CompletableFuture.failedFuture(new NotSentException("the way is shut", Duration.ofSeconds(1))));
 
         Outcome outcome = send(new SettingsForTests().interceptors(List.of(closed), Optional.empty()), FakeSlice.of(3));
 
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        Outcome.Retry.class, retry -> assertThat(retry.reason()).endsWith("/write: the way is shut"));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Retry.class, retry -> {
+            assertThat(retry.reason()).endsWith("/write: the way is shut");
+            assertThat(retry.delay()).contains(Duration.ofSeconds(1));
+        });
         assertThat(server.getRequestCount()).isZero();
     }
 

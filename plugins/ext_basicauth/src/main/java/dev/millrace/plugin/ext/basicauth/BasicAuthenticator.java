@@ -39,9 +39,13 @@ final class BasicAuthenticator implements ClientAuthenticator {
 
     @Override
     public boolean refused(HttpRequest request) {
-        boolean otherUser = username.refresh();
-        boolean otherPassword = password.refresh();
-        return otherUser || otherPassword;
+        var unusedUser = username.refresh();
+        var unusedPassword = password.refresh();
+        try {
+            return !request.headers().all("Authorization").contains(authorization());
+        } catch (HttpConfigurationException e) {
+            return false; // there are no credentials to send it with
+        }
     }
 
     private String authorization() throws HttpConfigurationException {

@@ -87,6 +87,7 @@ final class BasicAuthenticatorTest {
         Files.writeString(password, "new\n");
 
         assertThat(authenticator.refused(old)).isTrue();
+        assertThat(authenticator.refused(old)).as("the change was seen before").isTrue();
         assertThat(authenticator
                         .authenticate(request)
                         .toCompletableFuture()

@@ -22,7 +22,7 @@ final class BearerAuthenticator implements ClientAuthenticator {
     public CompletionStage<HttpRequest> authenticate(HttpRequest request) {
         try {
             return CompletableFuture.completedFuture(
-                    request.withHeaders(request.headers().with("Authorization", scheme + " " + token.get())));
+                    request.withHeaders(request.headers().with("Authorization", authorization())));
         } catch (HttpConfigurationException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -30,6 +30,15 @@ final class BearerAuthenticator implements ClientAuthenticator {
 
     @Override
     public boolean refused(HttpRequest request) {
-        return token.refresh();
+        var unused = token.refresh();
+        try {
+            return !request.headers().all("Authorization").contains(authorization());
+        } catch (HttpConfigurationException e) {
+            return false; // there is no token to send it with
+        }
+    }
+
+    private String authorization() throws HttpConfigurationException {
+        return scheme + " " + token.get();
     }
 }

@@ -62,6 +62,10 @@ final class BearerAuthenticatorTest {
 
         assertThat(authorization(authenticator)).isEqualTo("Bearer two");
         assertThat(changes).hasValue(1);
+        assertThat(authenticator.refused(withToken("Bearer one")))
+                .as("the look of the second saw the change")
+                .isTrue();
+        assertThat(authenticator.refused(withToken("Bearer two"))).isFalse();
         Files.writeString(file, "not a token\n");
         scheduler.advance(Duration.ofSeconds(1));
         assertThat(authorization(authenticator)).isEqualTo("Bearer two");
@@ -85,6 +89,10 @@ final class BearerAuthenticatorTest {
                 .headers()
                 .first("Authorization")
                 .orElseThrow();
+    }
+
+    private static HttpRequest withToken(String authorization) {
+        return HttpRequest.get(URI.create("http://host/x")).withHeaders(HttpHeaders.of("Authorization", authorization));
     }
 
     private BearerAuthenticator authenticator(BearerOptions options) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One request for a token serves all who wait for it. The next token is asked for before the current one expires, and
  * until it has come the current one is used. After a failure of the network or the server the token endpoint is left
- * alone for a second, doubling to half a minute; who asks meanwhile is told of that failure.
+ * alone for a second, doubling to half a minute; who asks meanwhile is told of that failure. The same holds where a person
+ * has to change something while the current token can still be used; without one the host itself asks seldom.
  */
 final class OAuth2Authenticator implements ClientAuthenticator {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -66,7 +67,8 @@ final class OAuth2Authenticator implements ClientAuthenticator {
             if (pending != null) {
                 return usable != null ? CompletableFuture.completedFuture(usable) : pending;
             }
-            if (now.isBefore(pausedUntil) && failure != null) {
+            boolean seldom = usable == null && failure instanceof HttpConfigurationException;
+            if (now.isBefore(pausedUntil) && failure != null && !seldom) {
                 return usable != null
                         ? CompletableFuture.completedFuture(usable)
                         : CompletableFuture.failedFuture(failure);
@@ -111,9 +113,6 @@ final class OAuth2Authenticator implements ClientAuthenticator {
         synchronized (lock) {
             pending = null;
             failure = cause;
-            if (cause instanceof HttpConfigurationException) {
-                return; // the host asks seldom enough, and at once where the secret has changed
-            }
             pausedUntil = clock.instant().plus(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }

@@ -231,6 +231,22 @@ final class OAuth2AuthenticatorTest {
     }
 
     @Test
+    void aServerThatRefusesTheClientIsLeftAloneWhileTheOldTokenIsUsed() {
+        authenticate();
+        server.answerToken("t1", 3600);
+        pass(3550);
+        authenticate();
+        server.answer(401, "{}");
+
+        assertThat(sent()).isEqualTo("Bearer t1");
+        assertThat(sent()).isEqualTo("Bearer t1");
+        assertThat(server.requests).hasSize(2);
+        pass(1);
+        assertThat(sent()).isEqualTo("Bearer t1");
+        assertThat(server.requests).hasSize(3);
+    }
+
+    @Test
     void showsNoSecret() {
         authenticate();
         server.answerToken("t0ken", 3600);

@@ -50,7 +50,7 @@ final class SigV4Authenticator implements ClientAuthenticator {
     @Override
     public CompletionStage<HttpRequest> authenticate(HttpRequest request) {
         try {
-            return CompletableFuture.completedFuture(request.withHeaders(signed(request)));
+            return CompletableFuture.completedFuture(request.withHeaders(signed(request, clock.instant())));
         } catch (HttpConfigurationException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -58,19 +58,25 @@ final class SigV4Authenticator implements ClientAuthenticator {
 
     @Override
     public boolean refused(HttpRequest request) {
-        boolean otherId = accessKeyId.refresh();
-        boolean otherKey = secretAccessKey.refresh();
-        boolean otherToken = sessionToken.map(SecretText::refresh).orElse(false);
-        return otherId || otherKey || otherToken;
+        var unusedId = accessKeyId.refresh();
+        var unusedKey = secretAccessKey.refresh();
+        sessionToken.ifPresent(SecretText::refresh);
+        try {
+            Instant then = Signer.instant(request.headers().first("X-Amz-Date").orElseThrow());
+            return !signed(request, then)
+                    .all("Authorization")
+                    .equals(request.headers().all("Authorization"));
+        } catch (HttpConfigurationException e) {
+            return false; // there is nothing to sign it with
+        }
     }
 
-    private HttpHeaders signed(HttpRequest request) throws HttpConfigurationException {
+    private HttpHeaders signed(HttpRequest request, Instant now) throws HttpConfigurationException {
         ByteBuffer body = request.body()
                 .inMemory()
                 .orElseThrow(
                         () -> new IllegalArgumentException("body: streamed (expected: one that stands in memory)"));
         URI uri = URI.create(request.uri().toASCIIString());
-        Instant now = clock.instant();
         HttpHeaders headers = request.headers()
                 .without("Authorization")
                 .with("Host", host(uri))

@@ -23,6 +23,11 @@ record Signer(String region, String service) {
         return DATE_TIME.format(time);
     }
 
+    /** The time that a value of {@code X-Amz-Date} tells. */
+    static Instant instant(String dateTime) {
+        return Instant.from(DATE_TIME.parse(dateTime));
+    }
+
     String authorization(CanonicalRequest request, Instant time, String accessKeyId, String secretAccessKey) {
         String dateTime = dateTime(time);
         String date = dateTime.substring(0, 8);

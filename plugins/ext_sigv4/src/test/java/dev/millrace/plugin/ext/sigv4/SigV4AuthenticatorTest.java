@@ -14,12 +14,16 @@ import dev.millrace.spi.testing.VirtualScheduler;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,6 +90,32 @@ final class SigV4AuthenticatorTest {
         assertThat(second.all("Authorization")).hasSize(1).isNotEqualTo(first.all("Authorization"));
     }
 
+    @Test
+    void signsARefusedRequestAgainOnlyWithOtherCredentials(@TempDir Path folder) throws Exception {
+        Path key = Files.writeString(folder.resolve("key"), "old");
+        SigV4Options fromFile = new SigV4Options(
+                "eu-central-1",
+                "aps",
+                Optional.of("AKID"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(key),
+                Optional.empty(),
+                Optional.empty());
+        SigV4Authenticator authenticator = new SigV4Authenticator(fromFile, context());
+        HttpRequest sent = authenticator
+                .authenticate(request("https://aps.example.com/x"))
+                .toCompletableFuture()
+                .get();
+        time.advance(Duration.ofMillis(900));
+        assertThat(authenticator.refused(sent)).isFalse();
+
+        Files.writeString(key, "new");
+        time.advance(Duration.ofSeconds(1)); // in which the change is seen
+
+        assertThat(authenticator.refused(sent)).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"'', aps, region", "eu central, aps, region", "eu-central-1, a/b, service"})
     void wantsNames(String region, String service, String component) {
@@ -105,17 +135,28 @@ final class SigV4AuthenticatorTest {
     }
 
     private HttpHeaders sign(HttpRequest request, Optional<String> token) throws Exception {
-        return new SigV4Authenticator(
-                        options("eu-central-1", "aps", token.map(Secret::new)), new BareContext("ext_sigv4") {
-                            @Override
-                            public Clock clock() {
-                                return time.clock();
-                            }
-                        })
+        return new SigV4Authenticator(options("eu-central-1", "aps", token.map(Secret::new)), context())
                 .authenticate(request)
                 .toCompletableFuture()
                 .get()
                 .headers();
+    }
+
+    private BareContext context() {
+        return new BareContext("ext_sigv4") {
+            @Override
+            public Clock clock() {
+                return time.clock();
+            }
+
+            @Override
+            public ScheduledExecutorService scheduler() {
+                return time;
+            }
+
+            @Override
+            public void credentialsChanged() {}
+        };
     }
 
     private static SigV4Options options(String region, String service, Optional<Secret> token) {

@@ -90,14 +90,13 @@ final class Tls {
     }
 
     /** Takes what the files hold, if that has changed. Reads files. */
-    void look() throws IOException {
+    void look() {
         synchronized (lock) {
             lookedAt = nanoTime.getAsLong();
             String now = TlsFiles.fingerprint(settings);
             if (now.equals(seen)) {
                 return;
             }
-            seen = now;
             try {
                 SslContext made = build(TlsFiles.read(settings));
                 if (context != null) {
@@ -106,11 +105,18 @@ final class Tls {
                 }
                 context = made;
             } catch (InvalidOptionException unusable) {
-                problem = String.valueOf(unusable.getMessage());
-                if (context != null) {
-                    LOG.warn("TLS: {}; what was read before stays in use", problem);
-                }
+                complain(String.valueOf(unusable.getMessage()));
+            } catch (IOException | IllegalArgumentException unusable) {
+                complain(TlsFiles.named(settings) + " can not be used: " + unusable.getMessage());
             }
+            seen = now;
+        }
+    }
+
+    private void complain(String now) {
+        problem = now;
+        if (context != null) {
+            LOG.warn("TLS: {}; what was read before stays in use", problem);
         }
     }
 

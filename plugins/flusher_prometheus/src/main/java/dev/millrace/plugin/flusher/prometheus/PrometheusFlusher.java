@@ -61,7 +61,8 @@ final class PrometheusFlusher implements Flusher {
                 version -> version == Version.V1 ? first : second,
                 metrics.requests(),
                 metadata,
-                new RareWarning(LOG, name, clock));
+                new RareWarning(LOG, name, clock),
+                options.http().answers());
         sender = new HistogramRefusals(context, options.url(), versioned::send, versioned::sendEmpty);
     }
 

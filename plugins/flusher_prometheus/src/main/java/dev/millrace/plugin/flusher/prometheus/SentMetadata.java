@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -100,10 +101,11 @@ final class SentMetadata {
     }
 
     private void send(List<Metadata> families) {
-        BodyBuffer body = new BodyBuffer(families.size() * 64);
-        new MetadataRequestEncoder().encode(families, body);
         counters.sent().add(families.size());
-        sender.apply(body).whenComplete((exchange, failure) -> {
+        post(families).whenComplete((exchange, failure) -> {
+            if (failure != null) {
+                LOG.warn("metadata could not be sent, and is sent again in a minute", failure);
+            }
             if (failure != null || exchange.outcome() instanceof Outcome.Retry || isHeld(exchange)) {
                 counters.retried().add(families.size());
                 families.forEach(family -> seen.putIfAbsent(family.family(), family));
@@ -114,6 +116,17 @@ final class SentMetadata {
                 LOG.debug("metadata was refused with status {}", exchange.status());
             }
         });
+    }
+
+    /* The slice that brought the metadata is delivered, whatever becomes of this request. */
+    private CompletionStage<Exchange> post(List<Metadata> families) {
+        try {
+            BodyBuffer body = new BodyBuffer(families.size() * 64);
+            new MetadataRequestEncoder().encode(families, body);
+            return sender.apply(body);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static boolean isHeld(Exchange exchange) {

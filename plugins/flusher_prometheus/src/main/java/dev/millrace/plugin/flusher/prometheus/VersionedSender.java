@@ -1,5 +1,6 @@
 package dev.millrace.plugin.flusher.prometheus;
 
+import dev.millrace.plugin.flusher.http.spi.AnswerSettings;
 import dev.millrace.plugin.flusher.http.spi.Endpoint;
 import dev.millrace.plugin.flusher.http.spi.Exchange;
 import dev.millrace.plugin.flusher.http.spi.HttpSender;
@@ -48,6 +49,7 @@ final class VersionedSender {
     private final RequestMetrics metrics;
     private final BiConsumer<Slice, HttpHeaders> sentIn1;
     private final RareWarning notWritten;
+    private final AnswerSettings answers;
 
     /**
      * A sender.
@@ -55,6 +57,7 @@ final class VersionedSender {
      * @param targets what to encode for in a version
      * @param metrics counts each request, and what became of each slice
      * @param sentIn1 told of each slice that was taken in version 1.0, with its header fields
+     * @param answers what becomes of slices that are not taken in any version that may be sent
      */
     VersionedSender(
             HttpSender sender,
@@ -63,7 +66,8 @@ final class VersionedSender {
             Function<Version, Target> targets,
             RequestMetrics metrics,
             BiConsumer<Slice, HttpHeaders> sentIn1,
-            RareWarning notWritten) {
+            RareWarning notWritten,
+            AnswerSettings answers) {
         this.sender = sender;
         this.negotiation = negotiation;
         this.endpoint = endpoint;
@@ -71,6 +75,7 @@ final class VersionedSender {
         this.metrics = metrics;
         this.sentIn1 = sentIn1;
         this.notWritten = notWritten;
+        this.answers = answers;
     }
 
     /** Sends a slice with header fields; completes with its last request. */
@@ -136,14 +141,17 @@ final class VersionedSender {
         }
 
         private CompletionStage<Exchange> judgeFirst(Exchange exchange) {
-            if (exchange.status() != UNSUPPORTED || !negotiation.free()) {
+            if (exchange.status() != UNSUPPORTED) {
                 return done(exchange);
+            }
+            if (!negotiation.free()) {
+                return done(misconfigured(exchange, "answered 415 to remote write 1.0 (set Protocol: auto)"));
             }
             Negotiation.Attempt again = negotiation.again();
             return sendAgain(exchange, again).thenCompose(second -> {
                 if (refuses(second)) {
                     negotiation.takes(Version.V1, again, "");
-                    return done(exchange.with(neither()));
+                    return done(neither(exchange));
                 }
                 return judge(again, second);
             });
@@ -170,12 +178,14 @@ final class VersionedSender {
             String answer =
                     "answered " + exchange.status() + (success(exchange) ? " without saying what it has written" : "");
             if (!negotiation.free()) {
-                return done(exchange.with(new Outcome.Held(endpoint + " does not take remote write 2.0, it " + answer
-                        + " (set Protocol: auto, which sends 1.0 to it)")));
+                return done(misconfigured(
+                        exchange,
+                        "does not take remote write 2.0, it " + answer
+                                + " (set Protocol: auto, which sends 1.0 to it)"));
             }
             negotiation.takes(Version.V1, attempt, "it " + answer);
             return sendAgain(exchange, FALLEN_BACK)
-                    .thenApply(second -> second.status() == UNSUPPORTED ? second.with(neither()) : second);
+                    .thenApply(second -> second.status() == UNSUPPORTED ? neither(second) : second);
         }
 
         private CompletionStage<Exchange> doubted(Negotiation.Attempt attempt, Exchange exchange) {
@@ -184,7 +194,7 @@ final class VersionedSender {
                 if (success(second)) {
                     negotiation.takes(Version.V1, attempt, "it answered 400 to 2.0 and took 1.0");
                 } else if (second.status() == UNSUPPORTED) {
-                    return second.with(neither());
+                    return neither(second);
                 }
                 return second.status() == 0 && second.outcome() instanceof Outcome.Delivered ? exchange : second;
             });
@@ -219,8 +229,14 @@ final class VersionedSender {
         return exchange.status() / 100 == 2;
     }
 
-    private Outcome neither() {
-        return new Outcome.Held(endpoint + " answered 415 to remote write 2.0 and to 1.0 (check the path of the URL)");
+    private Exchange neither(Exchange exchange) {
+        return misconfigured(exchange, "answered 415 to remote write 2.0 and to 1.0 (check the path of the URL)");
+    }
+
+    /* 415 says nothing of the rows, so they are kept, unless the user wants otherwise. */
+    private Exchange misconfigured(Exchange exchange, String reason) {
+        boolean said = exchange.status() == UNSUPPORTED && answers.statuses().containsKey("415");
+        return said ? exchange : exchange.with(answers.misconfigured(exchange.status(), endpoint + " " + reason));
     }
 
     private static CompletionStage<Exchange> done(Exchange exchange) {

@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.plugin.flusher.http.spi.AnswerSettings;
+import dev.millrace.plugin.flusher.http.spi.StatusTable;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.http.HttpRequest;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProtocolTest {
@@ -213,6 +216,33 @@ final class ProtocolTest {
                 .isInstanceOfSatisfying(
                         Outcome.Held.class, held -> assertThat(held.reason()).contains("set Protocol: auto"));
         assertThat(context.bodies).containsExactly("2.0" + SAMPLES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, 415, 415", "1.0, 415, 415", "2.0, 415, 415", "2.0, 204, misconfigured"})
+    void givesUpWhatNoVersionIsTakenForWhereTheUserWantsIt(String protocol, int status, String counted)
+            throws Exception {
+        context.receiver = request -> answer(status);
+        options.protocol = protocol;
+        options.answers = new AnswerSettings(Map.of(), AnswerSettings.OnMisconfigured.REJECT, false);
+
+        assertThat(send(flusher()))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.status()).isEqualTo(counted));
+    }
+
+    @Test
+    void holdsWhereTheUserDemands10AndTheReceiverDoesNotKnowIt() throws Exception {
+        context.receiver = request -> answer(415);
+        options.protocol = "1.0";
+        assertThat(send(flusher()))
+                .isInstanceOfSatisfying(
+                        Outcome.Held.class, held -> assertThat(held.reason()).contains("set Protocol: auto"));
+
+        options.answers = new AnswerSettings(
+                Map.of("415", StatusTable.Meaning.REJECTED), AnswerSettings.OnMisconfigured.HOLD, false);
+        assertThat(send(flusher())).isInstanceOf(Outcome.Rejected.class);
     }
 
     @Test

@@ -31,10 +31,9 @@ final class StartSamples {
      */
     static int[] of(byte[] text, int length, int[] seriesStarts, FamilyState[] states, byte[] marks) {
         StartSamples samples = new StartSamples(text, length, seriesStarts, states);
-        // The first of equal ones is found first.
-        for (int i = seriesStarts.length - 1; i >= 0; i--) {
+        for (int i = 0; i < seriesStarts.length; i++) {
             if ((marks[i] & PageSeries.CREATED) != 0) {
-                samples.index.add(i, samples.hash(i));
+                samples.add(i);
             }
         }
         int[] starts = new int[seriesStarts.length];
@@ -42,12 +41,23 @@ final class StartSamples {
         return starts;
     }
 
-    private int startOf(int sample) {
-        MetricType type = states[sample].type();
-        if (!CreatedSeries.isFor(type)) {
-            return NONE;
+    /* The first of equal ones counts; others are not even kept, so that no search passes by thousands of them. */
+    private void add(int sample) {
+        if (CreatedSeries.isFor(states[sample].type())) {
+            int hash = hash(sample);
+            if (find(sample, hash) < 0) {
+                index.add(sample, hash);
+            }
         }
-        int at = index.first(hash(sample));
+    }
+
+    private int startOf(int sample) {
+        return CreatedSeries.isFor(states[sample].type()) ? find(sample, hash(sample)) : NONE;
+    }
+
+    private int find(int sample, int hash) {
+        MetricType type = states[sample].type();
+        int at = index.first(hash);
         while (at >= 0
                 && (states[at].type() != type || !series.isSameGroup(seriesStarts[sample], seriesStarts[at], type))) {
             at = index.next(at);
@@ -56,6 +66,8 @@ final class StartSamples {
     }
 
     private int hash(int sample) {
-        return (int) series.group(seriesStarts[sample], states[sample].type());
+        MetricType type = states[sample].type();
+        // A group of one type is no other's, though its text may be the same.
+        return (int) series.group(seriesStarts[sample], type) + type.name().hashCode();
     }
 }

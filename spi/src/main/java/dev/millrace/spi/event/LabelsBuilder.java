@@ -1,9 +1,13 @@
 package dev.millrace.spi.event;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /** A mutable set of labels, in any order. Not thread-safe; use it again after {@link #clear()}. */
 public final class LabelsBuilder {
+    /* As many symbols as are sorted in place; each of more would be moved too often. */
+    private static final int FEW = 128;
+
     private Symbol[] symbols;
     private int length;
 
@@ -66,6 +70,11 @@ public final class LabelsBuilder {
         return at < 0 ? Symbol.EMPTY : symbols[at + 1];
     }
 
+    /** The number of labels so far, with those of one name that {@link #add} added twice. */
+    public int size() {
+        return length / 2;
+    }
+
     /** Removes all labels. */
     public LabelsBuilder clear() {
         length = 0;
@@ -110,6 +119,10 @@ public final class LabelsBuilder {
 
     /* Insertion sort: series have few labels, and those of one target arrive nearly sorted. */
     private void sort() {
+        if (length > FEW) {
+            sortMany();
+            return;
+        }
         for (int i = 2; i < length; i += 2) {
             Symbol name = symbols[i];
             Symbol value = symbols[i + 1];
@@ -120,6 +133,16 @@ public final class LabelsBuilder {
             }
             symbols[j] = name;
             symbols[j + 1] = value;
+        }
+    }
+
+    private void sortMany() {
+        Symbol[][] labels = new Symbol[length / 2][];
+        Arrays.setAll(labels, i -> new Symbol[] {symbols[2 * i], symbols[2 * i + 1]});
+        Arrays.sort(labels, Comparator.comparing(label -> label[0]));
+        for (int i = 0; i < labels.length; i++) {
+            symbols[2 * i] = labels[i][0];
+            symbols[2 * i + 1] = labels[i][1];
         }
     }
 }

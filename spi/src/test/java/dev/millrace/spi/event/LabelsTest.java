@@ -2,8 +2,10 @@ package dev.millrace.spi.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -105,6 +107,27 @@ class LabelsTest {
             series[Labels.of("__name__", "up", "instance", "host" + i + ":9100").slot()]++;
         }
         assertThat(Arrays.stream(series)).allMatch(count -> count > 900 && count < 1_150);
+    }
+
+    @Test
+    void areSortedFastWhereThereAreMany() {
+        LabelsBuilder builder = Labels.builder();
+        int count = 400_000;
+        for (int i = count; i > 0; i--) {
+            builder.add(Symbol.of("n" + i), Symbol.of("v" + i));
+        }
+        assertThat(builder.size()).isEqualTo(count);
+        // Sorted in place, these would be moved 80 billion times.
+        Labels labels = assertTimeoutPreemptively(Duration.ofSeconds(60), builder::build);
+        for (int i = 0; i < count; i++) {
+            assertThat(labels.value(i).toString().substring(1))
+                    .isEqualTo(labels.name(i).toString().substring(1));
+            if (i > 0 && labels.name(i).compareTo(labels.name(i - 1)) <= 0) {
+                throw new AssertionError(labels.name(i) + " after " + labels.name(i - 1));
+            }
+        }
+        builder.add(Symbol.of("n7"), Symbol.of("x"));
+        assertThatThrownBy(builder::build).hasMessage("label name: n7 twice (expected: once)");
     }
 
     @Test

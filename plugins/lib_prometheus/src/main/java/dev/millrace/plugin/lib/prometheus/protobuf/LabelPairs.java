@@ -1,5 +1,6 @@
 package dev.millrace.plugin.lib.prometheus.protobuf;
 
+import dev.millrace.plugin.lib.prometheus.names.LabelLimit;
 import dev.millrace.plugin.lib.prometheus.text.Utf8;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.Symbol;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class LabelPairs {
     private static final int NAME = 0x0a;
     private static final int VALUE = 0x12;
-
-    /** As many as there may be, so that a page of lies is not read for hours: each is compared with all others. */
-    private static final int MOST = 1024;
 
     private final byte[] bytes;
     private final Fields fields;
@@ -32,8 +30,8 @@ final class LabelPairs {
 
     /** Adds the message in a range. */
     void add(int start, int end) throws ProtobufFormatException {
-        if (length == 2 * MOST) {
-            throw fields.error("more than " + MOST + " labels (expected: fewer)");
+        if (length == 2 * LabelLimit.MOST) {
+            throw fields.error("more than " + LabelLimit.MOST + " labels (expected: fewer)");
         }
         if (length == ranges.length) {
             ranges = Arrays.copyOf(ranges, 2 * length);

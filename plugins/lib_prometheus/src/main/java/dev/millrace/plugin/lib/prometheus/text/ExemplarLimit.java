@@ -5,7 +5,7 @@ import dev.millrace.spi.event.Labels;
 /** How long the labels of an exemplar may be: receivers refuse longer ones. */
 public final class ExemplarLimit {
     /** The code points in the names and values of an exemplar's labels, at most (OpenMetrics 1.0, "Exemplars"). */
-    private static final int LONGEST = 128;
+    static final int LONGEST = 128;
 
     private ExemplarLimit() {}
 

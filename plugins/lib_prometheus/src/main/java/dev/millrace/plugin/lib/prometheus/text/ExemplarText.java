@@ -78,7 +78,8 @@ final class ExemplarText {
     @Nullable
     Exemplar exemplar(long time) {
         builder.clear();
-        if (!labels.addLabels(builder)) {
+        // Each has a name, so that more of them are too long together.
+        if (labels.size() > ExemplarLimit.LONGEST || !labels.addLabels(builder)) {
             return null;
         }
         Labels made = builder.build();

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.lib.prometheus.text;
 
+import dev.millrace.plugin.lib.prometheus.names.LabelLimit;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.MetricType;
@@ -205,7 +206,10 @@ final class SeriesText {
         nameEnd = end;
     }
 
-    private void add(int start, int end, int valueStart, int valueEnd) {
+    private void add(int start, int end, int valueStart, int valueEnd) throws TextFormatException {
+        if (spansLength == 4 * LabelLimit.MOST) {
+            throw errors.expected(start, "at most " + LabelLimit.MOST + " labels");
+        }
         if (spansLength == spans.length) {
             spans = Arrays.copyOf(spans, spansLength * 2);
         }

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.lib.prometheus.wire;
 
+import dev.millrace.plugin.lib.prometheus.names.LabelLimit;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.Symbol;
@@ -26,6 +27,9 @@ final class LabelRefsReader {
     Labels labels(Longs refs, String field) {
         if (refs.size() % 2 != 0) {
             throw new IllegalArgumentException(field + ": " + refs.size() + " references (expected: pairs)");
+        }
+        if (refs.size() > 2 * LabelLimit.MOST) {
+            throw new IllegalArgumentException(field + ": more than " + LabelLimit.MOST + " labels (expected: fewer)");
         }
         builder.clear();
         Symbol before = Symbol.EMPTY;

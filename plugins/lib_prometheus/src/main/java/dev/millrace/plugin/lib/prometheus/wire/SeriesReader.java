@@ -1,6 +1,7 @@
 package dev.millrace.plugin.lib.prometheus.wire;
 
 import com.google.protobuf.CodedInputStream;
+import dev.millrace.plugin.lib.prometheus.names.LabelLimit;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.MetricBatchBuilder;
@@ -69,6 +70,9 @@ final class SeriesReader implements MessageReader.Fields {
         name = Symbol.EMPTY;
         text = Symbol.EMPTY;
         reader.nested(labelFields);
+        if (target.size() == LabelLimit.MOST) {
+            throw new IllegalArgumentException("labels: more than " + LabelLimit.MOST + " (expected: fewer)");
+        }
         target.add(name, text);
     }
 

@@ -53,6 +53,7 @@ final class OpenMetricsTextTest {
                         "a 1 # {t=\"" + "😀".repeat(127) + "\"} 1\n",
                         "{__name__=\"a\"} 1.0 # {t=\"" + "😀".repeat(127) + "\"} 1.0 @77"),
                 new Page("a 1 # {t=\"" + "x".repeat(128) + "\"} 1\n", "{__name__=\"a\"} 1.0 # null"),
+                new Page("a 1 # {" + "t=\"\",".repeat(129) + "} 1\n", "{__name__=\"a\"} 1.0 # null"),
                 new Page("a 1 # {t=\"1\",t=\"2\"} 1\n", "{__name__=\"a\"} 1.0 # null"),
                 new Page(
                         "# TYPE a counter\n# HELP a x\\ny\\\\z\\\"\\w\n# UNIT a \n# HELP b \n",

@@ -213,6 +213,18 @@ final class TextParserTest {
     }
 
     @Test
+    void refusesMoreLabelsThanASeriesMayHave() throws Exception {
+        StringBuilder page = new StringBuilder("a{");
+        for (int i = 0; i < 1024; i++) {
+            page.append('n').append(i).append("=\"v\",");
+        }
+        assertThat(read((page + "} 1").getBytes(StandardCharsets.UTF_8))).hasSize(1);
+        byte[] more = (page + "n=\"v\"} 1").getBytes(StandardCharsets.UTF_8);
+        assertThat(catchThrowableOfType(TextFormatException.class, () -> read(more)))
+                .hasMessageEndingWith("'n=\"v\"}' (expected: at most 1024 labels)");
+    }
+
+    @Test
     void refusesInvalidUtf8InValuesNamesAndHelp() {
         for (int[] bad :
                 new int[][] {{0xff}, {0xc0, 0x80}, {0xed, 0xa0, 0x80}, {0xf4, 0x90, 0x80, 0x80}, {0xe2, 0x82}}) {

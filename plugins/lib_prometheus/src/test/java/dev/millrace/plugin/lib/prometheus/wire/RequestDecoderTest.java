@@ -188,6 +188,17 @@ class RequestDecoderTest {
     }
 
     @Test
+    void refusesMoreLabelsThanASeriesMayHave() {
+        assertThatThrownBy(() -> decode(request(sample(series(new int[2 * 1025]), 1))))
+                .isInstanceOf(DecodingException.class)
+                .hasMessage("timeseries[0]: labels_refs: more than 1024 labels (expected: fewer)");
+        assertThatThrownBy(() -> decode(request(sample(series(1, 2), 1)
+                        .add("exemplars", exemplar(1, new int[2 * 1025]).build()))))
+                .isInstanceOf(DecodingException.class)
+                .hasMessage("timeseries[0]: exemplars.labels_refs: more than 1024 labels (expected: fewer)");
+    }
+
+    @Test
     void refusesSamplesBesideHistograms() {
         Message series = sample(series(1, 2), 1)
                 .add("histograms", Message.of(RequestSchema.HISTOGRAM).build());

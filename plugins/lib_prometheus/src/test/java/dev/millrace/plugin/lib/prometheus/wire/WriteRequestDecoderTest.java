@@ -66,6 +66,19 @@ class WriteRequestDecoderTest {
     }
 
     @Test
+    void refusesMoreLabelsThanASeriesMayHave() throws DecodingException {
+        Message series = series("__name__", "up").add("samples", Message.sample(1, 1));
+        for (int i = 1; i < 1024; i++) {
+            series.add("labels", Message.label("n" + i, "v"));
+        }
+        assertThat(decode(request(series.build())).labels(0).size()).isEqualTo(1024);
+        series.add("labels", Message.label("n", "v"));
+        assertThatThrownBy(() -> decode(request(series.build())))
+                .isInstanceOf(DecodingException.class)
+                .hasMessage("timeseries[0]: labels: more than 1024 (expected: fewer)");
+    }
+
+    @Test
     void refusesTextThatIsNotUtf8() {
         byte[] bytes = request(series("a", "\uD83D\uDE00").build()).build().toByteArray();
         bytes[bytes.length - 1] = 'x';

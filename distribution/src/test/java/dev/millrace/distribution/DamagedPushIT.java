@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -96,7 +97,43 @@ final class DamagedPushIT {
         bodies.put("zstd that is none", noise);
         bodies.put("snappy cut off", Arrays.copyOf(Snappy.compress(noise), 5_000));
         bodies.put("snappy of series in which nothing but empty samples is", Snappy.compress(emptySamples()));
+        bodies.put("snappy of one help text that thousands of families share", Snappy.compress(sharedHelp()));
         return bodies;
+    }
+
+    /* 1.1 MB, and 3 GB where each family has its own; for version 1.0 a sample without labels. */
+    private static byte[] sharedHelp() {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        putField(body, 0x0a, new byte[] {0x12, 0});
+        putField(body, 0x22, new byte[0]);
+        putField(body, 0x22, "__name__".getBytes(StandardCharsets.UTF_8));
+        putField(body, 0x22, "h".repeat(1 << 20).getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < 3_000; i++) {
+            putField(body, 0x22, ("n" + i).getBytes(StandardCharsets.UTF_8));
+            ByteArrayOutputStream labels = new ByteArrayOutputStream();
+            labels.write(1);
+            putVarint(labels, 3 + i);
+            ByteArrayOutputStream series = new ByteArrayOutputStream();
+            putField(series, 0x0a, labels.toByteArray());
+            putField(series, 0x12, new byte[] {0x10, 1}); // a sample at 1
+            putField(series, 0x2a, new byte[] {0x08, 2, 0x18, 2}); // a gauge with the help
+            putField(body, 0x2a, series.toByteArray());
+        }
+        return body.toByteArray();
+    }
+
+    private static void putField(ByteArrayOutputStream body, int tag, byte[] content) {
+        body.write(tag);
+        putVarint(body, content.length);
+        body.writeBytes(content);
+    }
+
+    private static void putVarint(ByteArrayOutputStream body, int number) {
+        int rest = number;
+        for (; rest > 0x7f; rest >>>= 7) {
+            body.write(rest | 0x80);
+        }
+        body.write(rest);
     }
 
     /* A TimeSeries in both versions: of 16 million samples of two bytes, one length for each. */

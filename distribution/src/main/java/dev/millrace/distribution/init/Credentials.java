@@ -24,9 +24,9 @@ final class Credentials {
         this.remarks = remarks;
     }
 
-    /** The user name and password of {@code basic_auth} under other keys, or null after a remark. */
-    Node.@Nullable Mapping basic(
-            Node.Entry entry, String path, Part.Kind kind, String name, String usernameKey, String passwordKey) {
+    /** The user name and password of a job's {@code basic_auth}, or null after a remark. */
+    Node.@Nullable Mapping basic(Node.Entry entry, String path, String name) {
+        Part.Kind kind = Part.Kind.JOB;
         if (!(entry.value() instanceof Node.Mapping mapping)) {
             remarks.leftOut(entry.location(), path, entry.value().kind() + " (expected: a mapping)", kind, name);
             return null;
@@ -42,21 +42,27 @@ final class Credentials {
             if (literal && !remarks.isLiteral(key.value(), place, kind, name)) {
                 return null;
             }
-            Node value = literal ? key.value() : reference("", key, place, kind, name);
+            Node value = literal ? key.value() : reference(key, place, kind, name);
             if (value == null) {
                 return null;
             }
             if (key.key().equals("password")) {
                 written(key.location(), place);
             }
-            String as = key.key().startsWith("username") ? usernameKey : passwordKey;
+            String as = key.key().startsWith("username") ? "username" : "password";
             taken.add(new Node.Entry(key.location(), as, as, value));
         }
         return new Node.Mapping(entry.value().location(), taken);
     }
 
     /** A reference to the file that an entry names, or null after a remark. */
-    Node.@Nullable Scalar reference(String before, Node.Entry entry, String path, Part.Kind kind, String name) {
+    Node.@Nullable Scalar reference(Node.Entry entry, String path, Part.Kind kind, String name) {
+        Node.Scalar file = file(entry, path, kind, name);
+        return file == null ? null : new Node.Scalar(file.location(), "${file:" + file.text() + "}");
+    }
+
+    /** The path of the file that an entry names, or null after a remark. */
+    Node.@Nullable Scalar file(Node.Entry entry, String path, Part.Kind kind, String name) {
         if (!(entry.value() instanceof Node.Scalar scalar)) {
             remarks.leftOut(entry.location(), path, entry.value().kind() + " (expected: a path)", kind, name);
             return null;
@@ -66,7 +72,7 @@ final class Credentials {
             remarks.leftOut(entry.location(), path, file + " cannot be read", kind, name);
             return null;
         }
-        return new Node.Scalar(scalar.location(), before + "${file:" + file + "}");
+        return new Node.Scalar(scalar.location(), file.toString());
     }
 
     /** Says that a secret stands in the file that is written. */

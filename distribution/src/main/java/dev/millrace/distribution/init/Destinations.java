@@ -4,6 +4,7 @@ import dev.millrace.core.config.Location;
 import dev.millrace.core.config.Node;
 import dev.millrace.core.config.PipelineReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,13 @@ final class Destinations {
     private final Node.@Nullable Mapping externalLabels;
     private final Credentials credentials;
     private final Remarks remarks;
+    private final Authenticators authenticators;
 
     Destinations(Node.@Nullable Mapping externalLabels, Credentials credentials, Remarks remarks) {
         this.externalLabels = externalLabels;
         this.credentials = credentials;
         this.remarks = remarks;
+        authenticators = new Authenticators(credentials, remarks);
     }
 
     /** The part that the option makes, in the place of all sections, whose credentials belong to other servers. */
@@ -81,82 +84,75 @@ final class Destinations {
         Jobs.add(entries, "Type", new Node.Scalar(section.location(), name.isEmpty() ? TYPE : TYPE + "/" + name));
         Jobs.add(entries, "Endpoint", section.get("url"));
         addLabels(entries);
-        boolean complete = addHeaders(entries, section, path, shown) && addBasic(entries, section, path, shown);
+        if (section.get("headers") instanceof Node.Mapping headers
+                && !headers.entries().isEmpty()) {
+            credentials.written(headers.location(), path + ".headers");
+            Jobs.add(entries, "Headers", headers);
+        }
+        boolean complete = authenticators.add(entries, section, path, shown) && addHttp(entries, section, path, shown);
         Jobs.add(entries, "Timeout", section.get("remote_timeout"));
+        addContents(entries, section);
         if (section.get("queue_config") instanceof Node.Mapping queue) {
             addQueue(entries, queue, path + ".queue_config", shown);
         }
         return complete ? new Node.Mapping(section.location(), entries) : null;
     }
 
-    private boolean addHeaders(List<Node.Entry> entries, Node.Mapping section, String path, String shown) {
-        List<Node.Entry> headers = new ArrayList<>();
-        if (section.get("headers") instanceof Node.Mapping given) {
-            headers.addAll(given.entries());
-            credentials.written(given.location(), path + ".headers");
-        }
-        for (Node.Entry entry : section.entries()) {
-            String place = path + "." + entry.key();
-            Node.Scalar token;
-            switch (entry.key()) {
-                case "bearer_token" -> {
-                    credentials.written(entry.location(), place);
-                    token = new Node.Scalar(entry.location(), "Bearer " + Jobs.text(entry.value()));
-                }
-                case "bearer_token_file" -> token = credentials.reference("Bearer ", entry, place, DESTINATION, shown);
-                case "authorization" -> token = authorization(entry, place, shown);
-                default -> {
-                    continue;
-                }
-            }
-            if (token == null) {
+    private boolean addHttp(List<Node.Entry> entries, Node.Mapping section, String path, String shown) {
+        List<Node.Entry> http = new ArrayList<>();
+        Node.Entry tls = section.entry("tls_config");
+        if (tls != null && !ScrapeKeys.isPlainTls(tls.value()) && !(tls.value() instanceof Node.Nothing)) {
+            List<Node.Entry> taken = RemoteWriteKeys.TLS.take(tls, path + ".tls_config", shown, credentials, remarks);
+            if (taken == null) {
                 return false;
             }
-            headers.add(new Node.Entry(entry.location(), "Authorization", "Authorization", token));
+            Jobs.add(http, "Tls", new Node.Mapping(tls.location(), taken));
         }
-        if (!headers.isEmpty()) {
-            Jobs.add(entries, "Headers", new Node.Mapping(section.location(), headers));
+        List<Node.Entry> proxy = new ArrayList<>();
+        Node url = section.get("proxy_url");
+        if (!Jobs.text(url).isEmpty()) {
+            Jobs.add(proxy, "Url", url);
+        }
+        if (Jobs.text(section.get("proxy_from_environment")).equals("true")) {
+            Jobs.add(proxy, "FromEnvironment", section.get("proxy_from_environment"));
+        }
+        Node direct = section.get("no_proxy");
+        if (!proxy.isEmpty() && direct != null && !Jobs.text(direct).isBlank()) {
+            Jobs.add(
+                    proxy,
+                    "NoProxy",
+                    new Node.Sequence(
+                            direct.location(),
+                            Arrays.stream(Jobs.text(direct).split(","))
+                                    .map(String::strip)
+                                    .filter(host -> !host.isEmpty())
+                                    .<Node>map(host -> new Node.Scalar(direct.location(), host))
+                                    .toList()));
+        }
+        if (!proxy.isEmpty()) {
+            Jobs.add(http, "Proxy", new Node.Mapping(section.location(), proxy));
+        }
+        if (!http.isEmpty()) {
+            Jobs.add(entries, "Http", new Node.Mapping(section.location(), http));
         }
         return true;
     }
 
-    private Node.@Nullable Scalar authorization(Node.Entry entry, String path, String shown) {
-        if (entry.value() instanceof Node.Mapping mapping) {
-            for (Node.Entry key : mapping.entries()) {
-                boolean literal = !key.key().endsWith("_file");
-                if (literal && !remarks.isLiteral(key.value(), path + "." + key.key(), DESTINATION, shown)) {
-                    return null;
-                }
-            }
-            String type = mapping.get("type") == null ? "Bearer" : Jobs.text(mapping.get("type"));
-            Node.Entry file = mapping.entry("credentials_file");
-            if (file != null) {
-                return credentials.reference(type + " ", file, path + ".credentials_file", DESTINATION, shown);
-            }
-            Node.Entry text = mapping.entry("credentials");
-            if (text != null) {
-                credentials.written(text.location(), path + ".credentials");
-                return new Node.Scalar(text.location(), type + " " + Jobs.text(text.value()));
-            }
+    private static void addContents(List<Node.Entry> entries, Node.Mapping section) {
+        if (section.get("write_relabel_configs") instanceof Node.Sequence rules
+                && !rules.items().isEmpty()) {
+            Jobs.add(entries, "WriteRelabel", Jobs.written("write_relabel_configs", rules));
         }
-        remarks.leftOut(entry.location(), path, "neither credentials nor credentials_file", DESTINATION, shown);
-        return null;
-    }
-
-    private boolean addBasic(List<Node.Entry> entries, Node.Mapping section, String path, String shown) {
-        Node.Entry basic = section.entry("basic_auth");
-        if (basic == null) {
-            return true;
+        Jobs.add(entries, "SendExemplars", section.get("send_exemplars"));
+        Jobs.add(entries, "SendNativeHistograms", section.get("send_native_histograms"));
+        if (section.get("metadata_config") instanceof Node.Mapping metadata) {
+            Jobs.add(entries, "SendMetadata", metadata.get("send"));
         }
-        Node.Mapping taken = credentials.basic(basic, path + ".basic_auth", DESTINATION, shown, "Username", "Password");
-        if (taken == null) {
-            return false;
+        Node message = section.get("protobuf_message");
+        if (message != null) {
+            String version = RemoteWriteKeys.VERSIONS.getOrDefault(Jobs.text(message), Jobs.text(message));
+            Jobs.add(entries, "Protocol", new Node.Scalar(message.location(), version));
         }
-        List<Node.Entry> authenticator = new ArrayList<>();
-        Jobs.add(authenticator, "Type", new Node.Scalar(basic.location(), "ext_basicauth"));
-        authenticator.addAll(taken.entries());
-        Jobs.add(entries, "Authenticator", new Node.Mapping(basic.location(), authenticator));
-        return true;
     }
 
     private void addQueue(List<Node.Entry> entries, Node.Mapping queue, String path, String shown) {
@@ -166,6 +162,11 @@ final class Destinations {
             switch (entry.key()) {
                 case "max_samples_per_send" -> Jobs.add(entries, "SeriesLimit", entry.value());
                 case "max_shards" -> Jobs.add(entries, "Concurrency", lanes(entry, place));
+                case "sample_age_limit" -> {
+                    if (!List.of("0", "0s").contains(Jobs.text(entry.value()))) {
+                        Jobs.add(entries, "MaxSampleAge", entry.value());
+                    }
+                }
                 case "min_backoff" -> Jobs.add(retry, "InitialDelay", entry.value());
                 case "max_backoff" -> Jobs.add(retry, "MaxDelay", entry.value());
                 default -> {

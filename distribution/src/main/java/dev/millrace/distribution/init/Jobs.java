@@ -101,8 +101,7 @@ final class Jobs {
                 case "scrape_timeout" -> add(entries, key, timeout(job, interval));
                 case "basic_auth" -> {
                     if (entry != null) {
-                        Node.Mapping basic =
-                                credentials.basic(entry, path + "." + key, JOB, name, "username", "password");
+                        Node.Mapping basic = credentials.basic(entry, path + "." + key, name);
                         if (basic == null) {
                             return null;
                         }
@@ -130,7 +129,7 @@ final class Jobs {
     }
 
     /* What is written otherwise here: no limit of the body, and the names of actions, which Prometheus takes in any case. */
-    private static Node written(String key, Node value) {
+    static Node written(String key, Node value) {
         if (key.equals("body_size_limit") && text(value).equals("0")) {
             return new Node.Scalar(value.location(), "0B");
         }

@@ -183,7 +183,8 @@ final class ConversionTest {
                     protobuf_message: io.prometheus.write.v2.Request
                     metadata_config: {send: false}
                 """.formatted(TAKEN), null);
-        assertThat(conversion.pipeline(VALID)).endsWith("""
+        assertThat(conversion.pipeline(VALID))
+                .endsWith("""
                 flushers:
                   - Type: flusher_prometheus/remote1
                     Endpoint: 'http://one/api/v1/write'
@@ -201,10 +202,13 @@ final class ConversionTest {
                       MaxDelay: 10s
                   - Type: flusher_prometheus/second
                     Endpoint: 'http://two/api/v1/write'
-                    Headers:
-                      Authorization: 'Bearer ${file:%s}'
+                    Authenticator:
+                      Type: ext_bearer
+                      TokenFile: '%s'
+                    SendMetadata: false
+                    Protocol: 2.0
                     Concurrency: 32
-                """.formatted(token));
+                """.formatted(token).replace("'" + token + "'", YamlLines.text(token.toString())));
         assertThat(remarks(conversion))
                 .containsExactly(
                         "prometheus.yml:7:14: remote_write[0].headers: is written as it is; ${file:PATH} in its place"
@@ -214,8 +218,86 @@ final class ConversionTest {
                         "prometheus.yml:14:7: remote_write[0].queue_config.capacity: has no effect: what waits is in the"
                                 + " journal on disk (global.MaxBytes)",
                         "prometheus.yml:18:20: remote_write[1].queue_config.max_shards: 200 becomes Concurrency: 32, the"
-                                + " largest there is",
-                        "prometheus.yml:19:5: remote_write[1].protobuf_message: remote write 1.0 is used");
+                                + " largest there is");
+    }
+
+    @Test
+    void takesWhatADestinationIsSentAndHowItIsReached() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "x");
+        String file = YamlLines.text(secret.toString());
+        Conversion conversion = conversion("""
+                scrape_configs:
+                %s
+                remote_write:
+                  - url: https://one/api/v1/write
+                    basic_auth: {username: me, password_file: secret}
+                    tls_config: {ca_file: secret, server_name: two, min_version: TLS13, insecure_skip_verify: false}
+                    proxy_url: http://proxy:3128
+                    no_proxy: 10.0.0.0/8, .internal
+                    write_relabel_configs: [{source_labels: [a], regex: b, action: Drop}]
+                    send_exemplars: true
+                    send_native_histograms: false
+                    protobuf_message: prometheus.WriteRequest
+                    queue_config: {sample_age_limit: 2h}
+                """.formatted(TAKEN), null);
+        assertThat(conversion.pipeline(VALID))
+                .endsWith("""
+                    Authenticator:
+                      Type: ext_basicauth
+                      Username: me
+                      PasswordFile: FILE
+                    Http:
+                      Tls:
+                        CaFile: FILE
+                        ServerName: two
+                        MinVersion: tls13
+                        InsecureSkipVerify: false
+                      Proxy:
+                        Url: 'http://proxy:3128'
+                        NoProxy: [10.0.0.0/8, '.internal']
+                    WriteRelabel:
+                      - source_labels: [a]
+                        regex: b
+                        action: drop
+                    SendExemplars: true
+                    SendNativeHistograms: false
+                    Protocol: 1.0
+                    MaxSampleAge: 2h
+                """.replace("FILE", file).replace("[10.0.0.0/8", "['10.0.0.0/8'"));
+        assertThat(remarks(conversion)).isEmpty();
+    }
+
+    @Test
+    void takesTheCredentialsOfServicesAsAuthenticators() throws Exception {
+        assertThat(conversion("""
+                scrape_configs:
+                %s
+                remote_write:
+                  - url: https://one
+                    oauth2: {client_id: me, client_secret: x, token_url: 'https://login/token', scopes: [write]}
+                  - url: https://two
+                    sigv4: {region: eu-central-1, access_key: AKID, secret_key: x}
+                  - url: https://three
+                    authorization: {type: Token, credentials: x}
+                """.formatted(TAKEN), null).pipeline(VALID)).contains("""
+                    Authenticator:
+                      Type: ext_oauth2
+                      ClientId: me
+                      ClientSecret: x
+                      TokenUrl: 'https://login/token'
+                      Scopes: [write]
+                """, """
+                    Authenticator:
+                      Type: ext_sigv4
+                      Region: eu-central-1
+                      AccessKeyId: AKID
+                      SecretAccessKey: x
+                """, """
+                    Authenticator:
+                      Type: ext_bearer
+                      Scheme: Token
+                      Token: x
+                """);
     }
 
     @Test
@@ -289,25 +371,26 @@ final class ConversionTest {
     static Stream<Arguments> destinations() {
         String left = "; the destination 'remote1' is left out";
         return Stream.of(
-                Arguments.of(
-                        "write_relabel_configs: [{action: drop, regex: a}]",
-                        "rules for a destination are not supported yet; put them under metric_relabel_configs of the"
-                                + " jobs" + left),
                 Arguments.of("write_relabel_configs: []", ""),
-                Arguments.of("tls_config: {ca_file: a}", "TLS options are not supported yet" + left),
+                Arguments.of("write_relabel_configs: [{action: drop, regex: '${env:A}'}]", REPLACED + left),
                 Arguments.of(
-                        "sigv4: {region: a}",
-                        "only basic_auth, authorization and bearer tokens are supported yet" + left),
+                        "tls_config: {ca: a}",
+                        "not supported; what is: ca_file, cert_file, insecure_skip_verify, key_file, min_version,"
+                                + " server_name" + left),
                 Arguments.of(
-                        "metadata_config: {send: true}",
-                        "metadata is not sent yet; metrics lack their help and type at the destination"),
+                        "sigv4: {region: a, role_arn: b}",
+                        "not supported; what is: access_key, region, secret_key" + left),
+                Arguments.of(
+                        "azuread: {cloud: a}",
+                        "has no counterpart; where something else writes a token to a file, Authenticator: {Type:"
+                                + " ext_bearer, TokenFile: PATH} takes it" + left),
+                Arguments.of("metadata_config: {send: true}", ""),
                 Arguments.of("headers: {A: b, C: '${env:A}'}", REPLACED + left),
                 Arguments.of("bearer_token: '${env:A}'", REPLACED + left),
                 Arguments.of("authorization: {credentials: '${file:a}'}", REPLACED + left),
                 Arguments.of("authorization: {type: '${env:A}', credentials: b}", REPLACED + left),
                 Arguments.of("basic_auth: {username: a, password: '${env:A'}", REPLACED + left),
-                Arguments.of("send_exemplars: true", "exemplars are not scraped yet"),
-                Arguments.of("send_exemplars: false", ""),
+                Arguments.of("send_exemplars: true", ""),
                 Arguments.of("new_key: 1", "not known here" + left));
     }
 

@@ -166,9 +166,10 @@ final class FirstExampleIT {
                             "user-agent",
                             "x-prometheus-remote-write-version")
                     .containsEntry("content-encoding", List.of("snappy"))
-                    .containsEntry("content-type", List.of("application/x-protobuf"))
+                    .containsEntry(
+                            "content-type", List.of("application/x-protobuf;proto=io.prometheus.write.v2.Request"))
                     .containsEntry("user-agent", List.of("Millrace/0.1.0"))
-                    .containsEntry("x-prometheus-remote-write-version", List.of("0.1.0"));
+                    .containsEntry("x-prometheus-remote-write-version", List.of("2.0.0"));
             assertThat(millrace.stop()).isZero();
         }
     }

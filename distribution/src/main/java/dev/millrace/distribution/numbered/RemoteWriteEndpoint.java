@@ -6,15 +6,16 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server of the loopback address that takes requests of remote write 1.0 and leaves the answer to whoever started it.
- * To other versions it answers 415.
+ * A server of the loopback address that takes requests of remote write 1.0 and 2.0 and leaves the status to whoever started
+ * it. To 2.0 it also says what was written: all with a status of success, else nothing.
  */
 public final class RemoteWriteEndpoint implements AutoCloseable {
-    private static final int UNSUPPORTED = 415;
+    private static final String WRITTEN = "X-Prometheus-Remote-Write-%s-Written";
 
     private final HttpServer server;
     private final ExecutorService executor;
@@ -65,15 +66,25 @@ public final class RemoteWriteEndpoint implements AutoCloseable {
     private static void handle(HttpExchange exchange, Answer answer) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            int status = isVersion1(exchange.getRequestHeaders())
-                    ? answer.to(exchange.getRequestHeaders(), body)
-                    : UNSUPPORTED;
+            int status = answer.to(exchange.getRequestHeaders(), body);
+            if (isVersion2(exchange.getRequestHeaders())) {
+                tell(
+                        exchange.getResponseHeaders(),
+                        status / 100 == 2 ? RemoteWriteBody.of(body) : new RemoteWriteBody(List.of(), 0, 0));
+            }
             exchange.sendResponseHeaders(status, -1);
         }
     }
 
-    private static boolean isVersion1(Headers headers) {
+    private static void tell(Headers headers, RemoteWriteBody written) {
+        headers.set(
+                WRITTEN.formatted("Samples"), String.valueOf(written.samples().size()));
+        headers.set(WRITTEN.formatted("Histograms"), String.valueOf(written.histograms()));
+        headers.set(WRITTEN.formatted("Exemplars"), String.valueOf(written.exemplars()));
+    }
+
+    private static boolean isVersion2(Headers headers) {
         String type = headers.getFirst("Content-Type");
-        return type == null || !type.contains("io.prometheus.write.v2.Request");
+        return type != null && type.contains("io.prometheus.write.v2.Request");
     }
 }

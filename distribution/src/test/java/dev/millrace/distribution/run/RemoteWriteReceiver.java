@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.IntSupplier;
 
 /**
- * A receiver of remote write 1.0 that keeps every sample of every request that it answered with success, in the order of
+ * A receiver of remote write 1.0 and 2.0 that keeps every sample of every request that it answered with success, in the order of
  * arrival. Thread-safe.
  */
 public final class RemoteWriteReceiver implements AutoCloseable {

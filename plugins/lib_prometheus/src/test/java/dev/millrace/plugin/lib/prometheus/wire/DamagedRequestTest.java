@@ -119,13 +119,13 @@ class DamagedRequestTest {
         }
     }
 
-    /* A help text of a megabyte, to which a hundred thousand series refer, is one string. */
+    /* A help text to which a hundred thousand series refer is one string. */
     @Test
     void doesNotMultiplyWhatIsSaidOnce() throws Exception {
         int series = 100_000;
         body.clear();
         FieldWriter out = new FieldWriter(body);
-        for (String symbol : List.of("", "__name__", "a", "b", "h".repeat(1 << 20))) {
+        for (String symbol : List.of("", "__name__", "a", "b", "h".repeat(300))) {
             out.text(RequestTags.REQUEST_SYMBOLS, symbol);
         }
         for (int i = 0; i < series; i++) {

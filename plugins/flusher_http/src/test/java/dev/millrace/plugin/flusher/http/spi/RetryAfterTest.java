@@ -15,6 +15,9 @@ final class RetryAfterTest {
         "86401, PT24H",
         "99999999999999999999, PT24H",
         "'Sun, 22 Nov 2026 10:00:30 GMT', PT30S",
+        "'Sunday, 22-Nov-26 10:00:30 GMT', PT30S",
+        "'Sun Nov 22 10:00:30 2026', PT30S",
+        "'Wed Dec  2 10:00:30 2026', PT24H",
         "'Sat, 22 Nov 2036 10:00:30 GMT', PT24H",
     })
     void readsSecondsAndDates(String value, Duration delay) {
@@ -31,6 +34,8 @@ final class RetryAfterTest {
                 "1.5",
                 "Sun, 22 Nov 2026 10:00:00 GMT",
                 "Sun, 22 Nov 2026 09:59:59 GMT",
+                "Sunday, 06-Nov-94 08:49:37 GMT",
+                "Sun Nov  6 08:49:37 1994",
                 "22 Nov"
             })
     void ignoresZeroThePastAndWhatItCannotRead(String value) {

@@ -16,12 +16,14 @@ final class MetadataByTenant {
     private final HttpSender sender;
     private final Clock clock;
     private final RemoteStorageMetrics metrics;
+    private final int maxBytes;
     private final Map<String, SentMetadata> tenants = new ConcurrentHashMap<>();
 
-    MetadataByTenant(HttpSender sender, Clock clock, RemoteStorageMetrics metrics) {
+    MetadataByTenant(HttpSender sender, Clock clock, RemoteStorageMetrics metrics, int maxBytes) {
         this.sender = sender;
         this.clock = clock;
         this.metrics = metrics;
+        this.maxBytes = maxBytes;
     }
 
     /** Notes that a slice was sent with header fields, which name its tenant or are none. */
@@ -42,6 +44,7 @@ final class MetadataByTenant {
         return new SentMetadata(
                 body -> sender.post(body, Version.V1.labelled(Content.NONE), headers),
                 clock,
-                metrics.requests().metadata());
+                metrics.requests().metadata(),
+                maxBytes);
     }
 }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Negotiation {
     private static final Logger LOG = LoggerFactory.getLogger(Negotiation.class);
 
-    /** When a probe that told nothing, because the endpoint was down, is tried again. */
+    /** When a probe that told nothing, because the endpoint was down or the rows were at fault, is tried again. */
     private static final Duration AFTER_NOTHING = Duration.ofMinutes(1);
 
     private final Object lock = new Object();
@@ -131,13 +131,35 @@ final class Negotiation {
         }
     }
 
+    /**
+     * Notes that the endpoint answered 400 to 2.0 and then rejected the same rows in 1.0. Of a receiver of 2.0 an answer of
+     * 400 says what it has written, so this is likely one of 1.0: it gets 1.0 and is asked again soon, with one request.
+     */
+    void refusesBoth(Attempt attempt) {
+        synchronized (lock) {
+            ended(attempt);
+            if (known == null) {
+                known = Version.V1;
+                LOG.info(
+                        "{}: {} answered 400 to remote write 2.0 and to 1.0; it gets 1.0, and is asked again in {} s",
+                        component(),
+                        endpoint,
+                        afterNothing().toSeconds());
+            }
+            if (known == Version.V1) {
+                probeAt = clock.instant().plus(afterNothing());
+                left = false;
+                leave();
+            }
+        }
+    }
+
     /** Notes that the answer told nothing about versions, or that none came. */
     void toldNothing(Attempt attempt) {
         synchronized (lock) {
+            ended(attempt);
             if (attempt.probe() && known == Version.V1) {
-                ended(attempt);
-                Duration pause = interval.compareTo(AFTER_NOTHING) < 0 ? interval : AFTER_NOTHING;
-                probeAt = clock.instant().plus(pause);
+                probeAt = clock.instant().plus(afterNothing());
             }
         }
     }
@@ -148,6 +170,10 @@ final class Negotiation {
             Version version = fixed.orElse(known);
             return version == null ? 0 : version == Version.V1 ? 1 : 2;
         }
+    }
+
+    private Duration afterNothing() {
+        return interval.compareTo(AFTER_NOTHING) < 0 ? interval : AFTER_NOTHING;
     }
 
     private void ended(Attempt attempt) {
@@ -164,8 +190,12 @@ final class Negotiation {
         }
     }
 
+    private String component() {
+        return context.pipeline() + "/" + context.id();
+    }
+
     private void log(Version version, String reason) {
-        String component = context.pipeline() + "/" + context.id();
+        String component = component();
         if (version == Version.V2) {
             LOG.info("{}: {} takes remote write 2.0", component, endpoint);
         } else {

@@ -50,8 +50,9 @@ final class PrometheusFlusher implements Flusher {
         String name = context.pipeline() + "/" + context.id();
         rewriting = options.rewrites() ? Optional.of(rewriting(name, metrics)) : Optional.empty();
         HttpSender http = new HttpSender(context, options.http(), options.url(), encoder, StatusTable.DEFAULT);
-        BiConsumer<Slice, HttpHeaders> metadata =
-                options.sendMetadata() ? new MetadataByTenant(http, clock, metrics)::sent : (slice, headers) -> {};
+        BiConsumer<Slice, HttpHeaders> metadata = options.sendMetadata()
+                ? new MetadataByTenant(http, clock, metrics, options.limits().maxBytes())::sent
+                : (slice, headers) -> {};
         Target first = options.target(Version.V1);
         Target second = options.target(Version.V2);
         VersionedSender versioned = new VersionedSender(
@@ -61,7 +62,7 @@ final class PrometheusFlusher implements Flusher {
                 version -> version == Version.V1 ? first : second,
                 metrics.requests(),
                 metadata,
-                new RareWarning(LOG, name, clock),
+                new NotWritten(LOG, name, clock, options.url()),
                 options.http().answers());
         sender = new HistogramRefusals(context, options.url(), versioned::send, versioned::sendEmpty);
     }

@@ -1,7 +1,6 @@
 package dev.millrace.plugin.flusher.prometheus;
 
 import dev.millrace.plugin.flusher.http.spi.Exchange;
-import dev.millrace.plugin.lib.prometheus.wire.MetadataRequestEncoder;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricBatch;
@@ -29,13 +28,10 @@ import org.slf4j.LoggerFactory;
  * the next. Thread-safe.
  */
 final class SentMetadata {
-    /** As many as Prometheus puts into a request. */
-    static final int ENTRIES = 2000;
-
     private static final Logger LOG = LoggerFactory.getLogger(SentMetadata.class);
 
     /** How many families are remembered until the next requests; more are left for the minute after. */
-    private static final int REMEMBERED = 5 * ENTRIES;
+    private static final int REMEMBERED = 5 * MetadataRequest.ENTRIES;
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -43,6 +39,7 @@ final class SentMetadata {
     private final Function<BodyBuffer, CompletionStage<Exchange>> sender;
     private final Clock clock;
     private final MetadataCounters counters;
+    private final int maxBytes;
     private final Map<String, Metadata> seen = new ConcurrentHashMap<>();
     private Instant due = Instant.MIN;
 
@@ -53,11 +50,17 @@ final class SentMetadata {
      * Gathers metadata.
      *
      * @param sender posts the body of a request
+     * @param maxBytes the largest body
      */
-    SentMetadata(Function<BodyBuffer, CompletionStage<Exchange>> sender, Clock clock, MetadataCounters counters) {
+    SentMetadata(
+            Function<BodyBuffer, CompletionStage<Exchange>> sender,
+            Clock clock,
+            MetadataCounters counters,
+            int maxBytes) {
         this.sender = sender;
         this.clock = clock;
         this.counters = counters;
+        this.maxBytes = maxBytes;
     }
 
     /** Notes the metadata of a slice that was sent by 1.0, and sends what was gathered when it is time. */
@@ -71,8 +74,7 @@ final class SentMetadata {
                 remember(metadata);
             }
         }
-        List<List<Metadata>> requests = takeIfDue();
-        requests.forEach(this::send);
+        MetadataRequest.cut(takeIfDue(), maxBytes, this::leaveOut).forEach(this::send);
     }
 
     private void remember(Metadata metadata) {
@@ -82,27 +84,30 @@ final class SentMetadata {
         }
     }
 
-    private List<List<Metadata>> takeIfDue() {
-        List<List<Metadata>> requests = new ArrayList<>();
+    private void leaveOut(Metadata family) {
+        counters.failed().increment();
+        LOG.debug("the description of {} has more than the {} bytes of a request", family.family(), maxBytes);
+    }
+
+    private List<Metadata> takeIfDue() {
+        List<Metadata> taken = new ArrayList<>();
         synchronized (lock) {
             Instant now = clock.instant();
             if (now.isBefore(due) || seen.isEmpty()) {
-                return requests;
+                return taken;
             }
             due = now.plus(INTERVAL);
             for (Iterator<Metadata> all = seen.values().iterator(); all.hasNext(); all.remove()) {
-                if (requests.isEmpty() || requests.get(requests.size() - 1).size() == ENTRIES) {
-                    requests.add(new ArrayList<>());
-                }
-                requests.get(requests.size() - 1).add(all.next());
+                taken.add(all.next());
             }
         }
-        return requests;
+        return taken;
     }
 
-    private void send(List<Metadata> families) {
+    private void send(MetadataRequest request) {
+        List<Metadata> families = request.families();
         counters.sent().add(families.size());
-        post(families).whenComplete((exchange, failure) -> {
+        post(request).whenComplete((exchange, failure) -> {
             if (failure != null) {
                 LOG.warn("metadata could not be sent, and is sent again in a minute", failure);
             }
@@ -119,11 +124,9 @@ final class SentMetadata {
     }
 
     /* The slice that brought the metadata is delivered, whatever becomes of this request. */
-    private CompletionStage<Exchange> post(List<Metadata> families) {
+    private CompletionStage<Exchange> post(MetadataRequest request) {
         try {
-            BodyBuffer body = new BodyBuffer(families.size() * 64);
-            new MetadataRequestEncoder().encode(families, body);
-            return sender.apply(body);
+            return sender.apply(request.body());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

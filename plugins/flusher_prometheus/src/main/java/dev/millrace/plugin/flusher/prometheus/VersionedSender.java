@@ -26,7 +26,8 @@ import java.util.function.Function;
  * answer to 2.0                        meaning (specification of remote write 2.0, "Required Written Response Headers")
  * 415                                  refused
  * 2xx without any *-Written header     refused: a receiver of 1.0 that looked at no content type, and stored nothing
- * 400 without any, at first            refused, if it takes the same rows in 1.0; else the rows are at fault
+ * 400 without any, at first            refused, if it takes the same rows in 1.0; if it rejects them too, the rows are at
+ *                                      fault, and 1.0 is used until it is asked again
  * 2xx and 400 with one of them         taken, and the headers say how many rows were written
  * any other                            says nothing of versions
  * </pre>
@@ -48,7 +49,7 @@ final class VersionedSender {
     private final Function<Version, Target> targets;
     private final RequestMetrics metrics;
     private final BiConsumer<Slice, HttpHeaders> sentIn1;
-    private final RareWarning notWritten;
+    private final NotWritten notWritten;
     private final AnswerSettings answers;
 
     /**
@@ -66,7 +67,7 @@ final class VersionedSender {
             Function<Version, Target> targets,
             RequestMetrics metrics,
             BiConsumer<Slice, HttpHeaders> sentIn1,
-            RareWarning notWritten,
+            NotWritten notWritten,
             AnswerSettings answers) {
         this.sender = sender;
         this.negotiation = negotiation;
@@ -189,11 +190,15 @@ final class VersionedSender {
         }
 
         private CompletionStage<Exchange> doubted(Negotiation.Attempt attempt, Exchange exchange) {
-            negotiation.toldNothing(attempt);
             return sendAgain(exchange, FALLEN_BACK).thenApply(second -> {
                 if (success(second)) {
                     negotiation.takes(Version.V1, attempt, "it answered 400 to 2.0 and took 1.0");
-                } else if (second.status() == UNSUPPORTED) {
+                } else if (second.outcome() instanceof Outcome.Rejected && second.status() != UNSUPPORTED) {
+                    negotiation.refusesBoth(attempt);
+                } else {
+                    negotiation.toldNothing(attempt);
+                }
+                if (second.status() == UNSUPPORTED) {
                     return neither(second);
                 }
                 return second.status() == 0 && second.outcome() instanceof Outcome.Delivered ? exchange : second;
@@ -203,20 +208,21 @@ final class VersionedSender {
 
     private Outcome outcome(Exchange exchange, Written written) {
         Content content = exchange.content();
-        int sent = content.samples() + content.histograms();
-        int rows = written.rows(content.samples(), content.histograms());
         if (exchange.outcome() instanceof Outcome.Rejected rejected) {
+            int rows = written.rows(content.samples(), content.histograms());
             return new Outcome.Rejected(rejected.status(), rejected.answer(), rows);
         }
-        if (rows == sent || !(exchange.outcome() instanceof Outcome.Delivered delivered)) {
+        if (!(exchange.outcome() instanceof Outcome.Delivered delivered)) {
             return exchange.outcome();
         }
-        notWritten.add(
-                sent - rows,
-                "rows were not written, says " + endpoint + ", though it answered " + exchange.status()
-                        + "; counted as not_written");
+        Content missing = written.missing(content);
+        notWritten.add(exchange.status(), missing);
+        int rows = missing.samples() + missing.histograms();
+        if (rows == 0) {
+            return delivered;
+        }
         Map<String, Integer> dropped = new HashMap<>(delivered.dropped());
-        dropped.merge(NOT_WRITTEN, sent - rows, Integer::sum);
+        dropped.merge(NOT_WRITTEN, rows, Integer::sum);
         return new Outcome.Delivered(dropped);
     }
 

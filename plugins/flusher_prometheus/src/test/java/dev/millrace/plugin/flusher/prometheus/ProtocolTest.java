@@ -171,13 +171,32 @@ final class ProtocolTest {
     }
 
     @Test
-    void rejectsWhatBothVersionsAreRefusedFor() throws Exception {
+    void rejectsWhatBothVersionsAreRefusedForAndAsksInBothOnlyOnceAMinute() throws Exception {
         context.receiver = request -> answer(400);
         Flusher flusher = flusher();
 
         assertThat(send(flusher)).isEqualTo(new Outcome.Rejected("400", ""));
-        assertThat(context.bodies).containsExactly("2.0" + SAMPLES, "1.0" + SAMPLES);
-        assertThat(version()).isEqualTo(0);
+        assertThat(send(flusher)).isEqualTo(new Outcome.Rejected("400", ""));
+        assertThat(context.bodies).containsExactly("2.0" + SAMPLES, "1.0" + SAMPLES, "1.0" + SAMPLES);
+        context.bodies.clear();
+
+        context.now = context.now.plus(Duration.ofMinutes(1));
+        send(flusher);
+        send(flusher);
+        assertThat(context.bodies).containsExactly("2.0" + SAMPLES, "1.0" + SAMPLES, "1.0" + SAMPLES);
+    }
+
+    @Test
+    void losesNothingMoreWhereTheFirstRowsAreAtFaultAndAReceiverOf10Answers400To20() throws Exception {
+        context.receiver = request -> answer(400);
+        Flusher flusher = flusher();
+        send(flusher);
+
+        context.receiver = only10(400);
+        assertThat(send(flusher)).isEqualTo(ALL);
+        context.now = context.now.plus(Duration.ofMinutes(1));
+        assertThat(send(flusher)).isEqualTo(ALL);
+        assertThat(send(flusher)).isEqualTo(ALL);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.spi.event.Buckets;
+import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.NativeHistogram;
@@ -88,6 +89,27 @@ final class RequestMetricsTest {
                         "samples_failed_total", 2,
                         "histograms_total", 2,
                         "histograms_failed_total", 2));
+    }
+
+    @Test
+    void countsAsFailedExemplarsThatTheReceiverSaysItHasNotWritten() throws Exception {
+        options.protocol = "2.0";
+        context.receiver = request -> answer(
+                204,
+                "X-Prometheus-Remote-Write-Samples-Written",
+                "1",
+                "X-Prometheus-Remote-Write-Exemplars-Written",
+                "0");
+        Exemplar exemplar = new Exemplar(Labels.of("trace_id", "x"), 1, 1);
+
+        send(
+                MetricBatch.builder(1)
+                        .add(series("a"), 1, 0)
+                        .exemplars(List.of(exemplar, exemplar))
+                        .build(),
+                false);
+
+        assertThat(counts()).isEqualTo(Map.of("samples_total", 1, "exemplars_total", 2, "exemplars_failed_total", 2));
     }
 
     @Test

@@ -24,7 +24,8 @@ final class SentMetadataTest {
                 },
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                 new SentMetadata.MetadataCounters(
-                        amount -> {}, amount -> {}, amount -> retried.addAndGet(amount), amount -> {}));
+                        amount -> {}, amount -> {}, amount -> retried.addAndGet(amount), amount -> {}),
+                1 << 20);
 
         metadata.sent(new WholeBatch(MetricBatch.builder(1)
                 .add(Labels.of(Labels.METRIC_NAME, "up"), 1000, 0)

@@ -44,6 +44,7 @@ final class VersionEncoder implements Encoder {
         StringBuilder text = new StringBuilder(target.format().version());
         int samples = 0;
         int histograms = 0;
+        int exemplars = 0;
         int dropped = 0;
         for (int i = 0; i < slice.size(); i++) {
             MetricBatch batch = (MetricBatch) slice.batch(i);
@@ -54,6 +55,7 @@ final class VersionEncoder implements Encoder {
             }
             samples += histogram == null ? 1 : 0;
             histograms += histogram == null ? 0 : 1;
+            exemplars += batch.exemplars(slice.row(i)).size();
             text.append(' ')
                     .append(batch.labels(slice.row(i)))
                     .append(histogram == null ? "@" : "#")
@@ -65,6 +67,6 @@ final class VersionEncoder implements Encoder {
                 first ? "application/x-protobuf" : V2_TYPE,
                 Map.of("X-Prometheus-Remote-Write-Version", first ? "0.1.0" : "2.0.0"),
                 dropped == 0 ? Map.of() : Map.of("nhcb_in_rw1_not_supported", dropped),
-                new Content(samples, histograms, 0, 0));
+                new Content(samples, histograms, exemplars, 0));
     }
 }

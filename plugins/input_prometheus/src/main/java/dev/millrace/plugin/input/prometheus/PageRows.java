@@ -36,7 +36,7 @@ final class PageRows {
     void addAll() {
         PageSeries series = page.series();
         if (series.isPlain() && !page.hasStarts() && values.arePlain()) {
-            rows.addAll(series.labels(), timestamp, values.bits(), page.metadata(), page.size());
+            rows.addAll(series.plainLabels(), timestamp, values.bits(), page.metadata(), page.size());
             return;
         }
         for (int i = 0; i < page.size(); i++) {

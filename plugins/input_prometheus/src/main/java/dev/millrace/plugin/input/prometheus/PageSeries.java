@@ -98,6 +98,12 @@ final class PageSeries {
         return plain;
     }
 
+    /** The labels of each sample of a page that {@link #isPlain}, which drops none; not to be changed. */
+    @SuppressWarnings("NullAway") // none is null there
+    Labels[] plainLabels() {
+        return labels;
+    }
+
     /** The labels of each sample, null where it is dropped; not to be changed. */
     @Nullable
     Labels[] labels() {

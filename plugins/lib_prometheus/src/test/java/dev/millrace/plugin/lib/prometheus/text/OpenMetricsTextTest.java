@@ -209,7 +209,7 @@ final class OpenMetricsTextTest {
 
             assertThat(parser.follows(text, 0, text.length)).isTrue();
 
-            assertThat(OpenMetricsLines.value(parser)).isEqualTo(OpenMetricsLines.value(plain));
+            assertThat(ParsedLines.value(parser)).isEqualTo(ParsedLines.value(plain));
             assertThat(parser.next()).isEqualTo(TextParser.Kind.END);
         }
     }
@@ -237,6 +237,7 @@ final class OpenMetricsTextTest {
     }
 
     private static List<String> read(String text) throws TextFormatException {
-        return OpenMetricsLines.of(text.getBytes(StandardCharsets.UTF_8));
+        byte[] page = text.getBytes(StandardCharsets.UTF_8);
+        return ParsedLines.of(TextParser.openMetrics(page, page.length));
     }
 }

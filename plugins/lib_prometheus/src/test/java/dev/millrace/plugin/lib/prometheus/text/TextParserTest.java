@@ -7,7 +7,6 @@ import dev.millrace.plugin.lib.prometheus.text.TextParser.Kind;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -262,15 +261,15 @@ final class TextParserTest {
 
                     assertThat(follows(parser, earlier + "-7")).as(text).isEqualTo(text.equals(earlier));
                     if (text.equals(earlier)) {
-                        assertThat(read(page)).anyMatch(line -> line.endsWith("} " + value(parser)));
+                        assertThat(read(page)).anyMatch(line -> line.endsWith("} " + ParsedLines.value(parser)));
                     } else {
                         List<String> plain = read(page);
                         for (String line : plain.subList(0, plain.size() - 1)) {
-                            assertThat(line(parser.next(), parser)).isEqualTo(line);
+                            assertThat(ParsedLines.line(parser.next(), parser)).isEqualTo(line);
                         }
                     }
                     assertThat(parser.next()).isEqualTo(Kind.SERIES);
-                    assertThat(sample(parser)).isEqualTo("{__name__=\"z\"} 1.0");
+                    assertThat(ParsedLines.sample(parser)).isEqualTo("{__name__=\"z\"} 1.0");
                     assertThat(parser.next()).isEqualTo(Kind.END);
                 }
             }
@@ -361,31 +360,7 @@ final class TextParserTest {
     }
 
     private static List<String> read(byte[] page) throws TextFormatException {
-        TextParser parser = new TextParser(page, page.length);
-        List<String> lines = new ArrayList<>();
-        for (Kind kind = parser.next(); kind != Kind.END; kind = parser.next()) {
-            lines.add(line(kind, parser));
-        }
-        return lines;
-    }
-
-    private static String line(Kind kind, TextParser parser) throws TextFormatException {
-        return switch (kind) {
-            case SERIES -> sample(parser);
-            case TYPE -> "TYPE " + parser.family() + " " + parser.type();
-            case HELP, UNIT -> kind + " " + parser.family() + " " + parser.text();
-            case END -> throw new AssertionError();
-        };
-    }
-
-    private static String sample(TextParser parser) throws TextFormatException {
-        LabelsBuilder builder = Labels.builder();
-        parser.labels(builder);
-        return builder.build() + " " + value(parser);
-    }
-
-    private static String value(TextParser parser) {
-        return Double.longBitsToDouble(parser.valueBits()) + (parser.hasTimestamp() ? " " + parser.timestamp() : "");
+        return ParsedLines.of(new TextParser(page, page.length));
     }
 
     private static byte[] replaceQuestionMark(String text, int[] with) {

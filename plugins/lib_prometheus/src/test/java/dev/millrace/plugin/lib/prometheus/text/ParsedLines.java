@@ -7,14 +7,13 @@ import dev.millrace.spi.event.LabelsBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is read of a page of OpenMetrics, one line each. */
-final class OpenMetricsLines {
+/** What a parser reads of a page, one line each. */
+final class ParsedLines {
     private static final long TIME = 77;
 
-    private OpenMetricsLines() {}
+    private ParsedLines() {}
 
-    static List<String> of(byte[] page) throws TextFormatException {
-        TextParser parser = TextParser.openMetrics(page, page.length);
+    static List<String> of(TextParser parser) throws TextFormatException {
         List<String> lines = new ArrayList<>();
         for (Kind kind = parser.next(); kind != Kind.END; kind = parser.next()) {
             lines.add(line(kind, parser));
@@ -22,7 +21,7 @@ final class OpenMetricsLines {
         return lines;
     }
 
-    private static String line(Kind kind, TextParser parser) throws TextFormatException {
+    static String line(Kind kind, TextParser parser) throws TextFormatException {
         return switch (kind) {
             case SERIES -> sample(parser);
             case TYPE -> "TYPE " + parser.family() + " " + parser.type();
@@ -31,7 +30,7 @@ final class OpenMetricsLines {
         };
     }
 
-    private static String sample(TextParser parser) throws TextFormatException {
+    static String sample(TextParser parser) throws TextFormatException {
         LabelsBuilder builder = Labels.builder();
         parser.labels(builder);
         return (parser.isCreated() ? "created " : "") + builder.build() + " " + value(parser);

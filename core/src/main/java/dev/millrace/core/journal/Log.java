@@ -63,27 +63,27 @@ final class Log {
         return List.of(segments);
     }
 
-    /** The segment that holds an item, or null. */
+    /**
+     * The segment that holds an item, else the first one behind it, else null.
+     *
+     * <p>It is looked for from the newest to the oldest: once a segment is seen to hold items, those before it change no
+     * more, so an item that is just being published is never taken for one that is missing.
+     */
     @Nullable
-    Segment holding(long item) {
+    Segment from(long item) {
         Segment[] now = segments;
+        Segment behind = null;
         for (int i = now.length - 1; i >= 0; i--) {
-            if (now[i].first() <= item && now[i].end() > item) {
-                return now[i];
-            }
-        }
-        return null;
-    }
-
-    /** The first segment that begins behind an item, or null. */
-    @Nullable
-    Segment behind(long item) {
-        for (Segment segment : segments) {
-            if (segment.first() > item && segment.end() > segment.first()) {
+            Segment segment = now[i];
+            long segmentEnd = segment.end();
+            if (segment.first() <= item && segmentEnd > item) {
                 return segment;
             }
+            if (segment.first() > item && segmentEnd > segment.first()) {
+                behind = segment;
+            }
         }
-        return null;
+        return behind;
     }
 
     /** The last segment, which may be the one that is written; null where there is none. */

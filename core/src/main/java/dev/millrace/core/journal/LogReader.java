@@ -45,10 +45,10 @@ final class LogReader implements JournalReader {
                 position = recent.end();
                 return recent;
             }
-            Segment holding = log.holding(position);
-            if (holding != null) {
-                open(holding);
-            } else if (!skipMissing()) {
+            Segment found = log.from(position);
+            if (found != null && found.first() <= position) {
+                open(found);
+            } else if (!skipMissing(found)) {
                 return null;
             }
         }
@@ -74,14 +74,12 @@ final class LogReader implements JournalReader {
     }
 
     /* False where the items are on their way: the end is published before the segment's extent. */
-    private boolean skipMissing() {
-        Segment behind = log.behind(position);
-        Segment last = log.last();
+    private boolean skipMissing(@Nullable Segment behind) {
         if (behind != null) {
             log.damages().missing(behind, position, behind.first());
             position = behind.first();
         } else if (position < log.openedAt()) {
-            log.damages().missing(last, position, log.openedAt());
+            log.damages().missing(log.last(), position, log.openedAt());
             position = log.openedAt();
         } else {
             return false;

@@ -66,24 +66,17 @@ final class Log {
     /**
      * The segment that holds an item, else the first one behind it, else null.
      *
-     * <p>It is looked for from the newest to the oldest: once a segment is seen to hold items, those before it change no
-     * more, so an item that is just being published is never taken for one that is missing.
+     * <p>It takes one look at the list: the segments before one that is on it are complete, so an item that is just being
+     * published is never taken for one that is missing.
      */
     @Nullable
     Segment from(long item) {
-        Segment[] now = segments;
-        Segment behind = null;
-        for (int i = now.length - 1; i >= 0; i--) {
-            Segment segment = now[i];
-            long segmentEnd = segment.end();
-            if (segment.first() <= item && segmentEnd > item) {
+        for (Segment segment : segments) {
+            if (segment.end() > Math.max(item, segment.first())) {
                 return segment;
             }
-            if (segment.first() > item && segmentEnd > segment.first()) {
-                behind = segment;
-            }
         }
-        return behind;
+        return null;
     }
 
     /** The last segment, which may be the one that is written; null where there is none. */

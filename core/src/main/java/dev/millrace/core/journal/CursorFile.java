@@ -79,6 +79,14 @@ final class CursorFile implements AutoCloseable {
         }
     }
 
+    /** The newest state in a file, which is not changed; null where no version in it is valid. */
+    static @Nullable CursorState read(FileAccess files, Path path) throws IOException {
+        CursorFile read = new CursorFile(files, path);
+        try (FileAccess.OpenFile file = files.open(path)) {
+            return read.findNewest(file) ? read.state() : null;
+        }
+    }
+
     /** A copy of the newest state. */
     CursorState state() {
         try {

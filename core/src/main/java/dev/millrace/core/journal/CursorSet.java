@@ -44,11 +44,16 @@ final class CursorSet {
         this.defaultMaxBytes = defaultMaxBytes;
     }
 
+    /** Whether a file of that name is a cursor. */
+    static boolean isCursor(String name) {
+        return name.endsWith(SUFFIX);
+    }
+
     /** Opens the cursors that are in the folder; a damaged one begins again at the oldest item. */
     void load() throws IOException {
         synchronized (lock) {
             for (String name : files.list(folder)) {
-                if (name.endsWith(SUFFIX)) {
+                if (isCursor(name)) {
                     String encoded = name.substring(0, name.length() - SUFFIX.length());
                     load(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
                 }

@@ -34,11 +34,20 @@ public interface FileAccess {
     /** The names of the files in a folder, in no order. */
     List<String> list(Path folder) throws IOException;
 
-    /** Deletes a file; nothing happens where there is none. */
+    /** Deletes a file, or a folder that is empty; nothing happens where there is none. */
     void delete(Path file) throws IOException;
 
     /** Gives a file another name, in place of the file that had it. */
     void rename(Path from, Path to) throws IOException;
+
+    /**
+     * Gives a file a second name; it is there until both are deleted.
+     *
+     * @throws IOException also where the volume knows no second names
+     */
+    default void link(Path file, Path second) throws IOException {
+        throw new IOException(file + ": cannot be given a second name");
+    }
 
     /** Creates a folder, accessible by its owner only, and those above it; nothing happens where there is one. */
     void createFolder(Path folder) throws IOException;

@@ -55,6 +55,7 @@ public final class Journal implements AutoCloseable {
             Path folder, FileAccess files, JournalSettings settings, TailBuffer tail, JournalEvents events)
             throws IOException {
         files.createFolder(folder);
+        new Orphans(files, folder).sweep();
         List<Segment> segments =
                 new Recovery(files, folder, events).segments(settings.durability() != Durability.MEMORY);
         long end = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Files in memory, with a limit for all of them together. A deleted file can be read by who has it open. */
 final class MemoryFileAccess implements FileAccess {
@@ -56,8 +55,9 @@ final class MemoryFileAccess implements FileAccess {
     public List<String> list(Path folder) {
         synchronized (lock) {
             return files.keySet().stream()
-                    .filter(file -> folder.equals(file.getParent()))
-                    .map(file -> Objects.requireNonNull(file.getFileName()).toString())
+                    .filter(file -> file.startsWith(folder) && !file.equals(folder))
+                    .map(file -> file.getName(folder.getNameCount()).toString())
+                    .distinct()
                     .toList();
         }
     }
@@ -87,6 +87,20 @@ final class MemoryFileAccess implements FileAccess {
     }
 
     @Override
+    public void link(Path file, Path second) throws IOException {
+        synchronized (lock) {
+            MemoryFile linked = files.get(file);
+            if (linked == null) {
+                throw new NoSuchFileException(file.toString());
+            }
+            if (files.putIfAbsent(second, linked) != null) {
+                throw new FileAlreadyExistsException(second.toString());
+            }
+            linked.names++;
+        }
+    }
+
+    @Override
     public void createFolder(Path folder) {}
 
     @Override
@@ -102,7 +116,7 @@ final class MemoryFileAccess implements FileAccess {
     private final class MemoryFile implements OpenFile {
         private final List<byte[]> content = new ArrayList<>();
         private long size;
-        private boolean linked = true;
+        private int names = 1;
 
         @Override
         public int read(ByteBuffer target, long position) {
@@ -140,18 +154,18 @@ final class MemoryFileAccess implements FileAccess {
 
         private void reserve(long end) throws IOException {
             long missing = (end + CHUNK - 1) / CHUNK - content.size();
-            if (missing > 0 && linked && (chunks + missing) * CHUNK > maxBytes) {
+            if (missing > 0 && names > 0 && (chunks + missing) * CHUNK > maxBytes) {
                 throw new DiskFullException("memory: " + maxBytes + " bytes are used up");
             }
             for (long i = 0; i < missing; i++) {
                 content.add(new byte[CHUNK]);
-                chunks += linked ? 1 : 0;
+                chunks += names > 0 ? 1 : 0;
             }
         }
 
         private void unlink() {
-            linked = false;
-            chunks -= content.size();
+            names--;
+            chunks -= names == 0 ? content.size() : 0;
         }
 
         @Override

@@ -70,6 +70,17 @@ final class RealFileAccess implements FileAccess {
     }
 
     @Override
+    public void link(Path file, Path second) throws IOException {
+        try {
+            Files.createLink(second, file);
+        } catch (IOException e) {
+            throw translate(e);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException(file + ": the volume knows no second names", e);
+        }
+    }
+
+    @Override
     public void createFolder(Path folder) throws IOException {
         try {
             Files.createDirectories(folder, ownerOnly(folder, "rwx------"));

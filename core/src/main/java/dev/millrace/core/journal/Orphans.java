@@ -1,0 +1,180 @@
+package dev.millrace.core.journal;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backlogs in the folder of a journal that flushers left when they were taken out of the pipeline.
+ *
+ * <pre>
+ *   orphaned/FLUSHER.N/             N: 1 and so on, in the order in which they were left
+ *     00000000000000000000.seg …    second names of the segments that hold it; nothing is copied
+ *     FLUSHER.cursor                the flusher's cursor, moved here last
+ * </pre>
+ *
+ * <p>So each is a journal that can be opened like any other. A folder without a cursor is one that was not finished, or
+ * not quite deleted; it holds nothing that is not elsewhere or was given up. Thread-safe as far as nobody changes one
+ * folder twice at a time.
+ */
+public final class Orphans {
+    private static final String FOLDER = "orphaned";
+    private static final Pattern NAME = Pattern.compile("(.+)\\.([0-9]{1,9})");
+
+    private final FileAccess files;
+    private final Path journal;
+    private final Path folder;
+
+    /** The orphans in the folder of a journal. */
+    public Orphans(FileAccess files, Path journal) {
+        this.files = files;
+        this.journal = journal;
+        this.folder = journal.resolve(FOLDER);
+    }
+
+    private record Name(String text, String flusher, int number) {}
+
+    /** All of them, by flusher and in the order in which they were left. Changes nothing. */
+    public List<Orphan> list() throws IOException {
+        List<Orphan> orphans = new ArrayList<>();
+        for (Name name : names()) {
+            Path path = folder.resolve(name.text);
+            if (isComplete(path)) {
+                orphans.add(read(name.flusher, path));
+            }
+        }
+        return orphans;
+    }
+
+    /** Those of one flusher, in the order in which they were left. */
+    public List<Orphan> of(String flusher) throws IOException {
+        return list().stream()
+                .filter(orphan -> orphan.flusher().equals(flusher))
+                .toList();
+    }
+
+    private Orphan read(String flusher, Path path) throws IOException {
+        List<Segment> segments = new Recovery(files, path, JournalEvents.NONE).segments(false);
+        CursorState cursor = null;
+        for (String file : files.list(path)) {
+            if (CursorSet.isCursor(file)) {
+                cursor = CursorFile.read(files, path.resolve(file));
+            }
+        }
+        long bytes =
+                segments.stream().mapToLong(segment -> segment.extent().bytes()).sum();
+        return new Orphan(
+                flusher,
+                path,
+                segments.isEmpty() ? 0 : outstanding(segments, cursor),
+                bytes,
+                segments.isEmpty() ? 0 : segments.get(0).begun());
+    }
+
+    /* Where the cursor is lost, everything is. */
+    private static long outstanding(List<Segment> segments, @Nullable CursorState cursor) {
+        long first = segments.get(0).first();
+        long end = segments.get(segments.size() - 1).end();
+        if (cursor == null) {
+            return end - first;
+        }
+        Totals totals = cursor.totals();
+        long done = totals.delivered();
+        for (long items : totals.rejected().values()) {
+            done += items;
+        }
+        for (long items : totals.dropped().values()) {
+            done += items;
+        }
+        return Math.max(0, end - cursor.began() - done);
+    }
+
+    /** Deletes a backlog, which is lost then. */
+    public void delete(Orphan orphan) throws IOException {
+        delete(orphan.folder());
+    }
+
+    /* The cursor goes first: what has none is not there any more. */
+    private void delete(Path path) throws IOException {
+        List<String> names = files.list(path);
+        for (String name : names) {
+            if (CursorSet.isCursor(name)) {
+                files.delete(path.resolve(name));
+            }
+        }
+        files.forceFolder(path);
+        for (String name : names) {
+            files.delete(path.resolve(name));
+        }
+        files.delete(path);
+        files.forceFolder(folder);
+    }
+
+    /** Deletes what was not finished, or not quite deleted. */
+    void sweep() throws IOException {
+        for (Name name : names()) {
+            Path path = folder.resolve(name.text);
+            if (!isComplete(path)) {
+                delete(path);
+            }
+        }
+    }
+
+    /**
+     * Makes a folder that holds segments, which are never written again, under second names. It counts when the cursor is
+     * moved there.
+     *
+     * @throws IOException if that failed; nothing is left of it but what {@link #sweep} removes
+     */
+    Path prepare(String flusher, List<Segment> segments) throws IOException {
+        sweep();
+        int number = 0;
+        for (Name name : names()) {
+            number = Math.max(number, name.number);
+        }
+        files.createFolder(folder);
+        Path path = folder.resolve(URLEncoder.encode(flusher, StandardCharsets.UTF_8) + "." + (number + 1));
+        files.createFolder(path);
+        for (Segment segment : segments) {
+            files.link(segment.file(), path.resolve(segment.name()));
+        }
+        files.forceFolder(path);
+        files.forceFolder(folder);
+        files.forceFolder(journal);
+        return path;
+    }
+
+    private boolean isComplete(Path path) throws IOException {
+        return files.list(path).stream().anyMatch(CursorSet::isCursor);
+    }
+
+    private List<Name> names() throws IOException {
+        List<Name> found = new ArrayList<>();
+        for (String text : listed()) {
+            Matcher matcher = NAME.matcher(text);
+            if (matcher.matches()) {
+                String flusher = URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8);
+                found.add(new Name(text, flusher, Integer.parseInt(matcher.group(2))));
+            }
+        }
+        found.sort(Comparator.comparing(Name::flusher).thenComparingInt(Name::number));
+        return found;
+    }
+
+    private List<String> listed() throws IOException {
+        try {
+            return files.list(folder);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+}

@@ -5,16 +5,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The batches on their way to the journal's own thread, bounded by bytes. Thread-safe; only {@link #take} and
- * {@link #awaitRetry} block.
- */
+/** The batches on their way to the journal's own thread, bounded by bytes. Thread-safe, never blocks. */
 final class AppendQueue {
     private static final long GROUP_BYTES = 8 << 20;
-    private static final long LONGEST_WAIT_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
     private static final Refusal STOPPING =
             new Refusal(Refusal.Reason.STOPPING, "the pipeline is stopping", Duration.ofSeconds(5));
@@ -24,6 +19,7 @@ final class AppendQueue {
     private final long maxBytes;
     private final long lingerNanos;
     private final Refusal busy;
+    private final Runnable wake;
     private long bytes;
     private long pendingBytes;
     private int waiting;
@@ -31,8 +27,10 @@ final class AppendQueue {
     private boolean retryNow;
     private @Nullable Refusal failure;
 
-    AppendQueue(long maxBytes, Duration linger) {
+    /** A queue for {@code maxBytes}; {@code wake} is run when a group may be due earlier than {@link #dueAt} said. */
+    AppendQueue(long maxBytes, Duration linger, Runnable wake) {
         this.maxBytes = maxBytes;
+        this.wake = wake;
         this.lingerNanos = linger.toNanos();
         this.busy = new Refusal(
                 Refusal.Reason.BUSY, maxBytes + " bytes of batches wait for the journal's disk already", BUSY_RETRY);
@@ -53,11 +51,12 @@ final class AppendQueue {
             bytes += added.bytes();
             pendingBytes += added.bytes();
             waiting += added.waiting() ? 1 : 0;
-            if (pending.size() == 1 || added.waiting() || pendingBytes >= GROUP_BYTES) {
-                lock.notifyAll();
+            if (pending.size() > 1 && !added.waiting() && pendingBytes < GROUP_BYTES) {
+                return null;
             }
-            return null;
         }
+        wake.run();
+        return null;
     }
 
     /** Why a batch would be refused at this moment, or null. */
@@ -78,21 +77,27 @@ final class AppendQueue {
         }
     }
 
-    /** Waits for the next group: null when the queue is closed and empty. */
-    @Nullable
+    /** When the next group is to be committed: {@code Long.MIN_VALUE} means now. */
+    long dueAt() {
+        synchronized (lock) {
+            if (closed || waiting > 0 || pendingBytes >= GROUP_BYTES) {
+                return Long.MIN_VALUE;
+            }
+            Pending oldest = pending.peek();
+            return oldest == null ? Long.MAX_VALUE : oldest.since() + lingerNanos;
+        }
+    }
+
+    /** Whether nothing more comes. */
+    boolean ended() {
+        synchronized (lock) {
+            return closed && pending.isEmpty();
+        }
+    }
+
+    /** The next group; empty where there is none. */
     List<Pending> take() {
         synchronized (lock) {
-            while (!closed && waiting == 0 && pendingBytes < GROUP_BYTES) {
-                Pending oldest = pending.peek();
-                long left = oldest == null ? Long.MAX_VALUE : oldest.since() + lingerNanos - System.nanoTime();
-                if (left <= 0) {
-                    break;
-                }
-                await(left);
-            }
-            if (pending.isEmpty()) {
-                return null;
-            }
             List<Pending> group = new ArrayList<>();
             long taken = 0;
             for (Pending next = pending.peek();
@@ -137,42 +142,37 @@ final class AppendQueue {
         }
     }
 
-    /** Waits after a failure; false when the queue is closed. */
-    boolean awaitRetry(Duration delay) {
-        long until = System.nanoTime() + delay.toNanos();
+    /** Whether the wait after a failure is over before its time, because there may be room now. */
+    boolean takeRetryNow() {
         synchronized (lock) {
-            for (long left = delay.toNanos(); left > 0 && !closed && !retryNow; left = until - System.nanoTime()) {
-                await(left);
-            }
+            boolean taken = retryNow;
             retryNow = false;
-            return !closed;
+            return taken;
         }
     }
 
     /** Ends the wait after a failure, because there may be room now. */
     void retryNow() {
         synchronized (lock) {
-            if (failure != null) {
-                retryNow = true;
-                lock.notifyAll();
+            if (failure == null) {
+                return;
             }
+            retryNow = true;
         }
+        wake.run();
     }
 
     /** Refuses everything from now on; what is there already is still taken. */
     void close() {
         synchronized (lock) {
             closed = true;
-            lock.notifyAll();
         }
+        wake.run();
     }
 
-    private void await(long nanos) {
-        try {
-            TimeUnit.NANOSECONDS.timedWait(lock, Math.min(nanos, LONGEST_WAIT_NANOS));
-        } catch (InterruptedException e) {
-            // Only the journal's own thread waits here. To obey, or to set the flag again, would close its channel.
-            Thread.interrupted();
+    boolean closed() {
+        synchronized (lock) {
+            return closed;
         }
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After a failure the segment is never touched again. The group goes to a new segment; where that fails as well, it is
  * refused, and so is everything until a new segment can be created.
  */
-final class Committer implements Runnable {
+final class Committer implements Turns.Turn {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     private static final long PROBE_ROOM = 64 << 10;
 
@@ -27,6 +27,7 @@ final class Committer implements Runnable {
     private final JournalEvents events;
     private final Log log;
     private final AppendQueue queue;
+    private final Turns turns;
     private final Runnable afterCommit;
     private final boolean forcing;
     private final PayloadOutput out = new PayloadOutput();
@@ -34,6 +35,8 @@ final class Committer implements Runnable {
     private long[] foreignBytes = new long[16];
     private @Nullable SegmentWriter writer;
     private Duration retry;
+    private boolean waitsForRoom;
+    private long retryAt;
     private boolean failed;
     private boolean diskFull;
     private long failedBytes;
@@ -51,6 +54,7 @@ final class Committer implements Runnable {
             JournalEvents events,
             Log log,
             AppendQueue queue,
+            Turns turns,
             Runnable afterCommit) {
         this.files = files;
         this.folder = folder;
@@ -58,33 +62,42 @@ final class Committer implements Runnable {
         this.events = events;
         this.log = log;
         this.queue = queue;
+        this.turns = turns;
         this.afterCommit = afterCommit;
         this.forcing = settings.durability() == Durability.FSYNC;
         this.roll = new RollRule(settings);
         this.retry = settings.retry();
     }
 
+    /** Commits a group, where one is due. */
     @Override
-    public void run() {
-        try {
-            for (List<Pending> group = queue.take(); group != null; group = queue.take()) {
-                if (!commit(group)) {
-                    awaitRoom();
-                }
-            }
-            endSegment();
-        } finally {
-            queue.close();
-            Refusal refusal = new Refusal(Reason.JOURNAL_FAILED, "the journal's thread has ended", retry);
-            queue.fail(refusal).forEach(pending -> refuse(pending, refusal));
+    public long take(long now) {
+        if (waitsForRoom && !findRoom(now)) {
+            return queue.closed() ? END : retryAt;
         }
+        if (queue.ended()) {
+            endSegment();
+            return END;
+        }
+        if (queue.dueAt() <= now && !commit(queue.take())) {
+            waitForRoom();
+            return retryAt;
+        }
+        return Math.max(now, queue.dueAt());
+    }
+
+    @Override
+    public void ended() {
+        queue.close();
+        Refusal refusal = new Refusal(Reason.JOURNAL_FAILED, "the journal's thread has ended", retry);
+        queue.fail(refusal).forEach(pending -> refuse(pending, refusal));
     }
 
     /* False where the group was refused because nothing can be written. */
     private boolean commit(List<Pending> group) {
         List<Pending> rest = new ArrayList<>(group);
         for (boolean again = true; !rest.isEmpty(); ) {
-            long start = System.nanoTime();
+            long start = turns.now();
             try {
                 SegmentWriter open = openSegment();
                 Pending unfit = encode(open, rest);
@@ -126,8 +139,7 @@ final class Committer implements Runnable {
 
     private SegmentWriter createSegment() throws IOException {
         boolean durable = settings.durability() != Durability.MEMORY;
-        SegmentWriter created =
-                SegmentWriter.create(files, folder, log.end(), System.currentTimeMillis(), out, durable);
+        SegmentWriter created = SegmentWriter.create(files, folder, log.end(), turns.millis(), out, durable);
         log.add(created.segment());
         writer = created;
         return created;
@@ -137,7 +149,7 @@ final class Committer implements Runnable {
     private @Nullable Pending encode(SegmentWriter open, List<Pending> group) {
         out.clear();
         long item = log.end();
-        written = System.currentTimeMillis();
+        written = turns.millis();
         foreignBytes = foreignBytes.length < group.size() ? new long[2 * group.size()] : foreignBytes;
         for (int i = 0; i < group.size(); i++) {
             Pending pending = group.get(i);
@@ -159,9 +171,9 @@ final class Committer implements Runnable {
     }
 
     private void force(SegmentWriter open) throws IOException {
-        long start = System.nanoTime();
+        long start = turns.now();
         open.force();
-        events.forced((System.nanoTime() - start) / 1e9);
+        events.forced((turns.now() - start) / 1e9);
     }
 
     /* First what readers take from memory, then the end, then what they take from the file. */
@@ -204,7 +216,7 @@ final class Committer implements Runnable {
         for (Pending pending : group) {
             items += pending.batch().size();
         }
-        events.committed(group.size(), items, bytes, (System.nanoTime() - start) / 1e9);
+        events.committed(group.size(), items, bytes, (turns.now() - start) / 1e9);
         afterCommit.run();
     }
 
@@ -252,23 +264,31 @@ final class Committer implements Runnable {
         }
     }
 
-    /* Returns when a new segment could be created, or when the journal is closed. */
-    private void awaitRoom() {
-        while (queue.awaitRetry(retry)) {
-            Duration doubled = retry.multipliedBy(2);
-            retry = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
-            try {
-                if (diskFull && files.usableBytes(folder) < failedBytes + PROBE_ROOM) {
-                    continue;
-                }
+    private void waitForRoom() {
+        waitsForRoom = true;
+        retryAt = turns.now() + retry.toNanos();
+    }
+
+    /* Whether a new segment could be created by now. */
+    private boolean findRoom(long now) {
+        if (queue.closed() || !queue.takeRetryNow() && now < retryAt) {
+            return false;
+        }
+        Duration doubled = retry.multipliedBy(2);
+        retry = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
+        try {
+            if (!diskFull || files.usableBytes(folder) >= failedBytes + PROBE_ROOM) {
                 createSegment();
                 queue.recover();
-                return;
-            } catch (IOException | RuntimeException | Error e) {
-                diskFull = e instanceof DiskFullException;
-                abandonAfter(e);
+                waitsForRoom = false;
+                return true;
             }
+        } catch (IOException | RuntimeException | Error e) {
+            diskFull = e instanceof DiskFullException;
+            abandonAfter(e);
         }
+        waitForRoom();
+        return false;
     }
 
     private void endSegment() {
@@ -278,7 +298,7 @@ final class Committer implements Runnable {
             return;
         }
         try {
-            open.seal(System.currentTimeMillis(), settings.durability() != Durability.MEMORY);
+            open.seal(turns.millis(), settings.durability() != Durability.MEMORY);
         } catch (IOException | RuntimeException | Error e) {
             open.close(e);
             events.damage(open.segment().name(), 0, "the segment could not be sealed: " + e.getMessage());

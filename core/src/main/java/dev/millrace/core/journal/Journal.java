@@ -31,28 +31,40 @@ public final class Journal implements AutoCloseable {
     private final Log log;
     private final CursorSet cursors;
     private final AppendQueue queue;
-    private final Thread thread;
+    private final Turns turns;
+    private final Committer committer;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object trimLock = new Object();
     private final long openedAt;
 
     private Journal(
-            Path folder, FileAccess files, JournalSettings settings, JournalEvents events, Log log, CursorSet cursors) {
+            Path folder,
+            FileAccess files,
+            JournalSettings settings,
+            JournalEvents events,
+            Log log,
+            CursorSet cursors,
+            Turns turns) {
         this.settings = settings;
         this.events = events;
         this.log = log;
         this.cursors = cursors;
         this.openedAt = log.end();
-        this.queue = new AppendQueue(settings.queueBytes(), settings.linger());
-        this.thread = new Thread(
-                new Committer(files, folder, settings, events, log, queue, this::committed),
-                "journal-" + folder.getFileName());
-        thread.setDaemon(true);
+        this.turns = turns;
+        this.queue = new AppendQueue(settings.queueBytes(), settings.linger(), turns::wake);
+        this.committer = new Committer(files, folder, settings, events, log, queue, turns, this::committed);
     }
 
     /** Opens the journal in a folder, or creates it; what a crash left is made whole. Starts the journal's own thread. */
     public static Journal open(
             Path folder, FileAccess files, JournalSettings settings, TailBuffer tail, JournalEvents events)
+            throws IOException {
+        return open(folder, files, settings, tail, events, new JournalThread("journal-" + folder.getFileName()));
+    }
+
+    /** The same, with another that takes the turns. */
+    static Journal open(
+            Path folder, FileAccess files, JournalSettings settings, TailBuffer tail, JournalEvents events, Turns turns)
             throws IOException {
         files.createFolder(folder);
         new Orphans(files, folder).sweep();
@@ -63,8 +75,8 @@ public final class Journal implements AutoCloseable {
         CursorSet cursors = new CursorSet(files, folder, events, log, settings.maxBytes());
         cursors.load();
         log.openAt(Math.max(end, cursors.highest()));
-        Journal journal = new Journal(folder, files, settings, events, log, cursors);
-        journal.thread.start();
+        Journal journal = new Journal(folder, files, settings, events, log, cursors, turns);
+        turns.start(journal.committer);
         return journal;
     }
 
@@ -76,8 +88,8 @@ public final class Journal implements AutoCloseable {
         }
         Refusal refusal = cursors.refusal();
         if (refusal == null) {
-            refusal = queue.offer(new Pending(
-                    batch, acknowledgement, acknowledgement.waiting(), BatchSize.of(batch), System.nanoTime()));
+            refusal = queue.offer(
+                    new Pending(batch, acknowledgement, acknowledgement.waiting(), BatchSize.of(batch), turns.now()));
         }
         if (refusal != null) {
             acknowledgement.refused(refusal);
@@ -181,21 +193,8 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         queue.close();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        turns.join();
         log.tail().close();
-        try {
-            cursors.close();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        cursors.close();
     }
 }

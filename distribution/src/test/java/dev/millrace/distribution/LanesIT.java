@@ -16,10 +16,15 @@ import java.util.NavigableSet;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lanes to a receiver that fails at random and is slow: every series stays in order, and nothing is missing. */
+/**
+ * Lanes to a receiver that fails at random and is slow: every series stays in order, and nothing is missing. It takes minutes,
+ * so it runs with the tests of {@code .ci/run}; the lanes themselves have theirs in {@code core}.
+ */
+@Tag("servers")
 final class LanesIT {
     private static final int SERIES = 1000;
 

@@ -26,12 +26,12 @@ public record Sample(String series, long timestamp, long valueBits) {
     }
 
     /** The label {@code instance}: host and port of the target. */
-    String instance() {
+    public String instance() {
         return label("instance");
     }
 
     /** The label {@code series}: the number of the series on its page. */
-    String number() {
+    public String number() {
         return label("series");
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.core.journal;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * The place of one flusher in the journal, kept in a file of its own. Thread-safe; threads that use it must not be
@@ -42,7 +43,7 @@ public final class Cursor {
      */
     public void store(CursorState newState) throws IOException {
         synchronized (lock) {
-            file.write(newState);
+            file.write(newState, log.end());
             lowest = newState.lowest();
         }
         changed.run();
@@ -74,9 +75,21 @@ public final class Cursor {
         return lowest;
     }
 
+    /** Its highest position, or the log's end when it was written, where that is higher. */
+    long highest() {
+        synchronized (lock) {
+            return Math.max(
+                    file.end(), Arrays.stream(file.state().positions()).max().orElseThrow());
+        }
+    }
+
+    /* The log's end is written down, so that damage at rest shows. */
     void close() throws IOException {
         synchronized (lock) {
             try {
+                if (file.end() < log.end()) {
+                    file.write(file.state(), log.end());
+                }
                 file.force();
             } finally {
                 file.close();

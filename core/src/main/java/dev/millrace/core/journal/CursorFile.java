@@ -3,6 +3,9 @@ package dev.millrace.core.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -18,26 +21,30 @@ import org.jspecify.annotations.Nullable;
  *    8      4   length of all from offset 16 on
  *   12      4   CRC32C of all from offset 16 on
  *   16      8   sequence
- *   24          the state: see {@link CursorPayload}
+ *   24      8   the number behind the log's last item when it was written
+ *   32          the state: see {@link CursorPayload}
  * </pre>
  *
- * <p>The newest version and the newest forced one are never overwritten. So a write that is torn with the process costs
+ * <p>The newest version and the newest forced one are never overwritten. One that is forced is then written a second
+ * time, so that a place which is damaged later never takes the cursor back to where the log no longer is. So a write that is torn with the process costs
  * that write, and with the power at most what was not forced. The file has its full size from the start, so that a cursor
  * moves on while the disk is full. Not thread-safe.
  */
 final class CursorFile implements AutoCloseable {
     static final int PLACE = 16 << 10;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int PLACES = 3;
     private static final int MAGIC = 0x4d4c4355;
     private static final int HEADER = 16;
-    private static final int STATE = 24;
+    private static final int END = 24;
+    private static final int STATE = 32;
 
     private final FileAccess files;
     private final Path path;
     private final CRC32C crc = new CRC32C();
     private final PayloadInput in = new PayloadInput();
+    private final List<Integer> damaged = new ArrayList<>();
 
     /* The newest version, as it is in the file. */
     private PayloadOutput image = new PayloadOutput(4 << 10);
@@ -45,6 +52,7 @@ final class CursorFile implements AutoCloseable {
 
     private FileAccess.@Nullable OpenFile file;
     private long sequence;
+    private long end;
     private int newest;
     private int forced;
 
@@ -53,20 +61,30 @@ final class CursorFile implements AutoCloseable {
         this.path = path;
     }
 
-    /** Creates a file that holds {@code state}, durably, in place of one that is there. */
-    static CursorFile create(FileAccess files, Path path, CursorState state) throws IOException {
+    /** Hears of a version that is damaged. */
+    interface DamageListener {
+        void damaged(String file, DamagedBytes.Range range, String message);
+    }
+
+    /** Creates a file that holds {@code state} and the log's {@code end}, durably, in place of one that is there. */
+    static CursorFile create(FileAccess files, Path path, CursorState state, long end) throws IOException {
         CursorFile created = new CursorFile(files, path);
-        created.encode(created.image, state);
+        created.encode(created.image, state, end);
+        created.end = end;
         created.replace();
         return created;
     }
 
     /** Opens a file; null where no version in it is valid. */
-    static @Nullable CursorFile open(FileAccess files, Path path) throws IOException {
+    static @Nullable CursorFile open(FileAccess files, Path path, DamageListener listener) throws IOException {
         CursorFile opened = new CursorFile(files, path);
         FileAccess.OpenFile file = files.openForWriting(path);
         try {
-            if (opened.findNewest(file)) {
+            boolean found = opened.findNewest(file);
+            for (int place : opened.damaged) {
+                opened.restore(file, place, listener);
+            }
+            if (found) {
                 file.force();
                 opened.file = file;
                 return opened;
@@ -97,26 +115,30 @@ final class CursorFile implements AutoCloseable {
         }
     }
 
-    /** Writes a new version. */
-    void write(CursorState state) throws IOException {
-        encode(spare, state);
+    /** The number behind the log's last item when the newest version was written. */
+    long end() {
+        return end;
+    }
+
+    /** Writes a new version, with the log's end. */
+    void write(CursorState state, long logEnd) throws IOException {
+        encode(spare, state, logEnd);
         FileAccess.OpenFile target = file;
         if (target == null) {
             PayloadOutput before = image;
             image = spare;
             spare = before;
             replace();
+            end = logEnd;
             return;
         }
-        int place = 0;
-        while (place == newest || place == forced) {
-            place++;
-        }
+        int place = free();
         target.write(spare.toBuffer(), (long) place * PLACE);
         PayloadOutput before = image;
         image = spare;
         spare = before;
         newest = place;
+        end = logEnd;
     }
 
     /** Makes the newest version durable. A file that was once forced in vain is replaced by another. */
@@ -129,6 +151,8 @@ final class CursorFile implements AutoCloseable {
             try {
                 target.force();
                 forced = newest;
+                target.write(image.toBuffer(), (long) free() * PLACE);
+                target.force();
                 return;
             } catch (IOException e) {
                 close();
@@ -137,7 +161,15 @@ final class CursorFile implements AutoCloseable {
         replace();
     }
 
-    private void encode(PayloadOutput out, CursorState state) throws IOException {
+    private int free() {
+        int place = 0;
+        while (place == newest || place == forced) {
+            place++;
+        }
+        return place;
+    }
+
+    private void encode(PayloadOutput out, CursorState state, long logEnd) throws IOException {
         out.clear();
         out.skip(STATE);
         CursorPayload.write(out, state);
@@ -149,6 +181,7 @@ final class CursorFile implements AutoCloseable {
         out.setInt(4, VERSION);
         out.setInt(8, out.size() - HEADER);
         out.setLong(HEADER, sequence);
+        out.setLong(END, logEnd);
         crc.reset();
         out.updateChecksum(crc, HEADER, out.size());
         out.setInt(12, (int) crc.getValue());
@@ -162,6 +195,7 @@ final class CursorFile implements AutoCloseable {
         try {
             created.write(ByteBuffer.allocate(PLACES * PLACE), 0);
             created.write(image.toBuffer(), 0);
+            created.write(image.toBuffer(), PLACE);
             created.force();
             files.rename(next, path);
             files.forceFolder(Objects.requireNonNull(path.getParent()));
@@ -177,10 +211,18 @@ final class CursorFile implements AutoCloseable {
     private boolean findNewest(FileAccess.OpenFile source) throws IOException {
         byte[] bytes = new byte[PLACE];
         for (int place = 0; place < PLACES; place++) {
-            int length = read(source, bytes, place);
-            long found = length == 0 ? 0 : (long) PayloadOutput.LONG.get(bytes, HEADER);
-            if (found > sequence && isState(bytes, length)) {
+            int available = fill(source, bytes, place);
+            int length = length(bytes, available);
+            if (length == 0 || !isState(bytes, length)) {
+                if (available < PLACE || !isUnused(bytes)) {
+                    damaged.add(place);
+                }
+                continue;
+            }
+            long found = (long) PayloadOutput.LONG.get(bytes, HEADER);
+            if (found > sequence) {
                 sequence = found;
+                end = (long) PayloadOutput.LONG.get(bytes, END);
                 newest = place;
                 forced = place;
                 image.clear();
@@ -189,6 +231,24 @@ final class CursorFile implements AutoCloseable {
             }
         }
         return sequence > 0;
+    }
+
+    /* In the place of a damaged version goes the newest one. */
+    private void restore(FileAccess.OpenFile target, int place, DamageListener listener) throws IOException {
+        long from = (long) place * PLACE;
+        long size = target.size();
+        listener.damaged(
+                Objects.requireNonNull(path.getFileName()).toString(),
+                new DamagedBytes.Range(target, from, Math.min(from + PLACE, size)),
+                "the version at offset " + from + " is damaged, one of " + PLACES);
+        if (sequence > 0) {
+            target.write(ByteBuffer.allocate(PLACE), from);
+            target.write(image.toBuffer(), from);
+        }
+    }
+
+    private static boolean isUnused(byte[] bytes) {
+        return Arrays.equals(bytes, new byte[PLACE]);
     }
 
     private boolean isState(byte[] bytes, int length) {
@@ -200,14 +260,18 @@ final class CursorFile implements AutoCloseable {
         }
     }
 
-    /* The length of the version at a place, or 0. */
-    private int read(FileAccess.OpenFile source, byte[] bytes, int place) throws IOException {
+    private static int fill(FileAccess.OpenFile source, byte[] bytes, int place) throws IOException {
         ByteBuffer target = ByteBuffer.wrap(bytes);
         int count = 0;
         while (target.hasRemaining() && count >= 0) {
             count = source.read(target, (long) place * PLACE + target.position());
         }
-        int available = target.position() - HEADER;
+        return target.position();
+    }
+
+    /* The length of the version that the bytes begin with, or 0. */
+    private int length(byte[] bytes, int count) {
+        int available = count - HEADER;
         if (available < STATE - HEADER
                 || (int) PayloadOutput.INT.get(bytes, 0) != MAGIC
                 || (int) PayloadOutput.INT.get(bytes, 4) != VERSION) {

@@ -30,16 +30,18 @@ final class CursorSet {
     private final FileAccess files;
     private final Path folder;
     private final JournalEvents events;
+    private final DamagedBytes damaged;
     private final Log log;
     private final long defaultMaxBytes;
     private final Map<String, Cursor> cursors = new TreeMap<>();
     private final Set<String> full = new HashSet<>();
     private volatile @Nullable Refusal refusal;
 
-    CursorSet(FileAccess files, Path folder, JournalEvents events, Log log, long defaultMaxBytes) {
+    CursorSet(FileAccess files, Path folder, JournalEvents events, DamagedBytes damaged, Log log, long defaultMaxBytes) {
         this.files = files;
         this.folder = folder;
         this.events = events;
+        this.damaged = damaged;
         this.log = log;
         this.defaultMaxBytes = defaultMaxBytes;
     }
@@ -63,9 +65,10 @@ final class CursorSet {
     }
 
     private void load(String flusher) throws IOException {
-        CursorFile file = CursorFile.open(files, path(flusher));
+        CursorFile file = CursorFile.open(
+                files, path(flusher), (name, range, message) -> events.damage(name, 0, message + damaged.keep(name, range)));
         if (file == null) {
-            file = CursorFile.create(files, path(flusher), beginningAt(log.first()));
+            file = CursorFile.create(files, path(flusher), beginningAt(log.first()), log.end());
             events.cursorLost(flusher, log.first());
         }
         add(flusher, file, defaultMaxBytes);
@@ -77,7 +80,7 @@ final class CursorSet {
         synchronized (lock) {
             cursor = cursors.get(flusher);
             if (cursor == null) {
-                cursor = add(flusher, CursorFile.create(files, path(flusher), beginningAt(log.end())), maxBytes);
+                cursor = add(flusher, CursorFile.create(files, path(flusher), beginningAt(log.end()), log.end()), maxBytes);
             }
             cursor.maxBytes(maxBytes);
         }
@@ -109,13 +112,10 @@ final class CursorSet {
         check();
     }
 
-    /** The highest position of any cursor, or 0. */
+    /** The highest position of any cursor, or the log's end when one was written, or 0. */
     long highest() {
         synchronized (lock) {
-            return cursors.values().stream()
-                    .flatMapToLong(cursor -> Arrays.stream(cursor.state().positions()))
-                    .max()
-                    .orElse(0);
+            return cursors.values().stream().mapToLong(Cursor::highest).max().orElse(0);
         }
     }
 

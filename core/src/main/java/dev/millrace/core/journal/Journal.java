@@ -68,13 +68,15 @@ public final class Journal implements AutoCloseable {
             throws IOException {
         files.createFolder(folder);
         new Orphans(files, folder).sweep();
-        List<Segment> segments =
-                new Recovery(files, folder, events).segments(settings.durability() != Durability.MEMORY);
+        DamagedBytes damaged = new DamagedBytes(files, folder);
+        Recovery recovery = new Recovery(files, folder, events, damaged);
+        List<Segment> segments = recovery.segments(settings.durability() != Durability.MEMORY);
         long end = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();
-        Log log = new Log(files, tail.section(), new Damages(events), segments, end);
-        CursorSet cursors = new CursorSet(files, folder, events, log, settings.maxBytes());
+        Log log = new Log(files, tail.section(), new Damages(events, damaged), segments, end);
+        CursorSet cursors = new CursorSet(files, folder, events, damaged, log, settings.maxBytes());
         cursors.load();
         log.openAt(Math.max(end, cursors.highest()));
+        recovery.reportEnd(log.end());
         Journal journal = new Journal(folder, files, settings, events, log, cursors, turns);
         turns.start(journal.committer);
         return journal;

@@ -17,10 +17,20 @@ public interface JournalEvents {
      */
     default void damage(String file, long items, String message) {}
 
+    /**
+     * What follows the last record of a segment was left out.
+     *
+     * @param file the file's name
+     * @param atMost how many items are lost at most: none where it is a write that was cut off, because that was
+     *     acknowledged to nobody
+     * @param message what is wrong, in words
+     */
+    default void torn(String file, long atMost, String message) {}
+
     /** A record of a kind that this version does not know was skipped, with this many items. */
     default void skipped(String file, int kind, long items) {}
 
-    /** Both versions of a flusher's cursor are damaged; it begins again at the oldest item, so batches will repeat. */
+    /** All versions of a flusher's cursor are damaged; it begins again at the oldest item, so batches will repeat. */
     default void cursorLost(String flusher, long restart) {}
 
     /** A group was committed: written, forced and published. */

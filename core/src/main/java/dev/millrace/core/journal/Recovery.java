@@ -1,10 +1,12 @@
 package dev.millrace.core.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a folder holds of a log when it is opened. Damage fails nothing; it is found again, and counted, by who reads
@@ -18,11 +20,17 @@ final class Recovery {
     private final FileAccess files;
     private final Path folder;
     private final JournalEvents events;
+    private final DamagedBytes damaged;
+    private @Nullable Torn torn;
 
-    Recovery(FileAccess files, Path folder, JournalEvents events) {
+    /** What follows the last record of the log, kept for {@link #reportEnd}. */
+    private record Torn(Segment segment, String message, long atMost) {}
+
+    Recovery(FileAccess files, Path folder, JournalEvents events, DamagedBytes damaged) {
         this.files = files;
         this.folder = folder;
         this.events = events;
+        this.damaged = damaged;
     }
 
     /** The segments in their order. */
@@ -36,6 +44,7 @@ final class Recovery {
         }
         segments.sort(Comparator.comparingLong(Segment::first).thenComparingInt(Segment::attempt));
         for (Segment segment : segments) {
+            reportTorn(0); // what it has lost shows where this one begins
             inspect(segment, durable);
         }
         for (int i = 0; i + 1 < segments.size(); i++) {
@@ -46,6 +55,26 @@ final class Recovery {
             }
         }
         return segments;
+    }
+
+    /**
+     * Tells of what follows the last record: a write that was cut off, and acknowledged to nobody, or damage.
+     *
+     * @param end the number behind the last item that is known to have been there
+     */
+    void reportEnd(long end) {
+        Torn last = torn;
+        if (last != null) {
+            reportTorn(Math.max(0, last.atMost() - (end - last.segment().end())));
+        }
+    }
+
+    private void reportTorn(long atMost) {
+        Torn last = torn;
+        torn = null;
+        if (last != null) {
+            events.torn(last.segment().name(), atMost, last.message());
+        }
     }
 
     private void inspect(Segment segment, boolean durable) throws IOException {
@@ -75,12 +104,34 @@ final class Recovery {
             if (segment.begun() == 0) {
                 segment.begun(header.written);
             }
+            if (header.knownKind() == RecordKind.FOOTER) {
+                DamagedBytes.Range footer = new DamagedBytes.Range(file, scanner.offset(), scanner.nextOffset());
+                events.damage(
+                        segment.name(),
+                        0,
+                        "the footer at offset " + scanner.offset() + " is damaged"
+                                + damaged.keep(segment.name(), footer));
+            }
             end = Math.max(end, header.end());
         }
         segment.commit(scanner.nextOffset(), end);
-        long rest = size - scanner.nextOffset();
-        if (rest > 0) {
-            events.damage(segment.name(), 0, rest + " bytes at the end are no whole record, and were cut off");
+        if (scanner.nextOffset() < size) {
+            DamagedBytes.Range rest = new DamagedBytes.Range(file, scanner.nextOffset(), size);
+            String message = (size - scanner.nextOffset()) + " bytes at offset " + scanner.nextOffset()
+                    + ", at the end, are no whole record and left out" + damaged.keep(segment.name(), rest);
+            torn = new Torn(segment, message, mostItems(rest));
         }
+    }
+
+    /* A row takes a byte at least. */
+    private static long mostItems(DamagedBytes.Range range) throws IOException {
+        RecordHeader header = new RecordHeader();
+        ByteBuffer bytes = ByteBuffer.allocate(RecordHeader.SIZE);
+        while (bytes.hasRemaining()) {
+            if (range.file().read(bytes, range.from() + bytes.position()) < 0) {
+                return 0;
+            }
+        }
+        return header.read(bytes.array(), 0) ? header.items : range.to() - range.from() - RecordHeader.SIZE;
     }
 }

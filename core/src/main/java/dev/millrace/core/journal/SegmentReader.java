@@ -47,7 +47,13 @@ final class SegmentReader implements AutoCloseable {
                 return null;
             }
             if (!scanner.next(extent.bytes())) {
-                lost(extent.end(), scanner.nextOffset(), "no record can be found behind offset ");
+                damages.lost(
+                        segment,
+                        new DamagedBytes.Range(file, scanner.nextOffset(), extent.bytes()),
+                        position,
+                        extent.end(),
+                        "no record can be found behind offset " + scanner.nextOffset());
+                position = extent.end();
                 return null;
             }
             read(scanner.header());
@@ -56,12 +62,8 @@ final class SegmentReader implements AutoCloseable {
     }
 
     private void read(RecordHeader header) throws IOException {
-        if (scanner.unreadable() > 0) {
-            damages.lost(
-                    segment,
-                    scanner.offset() - 1,
-                    0,
-                    scanner.unreadable() + " bytes before offset " + scanner.offset() + " are no record");
+        if (scanner.unreadable() > 0 || header.first > position) {
+            passOver(header);
         }
         RecordKind kind = header.knownKind();
         if (kind == RecordKind.DICTIONARY) {
@@ -76,9 +78,6 @@ final class SegmentReader implements AutoCloseable {
             }
             return;
         }
-        if (header.first > position) {
-            lost(header.first, -position - 1, "records are missing before offset ");
-        }
         if (kind == RecordKind.METRICS || kind == RecordKind.LOGS || kind == RecordKind.SPANS) {
             readBatch(kind, header);
         } else {
@@ -87,26 +86,48 @@ final class SegmentReader implements AutoCloseable {
         position = Math.max(position, header.end());
     }
 
+    /* What lies before a record and is none, with the items that should be there. */
+    private void passOver(RecordHeader header) {
+        long from = scanner.offset() - scanner.unreadable();
+        damages.lost(
+                segment,
+                new DamagedBytes.Range(file, from, scanner.offset()),
+                position,
+                header.first,
+                scanner.unreadable() > 0
+                        ? scanner.unreadable() + " bytes at offset " + from + " are no record"
+                        : "records are missing before offset " + from);
+        position = Math.max(position, header.first);
+    }
+
     private void readBatch(RecordKind kind, RecordHeader header) throws IOException {
         PayloadInput payload = scanner.payload();
         if (payload == null) {
-            lost(header.end(), scanner.offset(), "the payload is damaged at offset ");
+            lost(header.end(), "the payload of the record at offset " + scanner.offset() + " is damaged");
             return;
         }
         try {
             int missing = decoder.decode(kind, header, payload, ready);
             if (missing > 0) {
                 damages.lost(
-                        segment, scanner.offset(), missing, "descriptions are missing at offset " + scanner.offset());
+                        segment,
+                        scanner.offset(),
+                        missing,
+                        "descriptions that the record at offset " + scanner.offset() + " needs are lost");
             }
         } catch (MalformedPayloadException | IllegalArgumentException e) {
-            lost(header.end(), scanner.offset(), e.getMessage() + " at offset ");
+            lost(header.end(), "the record at offset " + scanner.offset() + " is damaged: " + e.getMessage());
         }
     }
 
-    private void lost(long to, long place, String message) {
-        damages.lost(segment, place, to - position, message + scanner.offset());
+    /* Items of the current record. */
+    private void lost(long to, String message) {
+        damages.lost(segment, record(), position, to, message);
         position = to;
+    }
+
+    private DamagedBytes.Range record() {
+        return new DamagedBytes.Range(file, scanner.offset(), scanner.nextOffset());
     }
 
     /* False where descriptions are lost: then those between the records are read as well. */
@@ -115,28 +136,42 @@ final class SegmentReader implements AutoCloseable {
         if (footer == null) {
             return false;
         }
-        long expected = footer.dictionary();
-        scanner.seek(expected);
+        scanner.seek(footer.dictionary());
         boolean complete = true;
-        while (scanner.next(file.size()) && scanner.header().knownKind() != RecordKind.FOOTER) {
-            complete &= scanner.unreadable() == 0 && readDictionary();
+        while (scanner.next(file.size())) {
+            if (scanner.unreadable() > 0) {
+                complete = false;
+                long from = scanner.offset() - scanner.unreadable();
+                damaged(
+                        new DamagedBytes.Range(file, from, scanner.offset()),
+                        scanner.unreadable() + " bytes of the sealed dictionary, at offset " + from + ", are no record");
+            }
+            if (scanner.header().knownKind() == RecordKind.FOOTER) {
+                break;
+            }
+            complete &= readDictionary();
         }
-        return complete && scanner.unreadable() == 0;
+        return complete;
     }
 
     private boolean readDictionary() throws IOException {
         PayloadInput payload = scanner.payload();
         if (payload == null) {
-            damages.lost(segment, scanner.offset(), 0, "descriptions are damaged at offset " + scanner.offset());
+            damaged(record(), "descriptions at offset " + scanner.offset() + " are damaged");
             return false;
         }
         try {
             descriptions.read(payload);
             return true;
         } catch (MalformedPayloadException | IllegalArgumentException e) {
-            damages.lost(segment, scanner.offset(), 0, e.getMessage() + " at offset " + scanner.offset());
+            damaged(record(), "descriptions at offset " + scanner.offset() + " are damaged: " + e.getMessage());
             return false;
         }
+    }
+
+    /* It costs no items by itself. */
+    private void damaged(DamagedBytes.Range range, String message) {
+        damages.lost(segment, range, 0, 0, message);
     }
 
     @Override

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** What a journal tells of itself, as log lines and metrics. Thread-safe. */
 final class JournalReport implements JournalEvents, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.journal");
+    private static final String LOST = "millrace_journal_lost_items_total";
+    private static final String LOST_HELP = "Items that can not be read, by reason; those of 'torn' are the most that"
+            + " were in a write that was cut off, and none of them where that was a crash.";
     static final String COMPONENT = "journal";
 
     private final String pipeline;
@@ -23,6 +26,7 @@ final class JournalReport implements JournalEvents, AutoCloseable {
     private final Distribution commits;
     private final Distribution forces;
     private final Counter damaged;
+    private final Counter torn;
     private final Counter unknown;
     private MetricRegistry.Publication publication = () -> {};
 
@@ -33,13 +37,9 @@ final class JournalReport implements JournalEvents, AutoCloseable {
         this.commits = metrics.distribution("millrace_journal_commit_seconds", "How long a group took to commit.");
         this.forces =
                 metrics.distribution("millrace_journal_force_seconds", "How long the device took to force a group.");
-        this.damaged = metrics.counter(
-                "millrace_journal_lost_items_total", "Items that can not be read, by reason.", "reason", "damaged");
-        this.unknown = metrics.counter(
-                "millrace_journal_lost_items_total",
-                "Items that can not be read, by reason.",
-                "reason",
-                "unknown_kind");
+        this.damaged = metrics.counter(LOST, LOST_HELP, "reason", "damaged");
+        this.torn = metrics.counter(LOST, LOST_HELP, "reason", "torn");
+        this.unknown = metrics.counter(LOST, LOST_HELP, "reason", "unknown_kind");
     }
 
     /** Publishes the numbers of a journal until this is closed. */
@@ -58,6 +58,18 @@ final class JournalReport implements JournalEvents, AutoCloseable {
     public void damage(String file, long items, String message) {
         damaged.add(items);
         LOG.warn("{}: journal {}: {}; {} items lost", pipeline, file, message, items);
+    }
+
+    @Override
+    public void torn(String file, long atMost, String message) {
+        torn.add(atMost);
+        LOG.warn(
+                "{}: journal {}: {}; nothing is lost if this is the end of a write that a crash cut off, else {} items"
+                        + " at most",
+                pipeline,
+                file,
+                message,
+                atMost);
     }
 
     @Override

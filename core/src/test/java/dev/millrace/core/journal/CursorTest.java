@@ -106,7 +106,7 @@ final class CursorTest {
             FaultyFiles after = fresh.afterKill();
             try (JournalFixture next = new JournalFixture(after)) {
                 assertSame(next.journal.cursor(NAME).state(), rich(stored ? 3 : 2));
-                assertThat(next.events.messages).isEmpty();
+                assertThat(next.events.messages).noneMatch(message -> message.startsWith("cursor lost"));
             }
         }
     }
@@ -180,7 +180,7 @@ final class CursorTest {
         files.put(FILE, bytes);
         try (JournalFixture next = new JournalFixture(files, small)) {
             assertThat(next.journal.cursor(NAME).state().lowest()).isEqualTo(oldest);
-            assertThat(next.events.messages).containsExactly("cursor lost " + NAME + " " + oldest);
+            assertThat(next.events.messages).hasSize(4).last().isEqualTo("cursor lost " + NAME + " " + oldest);
         }
     }
 

@@ -130,7 +130,9 @@ final class FaultyFiles implements FileAccess {
 
     @Override
     public synchronized List<String> list(Path folder) {
-        return live.keySet().stream().map(path -> path.getFileName().toString()).toList();
+        return live.keySet().stream()
+                .filter(path -> folder.equals(path.getParent()))
+                .map(path -> path.getFileName().toString()).toList();
     }
 
     @Override

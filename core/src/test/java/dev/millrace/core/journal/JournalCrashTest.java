@@ -132,7 +132,7 @@ final class JournalCrashTest {
         Files.createDirectories(to);
         List<Path> files;
         try (Stream<Path> listed = Files.list(from)) {
-            files = listed.sorted().toList();
+            files = listed.filter(Files::isRegularFile).sorted().toList();
         }
         for (Path file : files) {
             Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);

@@ -83,12 +83,13 @@ final class JournalRoundTripTest {
         final JournalReader reader;
 
         SegmentsOnly(Journal journal) throws IOException {
-            List<Segment> segments = new Recovery(FileAccess.real(), folder, events).segments(false);
+            DamagedBytes damaged = new DamagedBytes(FileAccess.real(), folder);
+            List<Segment> segments = new Recovery(FileAccess.real(), folder, events, damaged).segments(false);
             reader = new LogReader(
                     new Log(
                             FileAccess.real(),
                             new TailBuffer(1).section(),
-                            new Damages(events),
+                            new Damages(events, damaged),
                             segments,
                             journal.end()),
                     0);

@@ -16,7 +16,7 @@ final class LogTest {
     private static final int SEGMENTS_KEPT = 4;
 
     private final Log log =
-            new Log(new FaultyFiles(), new TailBuffer(1).section(), new Damages(JournalEvents.NONE), List.of(), 0);
+            new Log(new FaultyFiles(), new TailBuffer(1).section(), new Damages(JournalEvents.NONE, new DamagedBytes(new FaultyFiles(), Path.of("/"))), List.of(), 0);
     private final AtomicLong read = new AtomicLong();
 
     @Test

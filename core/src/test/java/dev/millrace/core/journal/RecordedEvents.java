@@ -10,6 +10,7 @@ final class RecordedEvents implements JournalEvents {
     final List<String> messages = new CopyOnWriteArrayList<>();
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
     final AtomicLong damaged = new AtomicLong();
+    final AtomicLong tornItems = new AtomicLong();
     final AtomicLong skippedItems = new AtomicLong();
     final AtomicInteger commits = new AtomicInteger();
     final AtomicInteger forces = new AtomicInteger();
@@ -18,6 +19,12 @@ final class RecordedEvents implements JournalEvents {
     public void damage(String file, long items, String message) {
         damaged.addAndGet(items);
         messages.add("damage " + file + ": " + items + ": " + message);
+    }
+
+    @Override
+    public void torn(String file, long atMost, String message) {
+        tornItems.addAndGet(atMost);
+        messages.add("torn " + file + ": at most " + atMost + ": " + message);
     }
 
     @Override

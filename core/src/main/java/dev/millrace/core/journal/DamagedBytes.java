@@ -1,0 +1,106 @@
+package dev.millrace.core.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of damaged bytes for a person to look at, because the files that held them are deleted one day. Thread-safe.
+ *
+ * <p>They are in {@code damaged/} beside the journal, in a file for each place: the name of the damaged file, a hyphen,
+ * and the offset. All of them together are bounded; then the oldest segments' go first. What cannot be copied is no
+ * reason to fail.
+ */
+final class DamagedBytes {
+    /** The name of the folder. */
+    static final String FOLDER = "damaged";
+
+    private static final long MOST = 64L << 20;
+    private static final long LARGEST = 8L << 20;
+    private static final int PART = 64 << 10;
+
+    private final Object lock = new Object();
+    private final FileAccess files;
+    private final @Nullable Path folder;
+
+    private DamagedBytes() {
+        this.files = FileAccess.real();
+        this.folder = null;
+    }
+
+    DamagedBytes(FileAccess files, Path journal) {
+        this.files = files;
+        this.folder = journal.resolve(FOLDER);
+    }
+
+    /** For those who only look: nothing is copied. */
+    static DamagedBytes notKept() {
+        return new DamagedBytes();
+    }
+
+    /** Which bytes of a file are meant. */
+    record Range(FileAccess.OpenFile file, long from, long to) {}
+
+    /** Copies bytes of a file, and says where they are, as the end of a sentence. */
+    String keep(String file, Range range) {
+        long length = Math.min(range.to() - range.from(), LARGEST);
+        Path into = folder;
+        if (length <= 0 || into == null) {
+            return "";
+        }
+        String name = file + "-" + range.from();
+        synchronized (lock) {
+            try {
+                files.createFolder(into);
+                if (!files.list(into).contains(name)) {
+                    makeRoom(into, length);
+                    copy(range.file(), range.from(), length, into.resolve(name));
+                }
+                return "; its bytes are in " + FOLDER + "/" + name;
+            } catch (IOException e) {
+                return "; its bytes could not be copied to " + FOLDER + "/" + name + ": " + e.getMessage();
+            }
+        }
+    }
+
+    private void makeRoom(Path into, long length) throws IOException {
+        List<String> names = files.list(into).stream().sorted().toList();
+        long size = length;
+        for (String name : names) {
+            size += size(into.resolve(name));
+        }
+        for (String name : names) {
+            if (size <= MOST) {
+                return;
+            }
+            size -= size(into.resolve(name));
+            files.delete(into.resolve(name));
+        }
+    }
+
+    private long size(Path file) throws IOException {
+        try (FileAccess.OpenFile open = files.open(file)) {
+            return open.size();
+        }
+    }
+
+    private void copy(FileAccess.OpenFile source, long from, long length, Path to) throws IOException {
+        try (FileAccess.OpenFile target = files.create(to)) {
+            for (long done = 0; done < length; ) {
+                ByteBuffer part = ByteBuffer.allocate((int) Math.min(PART, length - done));
+                if (source.read(part, from + done) < 0) {
+                    return;
+                }
+                part.flip();
+                int count = part.remaining();
+                target.write(part, done);
+                done += count;
+            }
+        } catch (IOException e) {
+            files.delete(to);
+            throw e;
+        }
+    }
+}

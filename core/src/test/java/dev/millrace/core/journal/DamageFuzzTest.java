@@ -1,0 +1,116 @@
+package dev.millrace.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.spi.event.Labels;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One byte of one file of a journal's folder is another, or a file is cut, and exactly what that costs is lost and
+ * counted. {@link DamageOracle} knows what it costs.
+ */
+final class DamageFuzzTest {
+    private static final int ROUNDS = Integer.getInteger("millrace.damages", 1_500);
+    private static final JournalSettings SMALL = JournalFixture.SETTINGS.withSegmentBytes(4_000);
+    private static final List<String> FLUSHERS = List.of("flusher_http", "flusher_http/backup");
+
+    private final RandomBatches batches = new RandomBatches();
+    private final Random random = batches.random();
+
+    @Test
+    void aFlippedByteCostsWhatItBelongsToAndIsCounted() throws IOException {
+        damage(true);
+    }
+
+    @Test
+    void aCutFileCostsWhatWasBehindTheCutAndIsCounted() throws IOException {
+        damage(false);
+    }
+
+    private void damage(boolean flip) throws IOException {
+        FaultyFiles whole = new FaultyFiles();
+        DamageOracle oracle = new DamageOracle();
+        for (int round = 0; round < ROUNDS; round++) {
+            if (round % 100 == 0) {
+                whole = new FaultyFiles();
+                oracle = write(whole, round % 200 == 0);
+            }
+            FaultyFiles damaged = whole.afterKill();
+            List<String> names = damaged.list(JournalFixture.FOLDER);
+            String name = names.get(random.nextInt(names.size()));
+            Path file = JournalFixture.FOLDER.resolve(name);
+            byte[] bytes = damaged.bytes(file);
+            int at = random.nextInt(bytes.length);
+            DamageOracle.Loss loss;
+            if (flip) {
+                bytes[at] ^= (byte) (1 + random.nextInt(255));
+                loss = oracle.flipped(name, at);
+            } else {
+                bytes = Arrays.copyOf(bytes, at);
+                loss = oracle.cut(name, at);
+            }
+            damaged.put(file, bytes);
+            check(damaged, oracle, loss, (flip ? "flipped " : "cut ") + name + " at " + at + " of " + bytes.length);
+        }
+    }
+
+    /** Some segments, of which the last is sealed or is not, and two cursors with a backlog. */
+    private DamageOracle write(FaultyFiles files, boolean sealed) throws IOException {
+        DamageOracle oracle = new DamageOracle();
+        JournalFixture fixture = new JournalFixture(files, SMALL);
+        for (int i = 0; i < 25; i++) {
+            fixture.append(
+                    switch (random.nextInt(8)) {
+                        case 0 -> batches.logs();
+                        case 1 -> batches.spans();
+                        default -> batches.metrics(1 + random.nextInt(30), random.nextInt(16));
+                    });
+        }
+        for (String flusher : FLUSHERS) {
+            Cursor cursor = fixture.journal.cursor(flusher);
+            long[] positions = new long[Labels.SLOTS];
+            Arrays.fill(positions, random.nextInt(40));
+            cursor.store(new CursorState(0, positions, new ArrayList<>(), Totals.NONE));
+            cursor.force();
+            cursor.store(new CursorState(0, positions, new ArrayList<>(), Totals.NONE));
+        }
+        oracle.know(files, fixture, sealed);
+        if (sealed) {
+            fixture.close();
+            oracle.sealed(files);
+        }
+        return oracle;
+    }
+
+    private static void check(FaultyFiles files, DamageOracle oracle, DamageOracle.Loss loss, String where)
+            throws IOException {
+        try (JournalFixture fixture = new JournalFixture(files, SMALL)) {
+            String what = where + ", expected " + loss + ": " + fixture.events.messages;
+            for (int reader = 0; reader < 2; reader++) {
+                assertThat(oracle.lost(fixture)).as(what).isEqualTo(loss.items());
+            }
+            assertThat(fixture.events.damaged).as(what).hasValue(loss.counted());
+            assertThat(fixture.journal.statistics().damagedItems()).as(what).isEqualTo(loss.counted());
+            assertThat(loss.items() - loss.counted())
+                    .as(what)
+                    .isBetween(0L, fixture.events.tornItems.get());
+            assertThat(fixture.events.tornItems.get()).as(what).isLessThanOrEqualTo(loss.atMost());
+            assertThat(fixture.journal.cursors()).as(what).containsExactlyInAnyOrderElementsOf(FLUSHERS);
+            if (loss.told()) {
+                assertThat(fixture.events.messages).as(what).isNotEmpty();
+            }
+            if (loss.kept()) {
+                assertThat(files.list(JournalFixture.FOLDER.resolve(DamagedBytes.FOLDER)))
+                        .as(what)
+                        .isNotEmpty();
+            }
+            assertThat(fixture.append(JournalFixture.samples(3, 1))).as(what).isTrue();
+        }
+    }
+}

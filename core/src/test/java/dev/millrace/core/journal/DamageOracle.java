@@ -1,0 +1,204 @@
+package dev.millrace.core.journal;
+
+import dev.millrace.core.journal.JournalReader.Entry;
+import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.LogBatch;
+import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.event.SpanBatch;
+import dev.millrace.spi.event.Symbol;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Knows of each byte of a journal's folder which record it belongs to, and of each record what needs it. */
+final class DamageOracle {
+    private final Map<String, List<Part>> segments = new TreeMap<>();
+    private final NavigableMap<Long, EventBatch> batches = new TreeMap<>();
+    private String last = "";
+    private long end;
+    private boolean sealed;
+
+    /** A record of a file. */
+    private record Part(RecordKind kind, long from, long to, long first, int items) {}
+
+    /**
+     * What a damage costs.
+     *
+     * @param items how many items cannot be read any more
+     * @param counted how many of them are counted exactly
+     * @param atMost how many may be counted as an upper bound
+     * @param told whether it is told
+     * @param kept whether its bytes are kept
+     */
+    record Loss(long items, long counted, long atMost, boolean told, boolean kept) {}
+
+    /** Takes note of what is in the folder. */
+    void know(FaultyFiles files, JournalFixture fixture, boolean willBeSealed) throws IOException {
+        sealed = willBeSealed;
+        end = fixture.journal.end();
+        try (JournalReader reader = fixture.journal.reader(0)) {
+            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                batches.put(entry.firstItem(), entry.batch());
+            }
+        }
+        sealed(files);
+    }
+
+    /** Takes note of the segments again, after the last one was sealed. */
+    void sealed(FaultyFiles files) throws IOException {
+        segments.clear();
+        for (String name : files.list(JournalFixture.FOLDER)) {
+            if (!name.endsWith(".seg")) {
+                continue;
+            }
+            List<Part> parts = new ArrayList<>();
+            try (FileAccess.OpenFile file = files.open(JournalFixture.FOLDER.resolve(name))) {
+                RecordScanner scanner = new RecordScanner(file);
+                while (scanner.next(file.size())) {
+                    RecordHeader header = scanner.header();
+                    parts.add(new Part(
+                            header.knownKind(), scanner.offset(), scanner.nextOffset(), header.first, header.items));
+                }
+            }
+            segments.put(name, parts);
+            last = name;
+        }
+    }
+
+    Loss flipped(String name, long at) {
+        if (!name.endsWith(".seg")) {
+            return new Loss(0, 0, 0, false, false);
+        }
+        List<Part> parts = segments.get(name);
+        int index = 0;
+        while (parts.get(index).to() <= at) {
+            index++;
+        }
+        Part part = parts.get(index);
+        boolean lastOfAll = name.equals(last) && index == parts.size() - 1;
+        return switch (part.kind()) {
+            case METRICS, LOGS, SPANS -> {
+                // Without its header the record at the end is taken for a write that was cut off: the cursors know better.
+                boolean header = at < part.from() + RecordHeader.SIZE;
+                yield new Loss(part.items(), part.items(), lastOfAll && header ? part.to() - part.from() : 0, true, true);
+            }
+            case DICTIONARY -> {
+                long needed = name.equals(last) && !sealed ? needing(part, parts) : 0;
+                yield new Loss(needed, needed, 0, needed > 0, needed > 0);
+            }
+            case SEALED_DICTIONARY -> new Loss(0, 0, 0, true, true);
+            case FOOTER -> new Loss(0, 0, 0, true, true);
+            default -> new Loss(0, 0, 0, false, false);
+        };
+    }
+
+    Loss cut(String name, long at) {
+        if (!name.endsWith(".seg")) {
+            return new Loss(0, 0, 0, true, false);
+        }
+        long items = 0;
+        boolean border = true;
+        long atMost = 0;
+        for (Part part : segments.get(name)) {
+            if (part.to() > at) {
+                items += part.items();
+            }
+            if (part.from() < at && part.to() > at) {
+                border = false;
+                atMost = name.equals(last) ? Math.max(part.items(), at - part.from()) : 0;
+            }
+        }
+        return new Loss(items, items, atMost, items > 0 || !border, !border);
+    }
+
+    /** The rows of a segment that need what a dictionary record is the first to describe. */
+    private long needing(Part dictionary, List<Part> parts) {
+        Set<Labels> series = new HashSet<>();
+        Set<Symbol> symbols = new HashSet<>();
+        Set<Labels> lostSeries = new HashSet<>();
+        Set<Symbol> lostSymbols = new HashSet<>();
+        Map<Labels, Boolean> isLost = new HashMap<>();
+        long lost = 0;
+        for (Part part : parts) {
+            EventBatch batch = part.items() == 0 ? null : batches.get(part.first());
+            if (batch == null) {
+                continue;
+            }
+            boolean described = part.first() == dictionary.first();
+            for (int row = 0; row < batch.size(); row++) {
+                Labels labels = labels(batch, row);
+                if (series.add(labels)) {
+                    if (described) {
+                        lostSeries.add(labels);
+                    }
+                    for (int i = 0; i < labels.size(); i++) {
+                        for (Symbol symbol : List.of(labels.name(i), labels.value(i))) {
+                            if (symbols.add(symbol) && described) {
+                                lostSymbols.add(symbol);
+                            }
+                        }
+                    }
+                }
+                lost += isLost.computeIfAbsent(
+                                        labels,
+                                        key -> lostSeries.contains(key)
+                                                || key.toMap().entrySet().stream()
+                                                        .anyMatch(entry -> lostSymbols.contains(
+                                                                        Symbol.of(entry.getKey()))
+                                                                || lostSymbols.contains(
+                                                                        Symbol.of(entry.getValue()))))
+                                ? 1
+                                : 0;
+            }
+        }
+        return lost;
+    }
+
+    /** How many items a journal no longer gives; those that it gives are as they were. */
+    long lost(JournalFixture fixture) throws IOException {
+        long found = 0;
+        try (JournalReader reader = fixture.journal.reader(0)) {
+            for (Entry entry = reader.next(); entry != null && entry.firstItem() < end; entry = reader.next()) {
+                compare(entry);
+                found += entry.batch().size();
+            }
+        }
+        return end - found;
+    }
+
+    private void compare(Entry entry) {
+        Map.Entry<Long, EventBatch> written = batches.floorEntry(entry.firstItem());
+        int skipped = (int) (entry.firstItem() - written.getKey());
+        for (int row = 0; row < entry.batch().size(); row++) {
+            Object before = row(written.getValue(), skipped + row);
+            Object after = row(entry.batch(), row);
+            if (!before.equals(after)) {
+                throw new AssertionError("item " + (entry.firstItem() + row) + " was " + before + " and is " + after);
+            }
+        }
+    }
+
+    /* A sample without its metadata, which it can do without. */
+    private static Object row(EventBatch batch, int row) {
+        if (batch instanceof MetricBatch metrics) {
+            return Rows.row(metrics, row).subList(0, 6);
+        }
+        return batch instanceof LogBatch logs
+                ? logs.rows().get(row)
+                : ((SpanBatch) batch).rows().get(row);
+    }
+
+    private static Labels labels(EventBatch batch, int row) {
+        if (batch instanceof MetricBatch metrics) {
+            return metrics.labels(row);
+        }
+        return batch instanceof LogBatch logs ? logs.resource() : ((SpanBatch) batch).resource();
+    }
+}

@@ -37,7 +37,8 @@ final class CursorSet {
     private final Set<String> full = new HashSet<>();
     private volatile @Nullable Refusal refusal;
 
-    CursorSet(FileAccess files, Path folder, JournalEvents events, DamagedBytes damaged, Log log, long defaultMaxBytes) {
+    CursorSet(
+            FileAccess files, Path folder, JournalEvents events, DamagedBytes damaged, Log log, long defaultMaxBytes) {
         this.files = files;
         this.folder = folder;
         this.events = events;
@@ -66,7 +67,9 @@ final class CursorSet {
 
     private void load(String flusher) throws IOException {
         CursorFile file = CursorFile.open(
-                files, path(flusher), (name, range, message) -> events.damage(name, 0, message + damaged.keep(name, range)));
+                files,
+                path(flusher),
+                (name, range, message) -> events.damage(name, 0, message + damaged.keep(name, range)));
         if (file == null) {
             file = CursorFile.create(files, path(flusher), beginningAt(log.first()), log.end());
             events.cursorLost(flusher, log.first());
@@ -80,7 +83,8 @@ final class CursorSet {
         synchronized (lock) {
             cursor = cursors.get(flusher);
             if (cursor == null) {
-                cursor = add(flusher, CursorFile.create(files, path(flusher), beginningAt(log.end()), log.end()), maxBytes);
+                cursor = add(
+                        flusher, CursorFile.create(files, path(flusher), beginningAt(log.end()), log.end()), maxBytes);
             }
             cursor.maxBytes(maxBytes);
         }

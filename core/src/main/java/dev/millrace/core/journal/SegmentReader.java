@@ -144,7 +144,8 @@ final class SegmentReader implements AutoCloseable {
                 long from = scanner.offset() - scanner.unreadable();
                 damaged(
                         new DamagedBytes.Range(file, from, scanner.offset()),
-                        scanner.unreadable() + " bytes of the sealed dictionary, at offset " + from + ", are no record");
+                        scanner.unreadable() + " bytes of the sealed dictionary, at offset " + from
+                                + ", are no record");
             }
             if (scanner.header().knownKind() == RecordKind.FOOTER) {
                 break;

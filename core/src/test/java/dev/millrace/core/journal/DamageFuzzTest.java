@@ -97,9 +97,7 @@ final class DamageFuzzTest {
             }
             assertThat(fixture.events.damaged).as(what).hasValue(loss.counted());
             assertThat(fixture.journal.statistics().damagedItems()).as(what).isEqualTo(loss.counted());
-            assertThat(loss.items() - loss.counted())
-                    .as(what)
-                    .isBetween(0L, fixture.events.tornItems.get());
+            assertThat(loss.items() - loss.counted()).as(what).isBetween(0L, fixture.events.tornItems.get());
             assertThat(fixture.events.tornItems.get()).as(what).isLessThanOrEqualTo(loss.atMost());
             assertThat(fixture.journal.cursors()).as(what).containsExactlyInAnyOrderElementsOf(FLUSHERS);
             if (loss.told()) {

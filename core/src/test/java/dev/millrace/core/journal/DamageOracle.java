@@ -85,9 +85,11 @@ final class DamageOracle {
         boolean lastOfAll = name.equals(last) && index == parts.size() - 1;
         return switch (part.kind()) {
             case METRICS, LOGS, SPANS -> {
-                // Without its header the record at the end is taken for a write that was cut off: the cursors know better.
+                // Without its header the record at the end is taken for a write that was cut off: the cursors know
+                // better.
                 boolean header = at < part.from() + RecordHeader.SIZE;
-                yield new Loss(part.items(), part.items(), lastOfAll && header ? part.to() - part.from() : 0, true, true);
+                yield new Loss(
+                        part.items(), part.items(), lastOfAll && header ? part.to() - part.from() : 0, true, true);
             }
             case DICTIONARY -> {
                 long needed = name.equals(last) && !sealed ? needing(part, parts) : 0;
@@ -147,15 +149,13 @@ final class DamageOracle {
                     }
                 }
                 lost += isLost.computeIfAbsent(
-                                        labels,
-                                        key -> lostSeries.contains(key)
-                                                || key.toMap().entrySet().stream()
-                                                        .anyMatch(entry -> lostSymbols.contains(
-                                                                        Symbol.of(entry.getKey()))
-                                                                || lostSymbols.contains(
-                                                                        Symbol.of(entry.getValue()))))
-                                ? 1
-                                : 0;
+                                labels,
+                                key -> lostSeries.contains(key)
+                                        || key.toMap().entrySet().stream()
+                                                .anyMatch(entry -> lostSymbols.contains(Symbol.of(entry.getKey()))
+                                                        || lostSymbols.contains(Symbol.of(entry.getValue()))))
+                        ? 1
+                        : 0;
             }
         }
         return lost;

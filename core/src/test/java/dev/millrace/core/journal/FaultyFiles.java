@@ -132,7 +132,8 @@ final class FaultyFiles implements FileAccess {
     public synchronized List<String> list(Path folder) {
         return live.keySet().stream()
                 .filter(path -> folder.equals(path.getParent()))
-                .map(path -> path.getFileName().toString()).toList();
+                .map(path -> path.getFileName().toString())
+                .toList();
     }
 
     @Override

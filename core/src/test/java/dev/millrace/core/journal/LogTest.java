@@ -15,8 +15,12 @@ final class LogTest {
     private static final int ITEMS_OF_A_SEGMENT = 2;
     private static final int SEGMENTS_KEPT = 4;
 
-    private final Log log =
-            new Log(new FaultyFiles(), new TailBuffer(1).section(), new Damages(JournalEvents.NONE, new DamagedBytes(new FaultyFiles(), Path.of("/"))), List.of(), 0);
+    private final Log log = new Log(
+            new FaultyFiles(),
+            new TailBuffer(1).section(),
+            new Damages(JournalEvents.NONE, new DamagedBytes(new FaultyFiles(), Path.of("/"))),
+            List.of(),
+            0);
     private final AtomicLong read = new AtomicLong();
 
     @Test

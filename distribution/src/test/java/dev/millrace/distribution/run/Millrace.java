@@ -97,12 +97,17 @@ public final class Millrace implements AutoCloseable {
         Await.until(
                 "millrace is ready",
                 Duration.ofSeconds(60),
-                () -> !process.alive() || Web.get(admin() + "/-/ready").statusCode() == 200,
+                () -> !process.alive() || isReady(),
                 () -> String.join("\n", lines()));
         if (!process.alive()) {
             throw new AssertionError("millrace ended:\n" + String.join("\n", lines()));
         }
         return this;
+    }
+
+    /** Whether each pipeline runs or is reported as failed. */
+    public boolean isReady() throws IOException {
+        return Web.get(admin() + "/-/ready").statusCode() == 200;
     }
 
     /** The URI of the admin address, without a slash at its end. */

@@ -1,0 +1,84 @@
+package dev.millrace.distribution.durability;
+
+import dev.millrace.distribution.run.RemoteWriteClient;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A client that pushes page after page, and knows which were answered with success. What was not may have been kept all the
+ * same; it is not pushed again.
+ */
+final class Pusher implements AutoCloseable {
+    private static final long PACE = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long FIRST = 1_700_000_000_000L;
+
+    private final String name;
+    private final RemoteWriteClient client;
+    private final Thread thread;
+    private final BitSet acknowledged = new BitSet();
+    private volatile int attempted;
+    private volatile boolean ended;
+
+    /** Starts a client whose pages have {@code width} series with the label {@code instance="name"}. */
+    Pusher(String uri, String name, int width) {
+        this.name = name;
+        this.client = new RemoteWriteClient(uri, name, width);
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The pages that were answered with success. */
+    BitSet acknowledged() {
+        synchronized (acknowledged) {
+            return (BitSet) acknowledged.clone();
+        }
+    }
+
+    /** How many pages were pushed, whatever came of it. */
+    int attempted() {
+        return attempted;
+    }
+
+    /** When the samples of a page were, as it says. */
+    static long time(int page) {
+        return FIRST + page;
+    }
+
+    private void run() {
+        while (!ended) {
+            int page = attempted + 1;
+            attempted = page;
+            try {
+                if (client.push(page, time(page)) / 100 == 2) {
+                    synchronized (acknowledged) {
+                        acknowledged.set(page);
+                    }
+                }
+                LockSupport.parkNanos(PACE);
+            } catch (IOException e) {
+                LockSupport.parkNanos(10 * PACE); // nobody listens, or the process was killed
+            }
+        }
+    }
+
+    /** Pushes no more. */
+    @Override
+    public void close() {
+        ended = true;
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(15));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            throw new AssertionError(name + " did not end");
+        }
+    }
+}

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of classes: made at a first start, used by the next, harmless when it is damaged, replaced when stale. */
+@Tag("servers")
 final class ClassSharingIT {
     private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final Map<String, String> SHARING = Map.of("MILLRACE_CLASS_SHARING", "on");

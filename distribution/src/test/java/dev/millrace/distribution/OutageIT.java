@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An outage of the receiver with a kill of the collector in its middle, counted by both ends outside the collector. */
+@Tag("servers")
 final class OutageIT {
     private static final int SERIES = 200;
     private static final int LANES = 4;

@@ -20,23 +20,31 @@ final class CountingReceiver implements AutoCloseable {
 
     private final Object lock = new Object();
     private final SampleCount samples;
-    private final HttpServer server;
     private final ExecutorService executor;
+    private final int port = Ports.free();
+    private HttpServer server;
+    private volatile int refusal;
     private long requests;
     private long refused;
     private long bytes;
     private long firstSample;
 
-    private CountingReceiver(String prefix) throws IOException {
-        samples = new SampleCount(prefix);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free()), 64);
+    private CountingReceiver(SampleCount samples) throws IOException {
+        this.samples = samples;
         executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "receiver");
             thread.setDaemon(true);
             return thread;
         });
-        server.setExecutor(executor);
-        server.createContext(PATH, this::handle);
+        server = listen();
+    }
+
+    private HttpServer listen() throws IOException {
+        HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
+        listening.setExecutor(executor);
+        listening.createContext(PATH, this::handle);
+        listening.start();
+        return listening;
     }
 
     /**
@@ -51,14 +59,32 @@ final class CountingReceiver implements AutoCloseable {
 
     /** Starts a receiver that tells the samples of pages from others by a prefix of their names. */
     static CountingReceiver start(String prefix) throws IOException {
-        CountingReceiver receiver = new CountingReceiver(prefix);
-        receiver.server.start();
-        return receiver;
+        return new CountingReceiver(new SampleCount(prefix));
+    }
+
+    /** Starts one that knows each sample again, also one that comes again behind newer ones. */
+    static CountingReceiver startExact(String prefix) throws IOException {
+        return new CountingReceiver(SampleCount.exact(prefix));
+    }
+
+    /** Listens no more; connections are cut. */
+    void go() {
+        server.stop(0);
+    }
+
+    /** Listens again. */
+    void come() throws IOException {
+        server = listen();
+    }
+
+    /** Answers with a status instead of keeping what comes; 0 for keeping it. */
+    void refuse(int status) {
+        refusal = status;
     }
 
     /** Where to write to. */
     String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + PATH;
+        return "http://127.0.0.1:" + port + PATH;
     }
 
     /** What came so far. */
@@ -83,7 +109,8 @@ final class CountingReceiver implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        int status = isVersion1(exchange.getRequestHeaders()) ? 204 : 415;
+        int given = refusal;
+        int status = given != 0 ? given : isVersion1(exchange.getRequestHeaders()) ? 204 : 415;
         count(status, body);
         exchange.sendResponseHeaders(status, -1);
         exchange.close();

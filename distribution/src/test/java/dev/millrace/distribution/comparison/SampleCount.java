@@ -5,6 +5,7 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the samples in requests of remote write 1.0, without an object for each. It reads the protocol by its own few
@@ -26,6 +27,10 @@ final class SampleCount {
 
     private final byte[] prefix;
     private final LastTimestamps last = new LastTimestamps();
+
+    /** By series and timestamp, where each sample is kept. */
+    private final @Nullable LastTimestamps all;
+
     private long scraped;
     private long others;
     private long repeated;
@@ -33,7 +38,17 @@ final class SampleCount {
 
     /** Counts as scraped what is in a series whose name has a prefix. */
     SampleCount(String prefix) {
+        this(prefix, null);
+    }
+
+    private SampleCount(String prefix, @Nullable LastTimestamps all) {
         this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
+        this.all = all;
+    }
+
+    /** Does the same, and keeps all samples, so that each is counted once whatever comes between. */
+    static SampleCount exact(String prefix) {
+        return new SampleCount(prefix, new LastTimestamps());
     }
 
     /**
@@ -107,7 +122,7 @@ final class SampleCount {
             return;
         }
         long before = last.replace(series, timestamp);
-        if (timestamp == before) {
+        if (timestamp == before || isKept(series, timestamp)) {
             repeated++;
             return;
         }
@@ -115,6 +130,12 @@ final class SampleCount {
         if (timestamp < before) {
             outOfOrder++;
         }
+    }
+
+    private boolean isKept(long series, long timestamp) {
+        return all != null
+                && all.replace((series ^ timestamp * 0x9e3779b97f4a7c15L) * 0xbf58476d1ce4e5b9L, timestamp)
+                        == timestamp;
     }
 
     private boolean isNameOfPage(byte[] request, int start, int end) {

@@ -30,6 +30,16 @@ final class SampleCountTest {
     }
 
     @Test
+    void countsEachSampleOnceWhereItKeepsThem() throws IOException {
+        SampleCount exact = SampleCount.exact("node_");
+        for (long timestamp : new long[] {1000, 6000, 1000, 6000, 3000}) {
+            exact.add(request(series("node_load1", 1, timestamp), series("node_load5", 1, timestamp)));
+        }
+        assertThat(exact.result().scraped()).isEqualTo(6);
+        assertThat(exact.result().repeated()).isEqualTo(4);
+    }
+
+    @Test
     void knowsSeriesByAllTheirLabels() throws IOException {
         for (int instance = 0; instance < 5000; instance++) {
             count.add(request(series("node_load1", 1, 1000, "instance", "host" + instance)));

@@ -142,7 +142,7 @@ final class KillIT {
                     () -> String.join("\n", millrace.lines()));
             Equations.hold(millrace.metrics());
         }
-        LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(calm ? 8_000 : 2_500)));
+        LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(calm ? 6_000 : 2_500)));
         millrace.kill();
         if (gone) {
             receiver.come();

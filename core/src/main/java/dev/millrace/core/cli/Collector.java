@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -37,7 +38,10 @@ record Collector(Path data) {
         Path file = data.resolve("admin.address");
         String address = address(file);
         try {
-            return ask(method, URI.create("http://" + address + target), readMillis);
+            return ask(method, new URI("http://" + address + target), readMillis);
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw new NotRunningException(
+                    file + ": not an address (expected: HOST:PORT); the collector writes it anew when it starts", e);
         } catch (ConnectException e) {
             throw new NotRunningException(
                     "nothing listens at " + address + " (" + file

@@ -23,13 +23,21 @@ final class DeadLetterPayload {
         out.writeText(letter.answer());
     }
 
-    /** What a letter says, without its rows. */
-    record Opening(int items, DeadLetter letter) {}
+    /**
+     * What a letter says, without its rows.
+     *
+     * @param items how many rows it has
+     * @param end the number behind the last of them
+     * @param letter the letter
+     */
+    record Opening(int items, long end, DeadLetter letter) {}
 
-    static Opening read(PayloadInput in, long time) throws MalformedPayloadException {
+    static Opening read(PayloadInput in, long first, long time) throws MalformedPayloadException {
         int items = in.readNumber();
         int delivered = in.readNumber();
         return new Opening(
-                items, new DeadLetter(time, in.readText(), in.readText(), in.readText(), delivered, List.of()));
+                items,
+                first + items,
+                new DeadLetter(time, in.readText(), in.readText(), in.readText(), delivered, List.of()));
     }
 }

@@ -96,7 +96,9 @@ public final class DeadLetterReader implements AutoCloseable {
     private DeadLetterPayload.@Nullable Opening opening() throws IOException {
         PayloadInput payload = scanner.payload();
         try {
-            return payload == null ? null : DeadLetterPayload.read(payload, scanner.header().written);
+            return payload == null
+                    ? null
+                    : DeadLetterPayload.read(payload, scanner.header().first, scanner.header().written);
         } catch (MalformedPayloadException e) {
             return null; // its rows are counted as missing when they come
         }
@@ -106,8 +108,13 @@ public final class DeadLetterReader implements AutoCloseable {
         RecordHeader header = scanner.header();
         RecordKind kind = header.knownKind();
         PayloadInput payload = scanner.payload();
-        if (payload == null || kind == null || opening == null && header.items > 0) {
-            missing += opening == null ? header.items : 0;
+        // Rows behind those of the letter are of one whose beginning is damaged. Else the letter knows how many it has.
+        boolean orphaned = header.items > 0 && (opening == null || header.first >= opening.end());
+        if (orphaned) {
+            missing += header.items;
+            return;
+        }
+        if (payload == null || kind == null) {
             return;
         }
         try {
@@ -119,7 +126,7 @@ public final class DeadLetterReader implements AutoCloseable {
                 entries.forEach(entry -> batches.add(entry.batch()));
             }
         } catch (MalformedPayloadException | IllegalArgumentException e) {
-            missing += opening == null ? header.items : 0; // else the letter knows how many rows it should have
+            // The letter knows how many rows it should have, and those that are not there are counted as missing.
         }
     }
 

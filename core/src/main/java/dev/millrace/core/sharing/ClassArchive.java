@@ -76,7 +76,9 @@ public final class ClassArchive implements AutoCloseable {
             } else if (inUse()) {
                 deleteAllBut(prefix.getFileName() + "-");
             } else {
-                LOG.debug("{}: this JVM cannot use it; the next start makes another", prefix);
+                LOG.info(
+                        "{}-*.jsa: damaged, or of no use to this JVM; deleted, and the next start makes another",
+                        prefix);
                 deleteAllBut(null);
             }
         } catch (IOException e) {

@@ -38,6 +38,12 @@ final class CollectorTest {
     }
 
     @Test
+    void whatIsNoAddressIsSaidSo() throws Exception {
+        Path file = Files.writeString(data.resolve("admin.address"), "127.\u0000.0 1:1\n");
+        assertNotRunning(file + ": not an address (expected: HOST:PORT); the collector writes it anew when it starts");
+    }
+
+    @Test
     void whoMayNotReadTheAddressIsToldSo() throws Exception {
         Path file = Files.writeString(data.resolve("admin.address"), "127.0.0.1:1\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -171,19 +173,35 @@ final class DeadLetterFolderTest {
         for (int round = 0; round < 200; round++) {
             FaultyFiles damaged = new FaultyFiles();
             DeadLetterFolder folder = folder(damaged, 1 << 30);
+            Map<String, Integer> items = new HashMap<>();
             for (int i = 0; i < 5; i++) {
-                folder.add(letter(batches.next()));
+                DeadLetter letter = letter(batches.next());
+                folder.add(letter);
+                items.put(letter.answer(), letter.items());
             }
             folder.write(NOW);
             Path file = FOLDER.resolve(damaged.list(FOLDER).get(0));
             byte[] bytes = damaged.bytes(file);
-            if (random.nextBoolean()) {
-                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-            } else {
+            boolean cut = random.nextBoolean();
+            if (cut) {
                 bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            } else {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             }
             damaged.put(file, bytes);
-            assertThat(letters(damaged)).hasSizeLessThanOrEqualTo(5);
+            long found = 0;
+            try (DeadLetterReader reader = DeadLetterReader.open(damaged, file)) {
+                for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
+                    assertThat(letter.items()).isLessThanOrEqualTo(items.get(letter.answer()));
+                    found += letter.items();
+                }
+                long all = items.values().stream().mapToInt(Integer::intValue).sum();
+                if (cut) {
+                    assertThat(found + reader.missing()).isLessThanOrEqualTo(all);
+                } else {
+                    assertThat(found + reader.missing()).isEqualTo(all);
+                }
+            }
         }
     }
 

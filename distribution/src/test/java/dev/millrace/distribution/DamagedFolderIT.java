@@ -1,0 +1,107 @@
+package dev.millrace.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.numbered.NumberedTarget;
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.Equations;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.RemoteWriteReceiver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A byte of each file in the data folder of a stopped collector is another, or the file is cut: it starts all the same. */
+@Tag("servers")
+final class DamagedFolderIT {
+    private static final int SERIES = 50;
+    private static final int ROUNDS = 3;
+    private static final String DELIVERED = "millrace_flusher_delivered_items_total";
+    private static final String DROPPED = "millrace_flusher_dropped_items_total";
+    private static final String LOST = "millrace_journal_lost_items_total";
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final long seed = Long.getLong("millrace.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void startsWhateverFileIsDamagedAndCountsWhatIsLost() throws Exception {
+        System.out.println("seed: " + seed + " (repeat with -Dmillrace.seed=" + seed + ")");
+        try (NumberedTarget target = NumberedTarget.start(SERIES);
+                RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            millrace.pipeline("damaged", Pipelines.scrape("200ms", receiver.endpoint(), "", target.address()));
+            for (int round = 0; round < ROUNDS; round++) {
+                receiver.pause();
+                millrace.start();
+                scrapeFor(target, 5);
+                if (round % 2 == 0) {
+                    millrace.stop();
+                } else {
+                    millrace.kill();
+                }
+                for (Path file : files(millrace.data())) {
+                    damage(file, round == 0);
+                }
+                receiver.resume();
+                millrace.start();
+                double delivered = millrace.metrics().sum(DELIVERED);
+                Await.until(
+                        "it delivers again",
+                        DEADLINE,
+                        () -> millrace.metrics().sum(DELIVERED) > delivered + SERIES,
+                        () -> String.join("\n", millrace.lines()));
+                Equations.hold(millrace.metrics());
+                if (round == 0) {
+                    assertThat(millrace.lines())
+                            .anyMatch(line -> line.contains(".seg: ") && line.contains("its bytes are in damaged/"));
+                    assertThat(files(millrace.data().resolve("pipelines/damaged/damaged")))
+                            .isNotEmpty();
+                    assertThat(millrace.metrics().sum(DROPPED, "reason", "damaged"))
+                            .isEqualTo(millrace.metrics().sum(LOST, "reason", "damaged"))
+                            .isPositive();
+                }
+                millrace.stop();
+            }
+        }
+    }
+
+    /* The middle of a sealed segment are its samples: the dictionary is before and behind them. */
+    private void damage(Path file, boolean middle) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length == 0) {
+            return;
+        }
+        int at = middle ? bytes.length / 2 : random.nextInt(bytes.length);
+        if (!middle && random.nextInt(3) == 0) {
+            bytes = Arrays.copyOf(bytes, at);
+        } else {
+            bytes[at] ^= (byte) (1 + random.nextInt(255));
+        }
+        System.out.println(file + ": " + at + " of " + bytes.length);
+        Files.delete(file);
+        Files.write(file, bytes);
+    }
+
+    private static List<Path> files(Path data) throws IOException {
+        try (Stream<Path> all = Files.walk(data)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static void scrapeFor(NumberedTarget target, int pages) {
+        long end = target.pages() + pages;
+        Await.until("scraping goes on", DEADLINE, () -> target.pages() >= end);
+    }
+}

@@ -99,6 +99,7 @@ final class Recovery {
         RecordScanner scanner = new RecordScanner(file);
         long size = file.size();
         long end = segment.first();
+        boolean sealing = false;
         while (scanner.next(size)) {
             RecordHeader header = scanner.header();
             if (segment.begun() == 0) {
@@ -113,13 +114,14 @@ final class Recovery {
                                 + damaged.keep(segment.name(), footer));
             }
             end = Math.max(end, header.end());
+            sealing = header.knownKind() == RecordKind.SEALED_DICTIONARY;
         }
         segment.commit(scanner.nextOffset(), end);
         if (scanner.nextOffset() < size) {
             DamagedBytes.Range rest = new DamagedBytes.Range(file, scanner.nextOffset(), size);
             String message = (size - scanner.nextOffset()) + " bytes at offset " + scanner.nextOffset()
                     + ", at the end, are no whole record and left out" + damaged.keep(segment.name(), rest);
-            torn = new Torn(segment, message, mostItems(rest));
+            torn = new Torn(segment, message, sealing ? 0 : mostItems(rest));
         }
     }
 

@@ -43,22 +43,10 @@ final class CommandLineIT {
     @TempDir
     Path folder;
 
+    /* CommandsTest asks all of them, in one process. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "run",
-                "validate",
-                "status",
-                "reload",
-                "plugins",
-                "plugins list",
-                "dead-letters",
-                "dead-letters list",
-                "demo",
-                "version"
-            })
-    void everyCommandHelps(String command) {
+    @ValueSource(strings = {"", "plugins list", "demo"})
+    void commandsHelp(String command) {
         Commands.Result result = Commands.millrace(words(command + " --help"));
         assertThat(result.exitCode()).isZero();
         assertThat(result.errors()).isEmpty();
@@ -86,7 +74,7 @@ final class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "start", "run --config x", "run --log-format xml", "run --log-level loud", "plugins"})
+    @ValueSource(strings = {"", "run --config x"})
     void aWrongCommandLineShowsWhatIsRight(String arguments) {
         Commands.Result result = Commands.millrace(words(arguments));
         assertThat(result.exitCode()).isEqualTo(USAGE);

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ final class DemoIT {
     }
 
     @Test
+    @Tag("servers")
     void aRequestThatTheReceiverSwallowsIsFound() throws IOException {
         try (ChildProcess demo = start("--swallow-request", "2")) {
             assertThat(demo.awaitExit(DEADLINE)).isEqualTo(1);

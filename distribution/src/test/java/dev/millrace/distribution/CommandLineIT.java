@@ -139,6 +139,36 @@ final class CommandLineIT {
     }
 
     @Test
+    void validateNamesEachWrongValueAndWhatOnlyAPersonCanMend() throws IOException {
+        Millrace millrace = Millrace.in(folder).pipeline("web", """
+                inputs:
+                  - Type: metric_mock
+                flushers:
+                  - Type: flusher_prometheus/one
+                    Endpoint: ftp://127.0.0.1:9/api/v1/write
+                    Authenticator: {Type: ext_basicauth, Username: me, PasswordFile: absent}
+                  - Type: flusher_prometheus/two
+                    Endpoint: http://127.0.0.1:9/api/v1/write
+                    SeriesLimit: 0
+                    ProtocolProbeInterval: 0s
+                    Protocol: '3'
+                """);
+        Commands.Result result = validate(millrace);
+        assertThat(result.exitCode()).isEqualTo(CONFIGURATION);
+        Path pipelines = millrace.conf().resolve("pipelines");
+        String start = pipelines.resolve("web.yaml") + ":";
+        assertThat(result.errors())
+                .containsExactlyInAnyOrder(
+                        start + "5:5: flushers[0].Endpoint: scheme: ftp (expected: a URL that begins with http:// or"
+                                + " https://)",
+                        start + "6:56: flushers[0].Authenticator.PasswordFile: no such file: "
+                                + pipelines.resolve("absent"),
+                        start + "9:5: flushers[1].SeriesLimit: 0 (expected: >= 1)",
+                        start + "10:5: flushers[1].ProtocolProbeInterval: 0 ms (expected: > 0)",
+                        start + "11:5: flushers[1].Protocol: '3' (expected: auto, 1.0 or 2.0)");
+    }
+
+    @Test
     void reloadWithoutARunningHost() {
         Millrace millrace = Millrace.in(folder);
         Commands.Result result =

@@ -6,13 +6,17 @@ import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
+import dev.millrace.distribution.run.TlsReceiver;
 import dev.millrace.distribution.run.TokenServer;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,15 +42,15 @@ final class CredentialsIT {
                             receiver.endpoint(),
                             "Authenticator: {Type: ext_basicauth, Username: me, PasswordFile: '" + password + "'}",
                             target.address()));
+            long start = System.nanoTime();
             millrace.start();
             awaitHeld(millrace);
 
             replace(password, "right\n");
 
-            // a held flusher tries by itself once a minute only
             Await.until(
                     "it is delivered",
-                    Duration.ofSeconds(30),
+                    beforeAProbe(start),
                     () -> !receiver.samples("numbered_page").isEmpty());
         }
     }
@@ -110,6 +114,7 @@ final class CredentialsIT {
                             "Authenticator: {Type: ext_oauth2, ClientId: me, ClientSecretFile: '" + secret
                                     + "', TokenUrl: '" + tokens.url() + "'}",
                             target.address()));
+            long start = System.nanoTime();
             millrace.start();
             awaitHeld(millrace);
             assertThat(millrace.lines())
@@ -120,10 +125,51 @@ final class CredentialsIT {
 
             Await.until(
                     "it is delivered",
-                    Duration.ofSeconds(30),
+                    beforeAProbe(start),
                     () -> !receiver.samples("numbered_page").isEmpty());
             assertThat(String.join("\n", millrace.lines())).doesNotContain("s3cret", "hunter2");
         }
+    }
+
+    @Test
+    void aCorrectedAuthorityIsTriedAtOnce() throws Exception {
+        X509Bundle authority = authority();
+        Path file = Files.writeString(folder.resolve("ca.pem"), authority().getCertificatePEM());
+        try (NumberedTarget target = NumberedTarget.start(SERIES);
+                TlsReceiver receiver = TlsReceiver.start(
+                        certificate("server").addSanIpAddress("127.0.0.1").buildIssuedBy(authority));
+                Millrace millrace = Millrace.in(folder)) {
+            millrace.pipeline(
+                    "web",
+                    Pipelines.scrape(
+                            "1s", receiver.endpoint(), "Http: {Tls: {CaFile: '" + file + "'}}", target.address()));
+            long start = System.nanoTime();
+            millrace.start();
+            awaitHeld(millrace);
+            assertThat(receiver.requests()).isZero();
+
+            replace(file, authority.getCertificatePEM());
+
+            Await.until("it is delivered", beforeAProbe(start), () -> receiver.requests() > 0);
+            assertThat(millrace.metrics().sum("millrace_flusher_rejected_items_total"))
+                    .isZero();
+        }
+    }
+
+    private static X509Bundle authority() throws Exception {
+        return certificate("authority").setIsCertificateAuthority(true).buildSelfSigned();
+    }
+
+    private static CertificateBuilder certificate(String name) {
+        return new CertificateBuilder()
+                .subject("CN=" + name)
+                .notBefore(Instant.now().minus(Duration.ofDays(1)))
+                .notAfter(Instant.now().plus(Duration.ofDays(1)));
+    }
+
+    /* What is left until a held flusher asks again by itself: a minute after it was held, which is after the start. */
+    private static Duration beforeAProbe(long start) {
+        return Duration.ofSeconds(60).minusNanos(System.nanoTime() - start);
     }
 
     private static void awaitHeld(Millrace millrace) {

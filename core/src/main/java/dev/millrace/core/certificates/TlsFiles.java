@@ -9,9 +9,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -27,13 +29,32 @@ public record TlsFiles(List<X509Certificate> authorities, Optional<ClientIdentit
      * @throws InvalidOptionException if one can not be used; it names the option, and its message the file
      */
     public static TlsFiles read(TlsSettings settings) {
-        List<X509Certificate> authorities = settings.caFile()
+        return new TlsFiles(authorities(settings), identity(settings));
+    }
+
+    /** What is wrong with the files: with those of the authorities and those of the identity, each if it is. */
+    public static List<InvalidOptionException> problems(TlsSettings settings) {
+        List<InvalidOptionException> problems = new ArrayList<>();
+        for (Function<TlsSettings, ?> reading :
+                List.<Function<TlsSettings, ?>>of(TlsFiles::authorities, TlsFiles::identity)) {
+            try {
+                var unused = reading.apply(settings);
+            } catch (InvalidOptionException problem) {
+                problems.add(problem);
+            }
+        }
+        return problems;
+    }
+
+    private static List<X509Certificate> authorities(TlsSettings settings) {
+        return settings.caFile()
                 .map(file -> use("caFile", file, CertificateChain::of))
                 .orElse(List.of());
-        return new TlsFiles(
-                authorities,
-                settings.certFile()
-                        .flatMap(certificate -> settings.keyFile().map(key -> identity(certificate, key, settings))));
+    }
+
+    private static Optional<ClientIdentity> identity(TlsSettings settings) {
+        return settings.certFile()
+                .flatMap(certificate -> settings.keyFile().map(key -> identity(certificate, key, settings)));
     }
 
     private static ClientIdentity identity(Path certificate, Path keyFile, TlsSettings settings) {

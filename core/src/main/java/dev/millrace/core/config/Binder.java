@@ -70,7 +70,17 @@ final class Binder {
             values[i] = value(options.get(i), mapping, path, meant);
             complete &= values[i] != null;
         }
-        return complete ? new RecordMaker(problems).make(type, values, mapping, path) : null;
+        return complete ? new RecordMaker(problems, this::withoutKey).make(type, values, mapping, path) : null;
+    }
+
+    private @Nullable Object withoutKey(Option option) {
+        if (option.required() || option.inline()) {
+            return null;
+        }
+        Location nowhere = Location.of("@Default");
+        Node standard = option.standard();
+        Node node = standard == null ? new Node.Nothing(nowhere) : standard.at(nowhere);
+        return new Binder(new Problems(), references).value(option.type(), node, OptionPath.ROOT);
     }
 
     private @Nullable Object value(Option option, Node.Mapping mapping, OptionPath path, Set<String> meant) {

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Collects what is wrong in configuration files, and notices on what works otherwise than one might think, and
- * which other files they refer to.
+ * Collects what is wrong in configuration files, faults that keep nothing from running, notices on what works otherwise
+ * than one might think, and which other files they refer to.
  *
- * <p>Both are listed by file, line and column. Not thread-safe.
+ * <p>All are listed by file, line and column. Not thread-safe.
  */
 public final class Problems {
     private static final Comparator<Problem> ORDER = Comparator.comparing(
@@ -21,12 +21,18 @@ public final class Problems {
                     .thenComparingInt(Location::column));
 
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> faults = new ArrayList<>();
     private final List<Problem> notices = new ArrayList<>();
     private final Map<Path, String> referred = new TreeMap<>();
 
     /** Adds a problem: the file cannot be used. */
     public void add(Location location, String path, String message) {
         problems.add(new Problem(location, path, message));
+    }
+
+    /** Adds a fault: the file can be used, and a component that waits for a person to mend it. */
+    public void fault(Location location, String path, String message) {
+        faults.add(new Problem(location, path, message));
     }
 
     /** Adds a notice: the file can be used. */
@@ -37,6 +43,7 @@ public final class Problems {
     /** Adds all that {@code others} holds. */
     public void addAll(Problems others) {
         problems.addAll(others.problems);
+        faults.addAll(others.faults);
         notices.addAll(others.notices);
         referred.putAll(others.referred);
     }
@@ -51,7 +58,7 @@ public final class Problems {
         return Map.copyOf(referred);
     }
 
-    /** Whether there is no problem; there may be notices. */
+    /** Whether there is no problem; there may be faults and notices. */
     public boolean isEmpty() {
         return problems.isEmpty();
     }
@@ -59,6 +66,11 @@ public final class Problems {
     /** The problems. */
     public List<Problem> problems() {
         return problems.stream().sorted(ORDER).toList();
+    }
+
+    /** The faults. */
+    public List<Problem> faults() {
+        return faults.stream().sorted(ORDER).toList();
     }
 
     /** The notices. */

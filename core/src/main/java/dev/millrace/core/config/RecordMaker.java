@@ -1,52 +1,108 @@
 package dev.millrace.core.config;
 
 import dev.millrace.core.certificates.TlsFiles;
+import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.http.TlsSettings;
 import java.lang.reflect.InvocationTargetException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the constructor of a record of options, and reports what its validation says. */
 final class RecordMaker {
     private final Problems problems;
+    private final Function<Option, @Nullable Object> withoutKey;
 
-    RecordMaker(Problems problems) {
+    /** A maker; {@code withoutKey} gives the value of an option whose key is not there, or null if it has to be. */
+    RecordMaker(Problems problems, Function<Option, @Nullable Object> withoutKey) {
         this.problems = problems;
+        this.withoutKey = withoutKey;
     }
 
     <R extends Record> @Nullable R make(
             OptionsType<R> type, @Nullable Object[] values, Node.Mapping mapping, OptionPath path) {
         try {
-            R made = type.constructor().newInstance(values);
+            R made = made(type, values, mapping, path);
             if (made instanceof TlsSettings tls && !readable(tls, type, mapping, path)) {
                 return null;
             }
             if (made instanceof Notices source) {
-                for (Notices.Notice notice : source.notices()) {
-                    Place place = place(type, notice.component(), mapping, path);
-                    problems.notice(place.location(), place.path(), notice.message());
-                }
+                source.notices()
+                        .forEach(notice -> place(type, notice.component(), mapping, path)
+                                .tell(problems::notice, notice.message()));
+            }
+            if (made instanceof Faults source) {
+                source.faults()
+                        .forEach(fault ->
+                                place(type, fault.component(), mapping, path).tell(problems::fault, fault.message()));
             }
             return made;
-        } catch (InvocationTargetException e) {
-            refused(type, e.getCause(), mapping, path);
-            return null;
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new InvalidOptionsTypeException(type.record().getName() + ": cannot be made: " + e, e);
         }
     }
 
+    private <R extends Record> @Nullable R made(
+            OptionsType<R> type, @Nullable Object[] values, Node.Mapping mapping, OptionPath path)
+            throws ReflectiveOperationException {
+        try {
+            return type.constructor().newInstance(values);
+        } catch (InvocationTargetException e) {
+            refused(type, e.getCause(), mapping, path);
+            refuseOthers(type, values, e.getCause(), mapping, path);
+            return null;
+        }
+    }
+
+    /* A constructor throws for one wrong value; without that one, it throws for the next. */
+    private void refuseOthers(
+            OptionsType<?> type,
+            @Nullable Object[] values,
+            @Nullable Throwable first,
+            Node.Mapping mapping,
+            OptionPath path)
+            throws ReflectiveOperationException {
+        @Nullable Object[] rest = values.clone();
+        Set<String> named = new HashSet<>();
+        Throwable last = first;
+        while (last instanceof InvalidOptionException invalid
+                && named.add(invalid.component())
+                && clear(type, rest, invalid)) {
+            try {
+                type.constructor().newInstance(rest);
+                return;
+            } catch (InvocationTargetException e) {
+                last = e.getCause();
+                if (last instanceof InvalidOptionException next && !named.contains(next.component())) {
+                    refused(type, next, mapping, path);
+                }
+            }
+        }
+    }
+
+    private boolean clear(OptionsType<?> type, @Nullable Object[] values, InvalidOptionException invalid) {
+        for (int i = 0; i < values.length; i++) {
+            Option option = type.options().get(i);
+            if (option.component().equals(invalid.component())) {
+                values[i] = withoutKey.apply(option);
+                return values[i] != null;
+            }
+        }
+        return false;
+    }
+
     /* Files that can be used are looked at again by who uses them; only for bad ones the configuration has to wait. */
     private boolean readable(TlsSettings tls, OptionsType<?> type, Node.Mapping mapping, OptionPath path) {
-        try {
-            TlsFiles.read(tls);
-            return true;
-        } catch (InvalidOptionException e) {
+        List<InvalidOptionException> unusable = TlsFiles.problems(tls);
+        if (!unusable.isEmpty()) {
             TlsFiles.named(tls).forEach(file -> problems.refersTo(file, FileContent.fingerprint(file)));
-            refused(type, e, mapping, path);
-            return false;
+            unusable.forEach(problem -> refused(type, problem, mapping, path));
         }
+        return unusable.isEmpty();
     }
 
     private void refused(OptionsType<?> type, @Nullable Throwable cause, Node.Mapping mapping, OptionPath path) {
@@ -54,8 +110,7 @@ final class RecordMaker {
             throw error;
         }
         if (cause instanceof InvalidOptionException invalid) {
-            Place place = place(type, invalid.component(), mapping, path);
-            problems.add(place.location(), place.path(), String.valueOf(invalid.getMessage()));
+            place(type, invalid.component(), mapping, path).tell(problems::add, String.valueOf(invalid.getMessage()));
         } else if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
             problems.add(mapping.location(), path.shown(), cause.getMessage());
         } else {
@@ -81,5 +136,15 @@ final class RecordMaker {
         return new Place(mapping.location(), path.shown());
     }
 
-    private record Place(Location location, String path) {}
+    private record Place(Location location, String path) {
+        void tell(Report report, String message) {
+            report.add(location, path, message);
+        }
+    }
+
+    /** One of the ways in which {@link Problems} are told something. */
+    @FunctionalInterface
+    private interface Report {
+        void add(Location location, String path, String message);
+    }
 }

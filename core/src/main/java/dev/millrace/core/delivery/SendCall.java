@@ -70,6 +70,9 @@ final class SendCall implements Runnable {
         if (outcome instanceof Outcome.Retry retry) {
             return retry.reason() != null && retry.delay() != null;
         }
+        if (outcome instanceof Outcome.NotSent refused) {
+            return refused.reason() != null && refused.delay() != null;
+        }
         if (outcome instanceof Outcome.Held held) {
             return held.reason() != null;
         }

@@ -2,6 +2,7 @@ package dev.millrace.core.delivery;
 
 import dev.millrace.spi.pipeline.Outcome;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -69,11 +70,13 @@ final class Verdicts {
             rejected(request, rejected, now);
             done(lane, request, attempt);
         } else if (outcome instanceof Outcome.Split split) {
-            split(lane, request, attempt, split.alone(), now);
+            split(lane, request, attempt, split, now);
         } else if (outcome instanceof Outcome.Held held) {
             held(lane, attempt, OneLine.of(held.reason(), LONGEST_ANSWER), now);
         } else if (outcome instanceof Outcome.Retry retry) {
             retry(lane, request, attempt, retry, now);
+        } else if (outcome instanceof Outcome.NotSent refused) {
+            later(lane, refused.reason(), refused.delay(), now);
         }
     }
 
@@ -117,11 +120,14 @@ final class Verdicts {
         rejections.add(now, message + " (" + ledger.rejected() + " items rejected in all)");
     }
 
-    private void split(Lane lane, Request request, Attempt attempt, Outcome.Rejected alone, long now) {
+    private void split(Lane lane, Request request, Attempt attempt, Outcome.Split split, long now) {
         if (request.size() == 1) {
-            rejected(request, alone, now);
+            rejected(request, split.alone(), now);
             done(lane, request, attempt);
             return;
+        }
+        if (split.unclear()) {
+            request.unanswered();
         }
         release(attempt);
         lane.done();
@@ -143,19 +149,24 @@ final class Verdicts {
     }
 
     private void retry(Lane lane, Request request, Attempt attempt, Outcome.Retry retry, long now) {
-        String reason = OneLine.of(retry.reason(), LONGEST_ANSWER);
-        tally.error(clock.millis(), reason);
         if (retry.unclear()) {
             request.unanswered();
         }
         if (request.retry() > settings.options().retry().limit()) {
+            tally.error(clock.millis(), OneLine.of(retry.reason(), LONGEST_ANSWER));
             rejected(request, new Outcome.Rejected(RETRIES_EXHAUSTED, retry.reason()), now);
             done(lane, request, attempt);
             return;
         }
         tally.retriedItems += request.size();
         tally.retriedRequests++;
-        lane.pause(now + lane.backoff().next(retry.delay(), lanes.othersDeliver(lane, now)));
+        later(lane, retry.reason(), retry.delay(), now);
+    }
+
+    private void later(Lane lane, String why, Optional<Duration> delay, long now) {
+        String reason = OneLine.of(why, LONGEST_ANSWER);
+        tally.error(clock.millis(), reason);
+        lane.pause(now + lane.backoff().next(delay, lanes.othersDeliver(lane, now)));
         failing |= failures.add(now, "cannot deliver, and tries again: " + reason);
     }
 

@@ -98,6 +98,7 @@ final class Pipelines implements AutoCloseable {
         more.accept(configuration.problems());
         referred = configuration.problems().referred();
         configuration.problems().notices().forEach(notice -> LOG.warn("{}", notice));
+        configuration.problems().faults().forEach(fault -> LOG.warn("{}", fault));
         List<String> problems = configuration.problems().problems().stream()
                 .map(Problem::toString)
                 .toList();

@@ -45,11 +45,13 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
         try (PluginCatalog catalog = Plugins.loadTemporarily(plugins)) {
             catalog.problems().stream().map(PluginProblem::message).forEach(problems::add);
             Configuration configuration = Configuration.read(folders.conf(), new CatalogFactories(catalog));
-            problems.addAll(lines(configuration.problems().problems()));
+            List<Problem> found = new ArrayList<>(configuration.problems().problems());
+            found.addAll(configuration.problems().faults());
+            problems.addAll(lines(found));
             notices.addAll(lines(configuration.problems().notices()));
             return new Validation(
                     problems,
-                    configuration.problems().problems(),
+                    found,
                     notices,
                     count(configuration.files().size(), "pipeline") + ", "
                             + count(catalog.plugins().size(), "plugin"));

@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +106,17 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     public HttpClient httpClient(HttpClientSettings settings) {
         PooledClient client = services.transport().client(settings, scheduler.answers());
         acquire(client);
+        if (client.readsCertificates()) {
+            var unused = scheduler.scheduleWithFixedDelay(() -> lookAtCertificates(client), 0, 2, TimeUnit.SECONDS);
+        }
         return client;
+    }
+
+    /* A held flusher makes no connection for which they would be looked at. */
+    private void lookAtCertificates(PooledClient client) {
+        if (client.hasNewCertificates()) {
+            resumption.run();
+        }
     }
 
     @Override

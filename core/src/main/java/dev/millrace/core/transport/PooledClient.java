@@ -34,6 +34,16 @@ public final class PooledClient implements HttpClient, AutoCloseable {
         return call.start(request, connector);
     }
 
+    /** Whether it encrypts by certificates that stand in files. */
+    public boolean readsCertificates() {
+        return connector.tls().isFromFiles();
+    }
+
+    /** Looks at these files, and says whether others than before are in use since this was asked before. */
+    public boolean hasNewCertificates() {
+        return connector.tls().isRenewed();
+    }
+
     /** Fails what is in flight, answers that are not read yet included, and closes all connections. */
     @Override
     public void close() {

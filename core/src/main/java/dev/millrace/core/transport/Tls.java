@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Tls {
     private static final long LOOK_AGAIN = Duration.ofSeconds(2).toNanos();
+    private static final int NOTHING = -1;
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
     private final TlsSettings settings;
@@ -35,6 +36,8 @@ final class Tls {
     private @Nullable SslContext context;
     private String seen = "";
     private String problem = "";
+    private int made;
+    private int told = NOTHING;
     private volatile long lookedAt;
     private volatile int generation;
 
@@ -98,18 +101,34 @@ final class Tls {
                 return;
             }
             try {
-                SslContext made = build(TlsFiles.read(settings));
+                SslContext built = build(TlsFiles.read(settings));
                 if (context != null) {
                     generation++;
                     LOG.info("TLS: new content of {} is in use", TlsFiles.named(settings));
                 }
-                context = made;
+                context = built;
+                made++;
             } catch (InvalidOptionException unusable) {
                 complain(String.valueOf(unusable.getMessage()));
             } catch (IOException | IllegalArgumentException unusable) {
                 complain(TlsFiles.named(settings) + " can not be used: " + unusable.getMessage());
             }
             seen = now;
+        }
+    }
+
+    /** Whether there are files. */
+    boolean isFromFiles() {
+        return fromFiles;
+    }
+
+    /** Looks at the files, and says whether they were taken anew, for whatever reason, since this was asked before. */
+    boolean isRenewed() {
+        synchronized (lock) {
+            look();
+            boolean renewed = told != NOTHING && told != made;
+            told = made;
+            return renewed;
         }
     }
 

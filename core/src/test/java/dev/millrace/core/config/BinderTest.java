@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Key;
@@ -63,6 +64,27 @@ final class BinderTest {
             if (text.length() > 3) {
                 throw new IllegalStateException("a bug");
             }
+        }
+    }
+
+    record Strict(@Default("1") int low, @Default("2") int high, Optional<String> word, String needed)
+            implements Faults {
+        Strict {
+            check("low", low > 0);
+            check("high", high > 1);
+            check("word", !word.equals(Optional.of("wrong")));
+            check("needed", !needed.isEmpty());
+        }
+
+        private static void check(String component, boolean right) {
+            if (!right) {
+                throw new InvalidOptionException(component, "it is wrong");
+            }
+        }
+
+        @Override
+        public List<Fault> faults() {
+            return needed.equals("absent") ? List.of(new Fault("needed", "it is not there yet")) : List.of();
         }
     }
 
@@ -247,5 +269,26 @@ final class BinderTest {
                 .isNull();
         assertThat(problems()).containsExactly("f.yaml:3:3: Tls.CaFile: /nowhere/ca.pem: no such file");
         assertThat(problems.referred()).containsOnlyKeys(Path.of("/nowhere/ca.pem"));
+    }
+
+    @Test
+    void namesEachWrongValueOfARecord() {
+        assertThat(bind(Strict.class, "Low: 0\nHigh: 0\nWord: wrong\nNeeded: ''\n"))
+                .isNull();
+        assertThat(problems())
+                .containsExactly(
+                        "f.yaml:1:1: Low: it is wrong",
+                        "f.yaml:2:1: High: it is wrong",
+                        "f.yaml:3:1: Word: it is wrong",
+                        "f.yaml:4:1: Needed: it is wrong");
+    }
+
+    @Test
+    void namesAFaultAtItsKeyAndMakesTheRecord() {
+        assertThat(bind(Strict.class, "Needed: absent\n")).isNotNull();
+        assertThat(problems()).isEmpty();
+        assertThat(problems.faults())
+                .extracting(Problem::toString)
+                .containsExactly("f.yaml:1:1: Needed: it is not there yet");
     }
 }

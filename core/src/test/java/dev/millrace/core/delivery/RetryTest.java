@@ -76,6 +76,24 @@ final class RetryTest {
     }
 
     @Test
+    void whatWasNotSentCountsAsNoRetry() throws IOException {
+        world.kill();
+        world.retry = new DeliveryOptions.Retry(false, Optional.empty(), Duration.ofMillis(30), Duration.ofSeconds(30));
+        world.start();
+        world.flusher.answer(
+                call -> call.answer.complete(new Outcome.NotSent("open", Optional.of(Duration.ofSeconds(1)))));
+        world.appendSeries("a", 0, 10);
+        world.pass(Duration.ofMinutes(10));
+        assertThat(world.flusher.calls).hasSizeBetween(10, 601);
+        assertThat(world.backlog()).isEqualTo(10);
+        assertThat(world.status().counts().retried()).isZero();
+        world.flusher.answer(Call::delivered);
+        world.pass(Duration.ofMinutes(1));
+        assertThat(world.delivered()).isEqualTo(10);
+        assertThat(world.status().counts().rejected()).isZero();
+    }
+
+    @Test
     void sendsOnceWhereRetriesAreOff() throws IOException {
         world.kill();
         world.retry = new DeliveryOptions.Retry(false, Optional.empty(), Duration.ofMillis(30), Duration.ofSeconds(30));

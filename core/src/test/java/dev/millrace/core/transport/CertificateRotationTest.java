@@ -101,6 +101,27 @@ final class CertificateRotationTest {
     }
 
     @Test
+    void saysOnceThatTheFilesWereTakenAnew() throws Exception {
+        Files.delete(temporary.resolve("client.key"));
+        Tls tls = new Tls(settings, System::nanoTime);
+        assertThat(tls.isRenewed()).isFalse();
+        show("second");
+        assertThat(tls.isRenewed()).isTrue();
+        assertThat(tls.isRenewed()).isFalse();
+        folder.write("ca.pem", "half a c");
+        assertThat(tls.isRenewed()).isFalse();
+        folder.certificate("ca.pem", PemFolder.authority("them"));
+        assertThat(tls.isRenewed()).isTrue();
+    }
+
+    @Test
+    void doesNotTakeTheFirstLookForNews() throws Exception {
+        Tls tls = new Tls(settings, System::nanoTime);
+        assertThat(tls.isRenewed()).isFalse();
+        assertThat(tls.isRenewed()).isFalse();
+    }
+
+    @Test
     void filesThatAreNotThereYetAreLookedForAgain() throws Exception {
         Path key = temporary.resolve("client.key");
         byte[] content = Files.readAllBytes(key);

@@ -15,11 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code Protocol: auto}, the default, with receivers of each kind. What a receiver took is what it stores. */
-@ExtendWith(EveryRowRuns.class)
 final class AutomaticVersionIT {
     private static final int SCRAPES = 6;
     private static final int CHANGES_AT = 3;

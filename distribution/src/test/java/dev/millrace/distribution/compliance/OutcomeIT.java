@@ -6,6 +6,7 @@ import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.Web;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,11 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a request for each kind of answer, and of one that gets none. The specifications leave most of it open. */
-@ExtendWith(EveryRowRuns.class)
 final class OutcomeIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String TAKEN = "/taken";
@@ -93,6 +92,7 @@ final class OutcomeIT {
                 });
         millrace.pipeline("unresolvable", pipeline("http://host.invalid/api/v1/write"));
         millrace.pipeline("scheme", pipeline("gopher://127.0.0.1:9/api/v1/write"));
+        millrace.pipeline("given-up", pipeline("ftp://127.0.0.1:9/api/v1/write") + "    OnMisconfigured: reject\n");
         millrace.start();
     }
 
@@ -226,9 +226,23 @@ final class OutcomeIT {
     }
 
     @Test
-    void anUnknownSchemeOfTheUrlLeavesTheProcessUpWhichSaysSo() {
-        awaitComplaint("", "gopher");
+    void anUnknownSchemeOfTheUrlIsHeldAndTheProcessStaysUpAndSaysSo() throws IOException {
+        awaitMetric(page -> page.sum("millrace_flusher_held", "pipeline", "scheme") == 1);
+        awaitMetric(page -> page.sum("millrace_flusher_backlog_items", "pipeline", "scheme") > 0);
+        awaitComplaint("scheme/", "held");
+        assertThat(complaints("scheme/")).anyMatch(line -> line.contains("'gopher' (expected: http or https)"));
+        assertThat(Web.get(millrace.admin() + "/api/v1/status").body()).contains("'gopher' (expected: http or https)");
+        assertThat(Web.get(millrace.admin() + "/-/ready?pipeline=scheme").statusCode())
+                .isEqualTo(200);
         assertThat(millrace.process().alive()).isTrue();
+        assertNothingIsRejected("scheme");
+    }
+
+    @Test
+    void anUnknownSchemeOfTheUrlIsGivenUpWhereTheUserWantsThat() {
+        awaitMetric(page ->
+                page.sum("millrace_flusher_rejected_items_total", "pipeline", "given-up", "reason", "misconfigured")
+                        > 0);
     }
 
     private static void assertOnce(String name) {

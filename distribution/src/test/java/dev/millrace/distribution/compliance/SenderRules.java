@@ -20,14 +20,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What both versions of the specification ask of a sender. One process holds all scenarios; each test looks at what the
  * receiver of one recorded, and fails where that is nothing.
  */
-@ExtendWith(EveryRowRuns.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SenderRules {
     /** What a receiver says of a request that it refuses; nothing in it may be understood. */

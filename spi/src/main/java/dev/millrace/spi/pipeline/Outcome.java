@@ -36,6 +36,15 @@ public sealed interface Outcome {
     }
 
     /**
+     * Nothing was sent, because something before the destination refused it for the moment, such as an open circuit
+     * breaker. The same slice comes again after a while; no limit of retries counts it.
+     *
+     * @param reason what happened, in words
+     * @param delay how long the next try has to wait at least, if that is known
+     */
+    record NotSent(String reason, Optional<Duration> delay) implements Outcome {}
+
+    /**
      * Nothing can be delivered until a person changes something: a wrong password, an unknown path. The host tries once
      * a minute, and keeps everything.
      *
@@ -49,8 +58,14 @@ public sealed interface Outcome {
      *
      * @param reason what the destination said
      * @param alone what becomes of a single row, which cannot be split
+     * @param unclear whether the destination holds some of the rows already, so that it may refuse them when they come again
      */
-    record Split(String reason, Rejected alone) implements Outcome {}
+    record Split(String reason, Rejected alone, boolean unclear) implements Outcome {
+        /** A split of a slice of which the destination holds nothing. */
+        public Split(String reason, Rejected alone) {
+            this(reason, alone, false);
+        }
+    }
 
     /**
      * The destination will never take it.

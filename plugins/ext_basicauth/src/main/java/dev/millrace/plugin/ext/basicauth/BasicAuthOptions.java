@@ -3,9 +3,12 @@ package dev.millrace.plugin.ext.basicauth;
 import dev.millrace.plugin.lib.credentials.SecretText;
 import dev.millrace.plugin.lib.credentials.TextForm;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The options of {@code ext_basicauth}. RFC 7617, section 2: a user's name holds no colon, and neither text a control
@@ -28,7 +31,8 @@ public record BasicAuthOptions(
         Optional<Secret> password,
 
         @Doc("A file that holds the password, read again when it changes.")
-        Optional<Path> passwordFile) {
+        Optional<Path> passwordFile)
+        implements Faults {
     static final TextForm USERNAME = text -> text.indexOf(':') >= 0
             ? Optional.of("a colon (expected: none, because it would begin the password)")
             : TextForm.LINE.problem(text);
@@ -36,5 +40,14 @@ public record BasicAuthOptions(
     public BasicAuthOptions {
         SecretText.requireOne("username", username.map(Secret::new), usernameFile, USERNAME);
         SecretText.requireOne("password", password, passwordFile, TextForm.LINE);
+    }
+
+    @Override
+    public List<Fault> faults() {
+        return Stream.of(
+                        SecretText.faults("username", usernameFile, USERNAME),
+                        SecretText.faults("password", passwordFile, TextForm.LINE))
+                .flatMap(faults -> faults)
+                .toList();
     }
 }

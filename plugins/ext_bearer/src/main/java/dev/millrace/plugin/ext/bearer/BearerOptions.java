@@ -4,9 +4,11 @@ import dev.millrace.plugin.lib.credentials.SecretText;
 import dev.millrace.plugin.lib.credentials.TextForm;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,7 +27,8 @@ public record BearerOptions(
         Optional<Path> tokenFile,
 
         @Doc("The scheme, which stands before the token.") @Default("Bearer")
-        String scheme) {
+        String scheme)
+        implements Faults {
     /** RFC 9110, section 5.6.2: a token. */
     private static final Pattern SCHEME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -39,5 +42,10 @@ public record BearerOptions(
         if (!SCHEME.matcher(scheme).matches()) {
             throw new InvalidOptionException("scheme", "'" + scheme + "' (expected: a word such as Bearer)");
         }
+    }
+
+    @Override
+    public List<Fault> faults() {
+        return SecretText.faults("token", tokenFile, TOKEN).toList();
     }
 }

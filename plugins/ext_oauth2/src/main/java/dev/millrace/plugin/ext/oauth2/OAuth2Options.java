@@ -4,6 +4,7 @@ import dev.millrace.plugin.lib.credentials.SecretText;
 import dev.millrace.plugin.lib.credentials.TextForm;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
 import java.net.URI;
@@ -49,7 +50,8 @@ public record OAuth2Options(
         @Doc(
                 "Where the client's secret stands in the request for a token: header (HTTP's basic authentication) or body.")
         @Default("header")
-        ClientAuthentication clientAuthentication) {
+        ClientAuthentication clientAuthentication)
+        implements Faults {
     /** Where the client's secret stands (RFC 6749, section 2.3.1). */
     public enum ClientAuthentication {
         /** In the field {@code Authorization}. */
@@ -95,5 +97,11 @@ public record OAuth2Options(
         } catch (URISyntaxException e) {
             return e.getReason() + " at character " + (e.getIndex() + 1) + " (expected: a URL)";
         }
+    }
+
+    @Override
+    public List<Fault> faults() {
+        return SecretText.faults("clientSecret", clientSecretFile, TextForm.LINE)
+                .toList();
     }
 }

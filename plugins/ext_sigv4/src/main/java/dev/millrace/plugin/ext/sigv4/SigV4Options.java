@@ -4,11 +4,14 @@ import dev.millrace.plugin.lib.credentials.SecretText;
 import dev.millrace.plugin.lib.credentials.TextForm;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The options of {@code ext_sigv4}.
@@ -46,7 +49,8 @@ public record SigV4Options(
         @Doc("The token that belongs to a temporary key.") Optional<Secret> sessionToken,
 
         @Doc("A file that holds the token of a temporary key, read again when it changes.")
-        Optional<Path> sessionTokenFile) {
+        Optional<Path> sessionTokenFile)
+        implements Faults {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
 
     static final TextForm WORD = text -> text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c >= 127)
@@ -67,5 +71,15 @@ public record SigV4Options(
         if (!NAME.matcher(value).matches()) {
             throw new InvalidOptionException(component, "'" + value + "' (expected: a name such as " + example + ")");
         }
+    }
+
+    @Override
+    public List<Fault> faults() {
+        return Stream.of(
+                        SecretText.faults("accessKeyId", accessKeyIdFile, WORD),
+                        SecretText.faults("secretAccessKey", secretAccessKeyFile, WORD),
+                        SecretText.faults("sessionToken", sessionTokenFile, WORD))
+                .flatMap(faults -> faults)
+                .toList();
     }
 }

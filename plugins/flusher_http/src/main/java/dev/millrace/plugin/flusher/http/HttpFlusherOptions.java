@@ -4,8 +4,10 @@ import dev.millrace.plugin.flusher.http.spi.Endpoint;
 import dev.millrace.plugin.flusher.http.spi.HttpFlusherSettings;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.extension.Encoder;
+import java.util.List;
 
 /**
  * The options of {@code flusher_http}.
@@ -22,9 +24,16 @@ public record HttpFlusherOptions(
         @Doc("The extension that makes the bodies, such as ext_default_encoder.")
         ComponentRef<Encoder> encoder,
 
-        @Inline HttpFlusherSettings http) {
+        @Inline HttpFlusherSettings http)
+        implements Faults {
     public HttpFlusherOptions {
         Endpoint.parse("remoteURL", remoteURL);
+    }
+
+    @Override
+    public List<Fault> faults() {
+        return endpoint().fault().map(message -> new Fault("remoteURL", message)).stream()
+                .toList();
     }
 
     Endpoint endpoint() {

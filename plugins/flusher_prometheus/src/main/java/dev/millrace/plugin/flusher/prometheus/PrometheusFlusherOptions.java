@@ -8,6 +8,7 @@ import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.event.Labels;
@@ -90,7 +91,8 @@ public record PrometheusFlusherOptions(
         @Default("{Type: ext_default_encoder, Format: prometheus}")
         ComponentRef<Encoder> encoder,
 
-        @Inline HttpFlusherSettings http) {
+        @Inline HttpFlusherSettings http)
+        implements Faults {
 
     private static final String AUTO = "auto";
 
@@ -108,7 +110,6 @@ public record PrometheusFlusherOptions(
                         "externalLabels", "'" + name + "' (expected: the name of a label, such as cluster)");
             }
         }
-        Endpoint.parse("endpoint", endpoint);
         if (!protocol.equals(AUTO) && version(protocol).isEmpty()) {
             throw new InvalidOptionException("protocol", "'" + protocol + "' (expected: auto, 1.0 or 2.0)");
         }
@@ -129,6 +130,7 @@ public record PrometheusFlusherOptions(
                 && (maxSampleAge.get().isNegative() || maxSampleAge.get().isZero())) {
             throw new InvalidOptionException("maxSampleAge", maxSampleAge.get().toMillis() + " ms (expected: > 0)");
         }
+        Endpoint.parse("endpoint", endpoint);
         writeRelabel = List.copyOf(writeRelabel);
         for (String name : http.headers().keySet()) {
             ReservedHeaders.check("http", name);
@@ -154,6 +156,12 @@ public record PrometheusFlusherOptions(
                             + " (expected: snappy or no such key, because remote write knows nothing else)");
         }
         http = http.withCompression(ContentEncoding.SNAPPY);
+    }
+
+    @Override
+    public List<Fault> faults() {
+        return url().fault().map(message -> new Fault("endpoint", message)).stream()
+                .toList();
     }
 
     /** The external labels that have a value. */

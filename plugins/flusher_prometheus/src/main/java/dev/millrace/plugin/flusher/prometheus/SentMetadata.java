@@ -111,7 +111,7 @@ final class SentMetadata {
             if (failure != null) {
                 LOG.warn("metadata could not be sent, and is sent again in a minute", failure);
             }
-            if (failure != null || exchange.outcome() instanceof Outcome.Retry || isHeld(exchange)) {
+            if (failure != null || isLater(exchange) || isHeld(exchange)) {
                 counters.retried().add(families.size());
                 families.forEach(family -> seen.putIfAbsent(family.family(), family));
             } else if (exchange.outcome() instanceof Outcome.Delivered) {
@@ -134,5 +134,9 @@ final class SentMetadata {
 
     private static boolean isHeld(Exchange exchange) {
         return exchange.outcome() instanceof Outcome.Held;
+    }
+
+    private static boolean isLater(Exchange exchange) {
+        return exchange.outcome() instanceof Outcome.Retry || exchange.outcome() instanceof Outcome.NotSent;
     }
 }

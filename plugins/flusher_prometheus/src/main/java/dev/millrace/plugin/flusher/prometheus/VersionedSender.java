@@ -212,6 +212,10 @@ final class VersionedSender {
             int rows = written.rows(content.samples(), content.histograms());
             return new Outcome.Rejected(rejected.status(), rejected.answer(), rows);
         }
+        if (exchange.outcome() instanceof Outcome.Split split) {
+            boolean some = written.rows(content.samples(), content.histograms()) > 0;
+            return new Outcome.Split(split.reason(), split.alone(), some);
+        }
         if (!(exchange.outcome() instanceof Outcome.Delivered delivered)) {
             return exchange.outcome();
         }

@@ -56,18 +56,36 @@ final class SecretFile implements SecretText {
     public boolean refresh() {
         synchronized (lock) {
             try {
-                String read = read();
-                form.problem(read).ifPresent(wrong -> {
-                    throw new UnusableTextException(file + ": " + wrong);
-                });
-                return use(read);
-            } catch (IOException e) {
-                complain(reason(e));
+                return use(look());
             } catch (UnusableTextException e) {
                 complain(String.valueOf(e.getMessage()));
+                return false;
             }
-            return false;
         }
+    }
+
+    /** Why the file can not be used at the moment. */
+    Optional<String> problem() {
+        try {
+            var unused = look();
+            return Optional.empty();
+        } catch (UnusableTextException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
+    @SuppressWarnings("UnusedException") // says no more than the message
+    private String look() {
+        String read;
+        try {
+            read = read();
+        } catch (IOException e) {
+            throw new UnusableTextException(reason(e));
+        }
+        form.problem(read).ifPresent(wrong -> {
+            throw new UnusableTextException(file + ": " + wrong);
+        });
+        return read;
     }
 
     private boolean use(String read) {

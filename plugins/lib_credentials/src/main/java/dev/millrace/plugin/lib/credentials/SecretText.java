@@ -1,12 +1,14 @@
 package dev.millrace.plugin.lib.credentials;
 
 import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.http.HttpConfigurationException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A text that a person gives as an option, or puts into a file. Thread-safe. */
 public sealed interface SecretText permits GivenText, SecretFile {
@@ -45,6 +47,14 @@ public sealed interface SecretText permits GivenText, SecretFile {
                         1,
                         TimeUnit.SECONDS);
         return source;
+    }
+
+    /** What is wrong with the file of a text, if one is given, for {@link Faults}; arguments as for {@link #requireOne}. */
+    static Stream<Faults.Fault> faults(String component, Optional<Path> file, TextForm form) {
+        return file
+                .flatMap(path -> new SecretFile(component, path, form).problem())
+                .map(problem -> new Faults.Fault(component + "File", problem))
+                .stream();
     }
 
     /**

@@ -65,7 +65,7 @@ final class AnswerMeaning {
             return unclear(endpoint + ": no answer within " + timeout.toMillis() + " ms");
         }
         if (failure instanceof NotSentException refused) {
-            return new Outcome.Retry(endpoint + ": " + failure.getMessage(), refused.delay(), false);
+            return new Outcome.NotSent(endpoint + ": " + failure.getMessage(), refused.delay());
         }
         if (failure instanceof ConnectException) {
             return new Outcome.Retry(endpoint + ": " + failure.getMessage());

@@ -3,13 +3,15 @@ package dev.millrace.plugin.flusher.http.spi;
 import dev.millrace.spi.config.InvalidOptionException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The URL of a destination. Its text leaves the query out, which may hold a token; user and password it never has.
  *
- * @param uri an absolute URI of the scheme {@code http} or {@code https}, with a host
+ * @param uri an absolute URI with a host, of the scheme {@code http} or {@code https}; of another one it is no destination
+ *     that can be reached, which {@link #fault} says
  */
 public record Endpoint(URI uri) {
     private static final String EXPECTED = " (expected: a URL that begins with http:// or https://)";
@@ -51,7 +53,7 @@ public record Endpoint(URI uri) {
         if (uri.getScheme() == null) {
             return withoutScheme(uri.toString()) + EXPECTED;
         }
-        if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+        if (uri.isOpaque() && !isHttp(uri)) {
             return "scheme: " + uri.getScheme() + EXPECTED;
         }
         if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
@@ -67,6 +69,15 @@ public record Endpoint(URI uri) {
             return "'#' in the URL (expected: none, or written as %23)";
         }
         return null;
+    }
+
+    private static boolean isHttp(URI uri) {
+        return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /** Why nothing can be sent there, as by a scheme that nobody speaks. Whoever sends all the same is held. */
+    public Optional<String> fault() {
+        return isHttp(uri) ? Optional.empty() : Optional.of("scheme: " + uri.getScheme() + EXPECTED);
     }
 
     /* What is before an '@' may be a password. */

@@ -143,13 +143,13 @@ public final class HttpSender {
                             .thenApply(outcome -> new Exchange(
                                     outcome, response.status(), response.headers(), content, bytes, duration));
                 })
-                .exceptionally(failure -> new Exchange(
-                        meaning.of(cause(failure)),
-                        0,
-                        HttpHeaders.EMPTY,
-                        content,
-                        bytes,
-                        Duration.ofNanos(System.nanoTime() - start)));
+                .exceptionally(failure -> {
+                    Outcome outcome = meaning.of(cause(failure));
+                    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+                    return outcome instanceof Outcome.NotSent
+                            ? Exchange.none(outcome)
+                            : new Exchange(outcome, 0, HttpHeaders.EMPTY, content, bytes, duration);
+                });
     }
 
     /* The body of a good answer says nothing and is not waited for. */

@@ -33,7 +33,7 @@ final class EndpointTest {
         "'', ''''' (expected: a URL that begins with http:// or https://)'",
         "/api/v1/write, /api/v1/write",
         "host/x?token=hunter2, host/x?<redacted>",
-        "ftp://host/x, scheme: ftp",
+        "host:80/x, scheme: host",
         "http:///x, no host",
         "http:opaque, no host",
         "http://under_score/x, no host",
@@ -65,6 +65,13 @@ final class EndpointTest {
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessageNotContaining("hunter2")
                 .hasNoCause();
+    }
+
+    @Test
+    void anotherSchemeIsAFaultThatAPersonMayMend() {
+        assertThat(Endpoint.parse("url", "htp://host/x").fault())
+                .contains("scheme: htp (expected: a URL that begins with http:// or https://)");
+        assertThat(Endpoint.parse("url", "HTTPS://host/x").fault()).isEmpty();
     }
 
     @Test

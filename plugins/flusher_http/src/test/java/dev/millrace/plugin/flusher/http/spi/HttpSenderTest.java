@@ -11,10 +11,10 @@ import dev.millrace.spi.extension.Encoder;
 import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpHeaders;
-import dev.millrace.spi.http.NotSentException;
 import dev.millrace.spi.pipeline.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -320,7 +320,7 @@ final class HttpSenderTest {
     void knowsThatNothingWasSentWhereNoConnectionCouldBeMade() throws Exception {
         HttpSender sender = new HttpSender(
                 new FakeContext((request, timeout) ->
-                        CompletableFuture.failedFuture(new NotSentException("host:80: connection refused"))),
+                        CompletableFuture.failedFuture(new ConnectException("host:80: connection refused"))),
                 new SettingsForTests().settings(),
                 endpoint(),
                 ENCODER,

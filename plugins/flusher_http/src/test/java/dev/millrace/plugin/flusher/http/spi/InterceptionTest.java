@@ -71,9 +71,9 @@ final class InterceptionTest {
 
         Outcome outcome = send(new SettingsForTests().interceptors(List.of(closed), Optional.empty()), FakeSlice.of(3));
 
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Retry.class, retry -> {
-            assertThat(retry.reason()).endsWith("/write: the way is shut");
-            assertThat(retry.delay()).contains(Duration.ofSeconds(1));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.NotSent.class, refused -> {
+            assertThat(refused.reason()).endsWith("/write: the way is shut");
+            assertThat(refused.delay()).contains(Duration.ofSeconds(1));
         });
         assertThat(server.getRequestCount()).isZero();
     }

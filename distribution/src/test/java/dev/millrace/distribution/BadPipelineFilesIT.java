@@ -152,10 +152,9 @@ final class BadPipelineFilesIT {
                     List.of("bad-regex.yaml:9:13: inputs[0].ScrapeConfigs[0].relabel_configs[0].regex: '(a': missing"
                             + " closing ) (expected: an RE2 expression)")),
             new Mistake(
-                    "later-feature",
-                    INPUT + FLUSHER + "    WhenFull: drop_oldest\n",
-                    List.of("later-feature.yaml:6:5: flushers[0].WhenFull: drop_oldest is not available yet"
-                            + " (expected: refuse)")),
+                    "short-age",
+                    INPUT + FLUSHER + "    MaxAge: 100ms\n",
+                    List.of("short-age.yaml:6:5: flushers[0].MaxAge: 100ms (expected: at least 1s)")),
             new Mistake(
                     "all-at-once",
                     """

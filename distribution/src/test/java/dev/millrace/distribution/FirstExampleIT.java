@@ -127,13 +127,14 @@ final class FirstExampleIT {
     @Test
     void keysThatAreNotAvailableYetSaySo() {
         Commands.Result result = validate(INPUT + EXAMPLE.replace("    Authenticator", """
+                    WhenFull: refuse
                     DropEventWhenQueueFull: true
                     AsyncIntercept: true
                     Convert: {Protocol: raw}
                 """ + "    Authenticator"));
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.errors())
-                .anyMatch(line -> line.contains("DropEventWhenQueueFull: true means 'WhenFull: drop_oldest'"))
+                .anyMatch(line -> line.contains("DropEventWhenQueueFull: true means 'WhenFull: drop_oldest', but WhenFull is"))
                 .anyMatch(line -> line.contains("unknown key 'AsyncIntercept'"))
                 .anyMatch(line -> line.contains("unknown key 'Convert'"));
     }

@@ -15,7 +15,10 @@ import java.util.Optional;
  *
  * @param structureType a key of iLogtail's
  * @param durability what a batch survives once it is acknowledged
- * @param maxBytes the size that the journal may have
+ * @param maxBytes how many bytes of the journal may wait for a flusher that says nothing else
+ * @param maxAge how long an item may wait for a flusher that says nothing else; absent: without end
+ * @param minFreeDisk how much room the volume must have, for a flusher that says nothing else
+ * @param whenFull what happens at a limit, for a flusher that says nothing else
  * @param groupTags labels of every event that has none of their name
  * @param progressInterval how often a line of the log says how far the pipeline is; absent: never
  */
@@ -28,7 +31,22 @@ public record PipelineSettings(
         @Default("fsync")
         Durability durability,
 
-        @Doc("The size that the journal may have.") Optional<ByteSize> maxBytes,
+        @Doc("How much of the journal may wait for each flusher that has no MaxBytes of its own; absent: 10GiB, or the"
+                + " pipeline's equal share of half the volume where that is less.")
+        Optional<ByteSize> maxBytes,
+
+        @Doc("How long an item may wait for each flusher that has no MaxAge of its own; absent: without end.")
+        Optional<Duration> maxAge,
+
+        @Doc("How much room the volume must have for a backlog to grow beyond a segment, for each flusher that has no"
+                + " MinFreeDisk of its own; absent: 1GiB or 5 % of the volume, whichever is more, but at most a quarter"
+                + " of the volume.")
+        Optional<ByteSize> minFreeDisk,
+
+        @Doc("What happens at one of these limits, for each flusher that has no WhenFull of its own: refuse tells the"
+                + " inputs to wait, drop_oldest drops the oldest items that wait for that flusher.")
+        @Default("refuse")
+        WhenFull whenFull,
 
         @Doc("Labels that every event of the pipeline gets where it has none of their name.")
         Map<String, String> groupTags,
@@ -45,6 +63,7 @@ public record PipelineSettings(
                         "groupTags", "'" + name + "' (expected: the name of a label, such as cluster)");
             }
         }
+        Limits.check(maxBytes, maxAge);
         if (progressInterval.isPresent() && progressInterval.get().toMillis() < 1000) {
             throw new InvalidOptionException(
                     "progressInterval", progressInterval.get().toMillis() + "ms (expected: at least 1s)");

@@ -28,6 +28,7 @@ final class CursorKeeper {
     private boolean drifted;
     private boolean failed;
     private boolean trimDue;
+    private boolean trimAtOnce;
     private long trimmed = Long.MIN_VALUE;
     private long lastWrite = Long.MIN_VALUE / 2;
     private long lastTrim = Long.MIN_VALUE / 2;
@@ -48,6 +49,12 @@ final class CursorKeeper {
     /** Positions moved without anything sent: the state may be written later. */
     void drifted() {
         drifted = true;
+    }
+
+    /** Items were given up to make room: the state must be written in this turn, and the journal is trimmed at once. */
+    void gaveUp() {
+        changed = true;
+        trimAtOnce = true;
     }
 
     /** Completes {@code written} on a worker when the state is written; {@code news} says whether it just changed. */
@@ -71,7 +78,7 @@ final class CursorKeeper {
         if (changed && (!failed || due || !awaiting.isEmpty()) || drifted && due) {
             store(now);
         }
-        if (trimDue && now - lastTrim >= PAUSE) {
+        if (trimDue && (trimAtOnce || now - lastTrim >= PAUSE)) {
             trim(now);
         }
         boolean later = changed || drifted;
@@ -108,6 +115,7 @@ final class CursorKeeper {
     private void trim(long now) {
         lastTrim = now;
         trimDue = false;
+        trimAtOnce = false;
         try {
             journal.trim();
         } catch (IOException e) {

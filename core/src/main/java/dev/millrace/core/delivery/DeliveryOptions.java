@@ -1,6 +1,8 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.core.config.Limits;
 import dev.millrace.core.config.Notices;
+import dev.millrace.core.config.WhenFull;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
@@ -16,7 +18,9 @@ import java.util.Optional;
  * @param concurrency the upper bound of lanes
  * @param retry when a request is sent again
  * @param maxBytes the flusher's share of the journal
- * @param whenFull what happens when that share is used up
+ * @param maxAge how long an item may wait
+ * @param minFreeDisk how much room the volume must have
+ * @param whenFull what happens at one of these limits; absent: what the pipeline says
  * @param late what becomes of a sample when a newer one of its series was sent before
  * @param deadLetters what is kept of the requests that the destination will never take
  * @param queueCapacity has no effect
@@ -32,9 +36,16 @@ public record DeliveryOptions(
         @Doc("How much of the journal may wait for this flusher; absent: the pipeline's share.")
         Optional<ByteSize> maxBytes,
 
-        @Default("refuse")
-        @Doc("What happens when MaxBytes wait: refuse tells the inputs to wait; drop_oldest is not available yet.")
-        WhenFull whenFull,
+        @Doc("How long an item may wait for this flusher; absent: as the pipeline says.")
+        Optional<Duration> maxAge,
+
+        @Doc("How much room the volume must have for this flusher's backlog to grow beyond a segment; absent: as the"
+                + " pipeline says.")
+        Optional<ByteSize> minFreeDisk,
+
+        @Doc("What happens at one of these limits: refuse tells the inputs to wait; drop_oldest drops the oldest items"
+                + " that wait for this flusher, and for no other; absent: as the pipeline says.")
+        Optional<WhenFull> whenFull,
 
         @Default("send")
         @Doc("What becomes of a sample when a newer one of its series was sent before: send (in a request without"
@@ -47,7 +58,7 @@ public record DeliveryOptions(
         @Doc("Accepted and without effect: the journal takes the place of the queue.")
         Optional<Integer> queueCapacity,
 
-        @Default("false") @Doc("true means WhenFull: drop_oldest, which is not available yet.")
+        @Default("false") @Doc("true means WhenFull: drop_oldest.")
         boolean dropEventWhenQueueFull)
         implements Notices {
 
@@ -59,7 +70,9 @@ public record DeliveryOptions(
             MAX_CONCURRENCY,
             Retry.DEFAULT,
             Optional.empty(),
-            WhenFull.REFUSE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Late.SEND,
             DeadLetterOptions.DEFAULT,
             Optional.empty(),
@@ -69,17 +82,17 @@ public record DeliveryOptions(
         if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
             throw new InvalidOptionException("concurrency", concurrency + " (expected: 1 to " + MAX_CONCURRENCY + ")");
         }
-        if (maxBytes.isPresent() && maxBytes.get().bytes() < 1) {
-            throw new InvalidOptionException("maxBytes", maxBytes.get() + " (expected: > 0B)");
-        }
-        if (whenFull == WhenFull.DROP_OLDEST) {
-            throw new InvalidOptionException("whenFull", "drop_oldest is not available yet (expected: refuse)");
-        }
-        if (dropEventWhenQueueFull) {
+        Limits.check(maxBytes, maxAge);
+        if (dropEventWhenQueueFull && whenFull.isPresent() && whenFull.get() == WhenFull.REFUSE) {
             throw new InvalidOptionException(
                     "dropEventWhenQueueFull",
-                    "true means 'WhenFull: drop_oldest', which is not available yet (expected: false)");
+                    "true means 'WhenFull: drop_oldest', but WhenFull is refuse (expected: one of them)");
         }
+    }
+
+    /** Whether the oldest items are dropped at a limit, where the pipeline says {@code otherwise}. */
+    public boolean dropsOldest(WhenFull otherwise) {
+        return dropEventWhenQueueFull || whenFull.orElse(otherwise) == WhenFull.DROP_OLDEST;
     }
 
     @Override

@@ -31,10 +31,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
 
     private final DeliverySettings settings;
     private final Journal journal;
+    private final Cursor cursor;
     private final Flusher flusher;
+    private final Clock clock;
     private final Executor workers;
     private final Loop loop;
     private final LongSupplier newestAppended;
@@ -48,7 +51,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private final Groups groups;
     private final SeriesTimes times = new SeriesTimes();
     private final Intake intake;
+    private final Overflow overflow;
     private final CursorKeeper keeper;
+    private final Complaints losses;
     private final Verdicts verdicts;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final List<Lane> ready = new ArrayList<>();
@@ -75,7 +80,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             RandomGenerator random) {
         this.settings = settings;
         this.journal = journal;
+        this.cursor = cursor;
         this.flusher = flusher;
+        this.clock = clock;
         this.workers = workers;
         this.loop = loop;
         this.newestAppended = newestAppended;
@@ -83,6 +90,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         this.random = random;
         Complaints complaints = new Complaints(
                 LOG, settings.name(), TimeUnit.MINUTES.toNanos(1), message -> tally.error(clock.millis(), message));
+        losses = new Complaints(
+                LOG, settings.name(), TimeUnit.MINUTES.toNanos(1), message -> tally.error(clock.millis(), message));
+        overflow = new Overflow(cursor, journal);
         groups = new Groups(flusher, complaints);
         deadLetters = new DeadLetters(settings.flusher().toString(), letters, clock, complaints);
         CursorState start = cursor.state();
@@ -98,6 +108,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 lanes,
                 ledger,
                 groups,
+                overflow,
                 complaints);
         keeper = new CursorKeeper(journal, cursor, workers, this::state, complaints);
         verdicts = new Verdicts(settings, clock, ledger, positions, lanes, hold, tally, deadLetters, keeper);
@@ -110,11 +121,16 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         if (stopBy != NEVER) {
             return stopping(now);
         }
+        boolean first = !intake.begun();
+        giveUp(now);
         wake(intake.read(now));
         if (intake.begun()) {
+            if (first) {
+                giveUp(now); // of what an earlier life had sent, which is in the lanes now
+            }
             decide(now);
             prepare(now);
-            settle();
+            settle(now);
             wake(deadLetters.trim(now));
             deadLetters.write(now); // before the cursor passes what was rejected
             wake(keeper.write(now));
@@ -124,6 +140,18 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         }
         status = describe();
         return wake;
+    }
+
+    /* Before anything is read or sent: what is over a limit of a flusher that drops is not sent any more. */
+    private void giveUp(long now) {
+        if (!cursor.limits().dropOldest()) {
+            return;
+        }
+        overflow.look(positions.lowest(), clock.millis());
+        if (lanes.condemn(overflow)) {
+            keeper.changed();
+        }
+        wake(ledger.backlog(end()) > 0 ? now + LOOK : NEVER);
     }
 
     private void decide(long now) {
@@ -170,9 +198,13 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         }
     }
 
-    private void settle() {
+    private void settle(long now) {
         if (lanes.follow(positions, intake.position())) {
             keeper.drifted();
+        }
+        if (overflow.settle(positions, ledger) > 0) {
+            keeper.gaveUp();
+            losses.add(now, "drops its oldest items, because more waits than may: dropped so far: " + ledger.dropped());
         }
         long lost = ledger.settle(intake.position(), positions.highest());
         if (lost > 0) {
@@ -267,7 +299,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         }
         lanes.all().forEach(Lane::endAttempt);
         if (intake.begun()) {
-            settle();
+            settle(loop.now());
         }
         deadLetters.close(now);
         keeper.close(now);
@@ -313,7 +345,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             inFlight += attempt == null ? 0 : attempt.size();
             oldest = Math.min(oldest, lane.oldestWritten());
         }
-        assert ledger.backlog(end) == lanes.outstanding() + ledger.unread(intake.position(), end)
+        cursor.waitingSince(oldest == NEVER ? 0 : oldest);
+        assert ledger.backlog(end)
+                        == lanes.outstanding() + overflow.outstanding() + ledger.unread(intake.position(), end)
                 : "the ledger does not balance";
         Snapshot counts = new Snapshot(
                 ledger.appended(end),

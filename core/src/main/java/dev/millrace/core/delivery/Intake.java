@@ -24,6 +24,7 @@ final class Intake {
     private final Lanes lanes;
     private final Ledger ledger;
     private final Groups groups;
+    private final Overflow overflow;
     private final Complaints complaints;
     private final long start;
     private @Nullable Router router;
@@ -39,6 +40,7 @@ final class Intake {
             Lanes lanes,
             Ledger ledger,
             Groups groups,
+            Overflow overflow,
             Complaints complaints) {
         this.name = name;
         this.maxBytes = maxBytes;
@@ -48,6 +50,7 @@ final class Intake {
         this.lanes = lanes;
         this.ledger = ledger;
         this.groups = groups;
+        this.overflow = overflow;
         this.complaints = complaints;
         this.start = positions.lowest();
     }
@@ -94,7 +97,7 @@ final class Intake {
         }
         lanes.recover(interrupted);
         interrupted.forEach(request -> ledger.recovered(request.size()));
-        Router begun = new Router(journal.reader(start), start, positions, lanes, ledger, maxBytes);
+        Router begun = new Router(journal, start, positions, lanes, ledger, overflow, maxBytes);
         router = begun;
         return begun;
     }

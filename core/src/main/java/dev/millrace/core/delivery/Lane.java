@@ -167,6 +167,28 @@ final class Lane {
         }
     }
 
+    /** Condemns its oldest rows, as far as they are to be given up and not on their way; true if that changed a request. */
+    boolean condemn(Overflow overflow) {
+        boolean changed = false;
+        if (attempt == null) {
+            Request first = request;
+            if (first != null) {
+                request = first.condemn(overflow);
+                changed = request != first;
+            }
+            for (int left = waiting.size(); left > 0; left--) {
+                Request next = waiting.remove();
+                Request rest = next.condemn(overflow);
+                changed |= rest != next;
+                if (rest != null) {
+                    waiting.add(rest);
+                }
+            }
+        }
+        queue.condemn(overflow);
+        return changed;
+    }
+
     /** Whether it has lost its slots and has nothing left to send. */
     boolean gone() {
         return slots == 0 && firstRequest() == null;

@@ -158,6 +158,18 @@ final class Lanes {
         }
     }
 
+    /** Condemns the oldest rows, as far as they are to be given up and not on their way; true if that changed a request. */
+    boolean condemn(Overflow overflow) {
+        boolean changed = false;
+        for (Lane lane : all) {
+            changed |= lane.condemn(overflow);
+        }
+        if (leaving.removeIf(Lane::gone)) {
+            arrange();
+        }
+        return changed;
+    }
+
     /** Has the slots follow their oldest outstanding item, or the reader where there is none; true if that is news. */
     boolean follow(Positions positions, long reader) {
         boolean moved = false;

@@ -58,6 +58,11 @@ final class Ledger {
         expected -= items;
     }
 
+    /** Whether an item was outstanding for sure when this life began, if it is stored at all. */
+    boolean outstanding(long item) {
+        return item >= boundary;
+    }
+
     /** The journal has none of these items. */
     void gap(long from, long to) {
         if (to > Math.max(from, boundary)) {

@@ -180,6 +180,33 @@ final class Request {
         return List.of(first, second);
     }
 
+    /**
+     * What is left when its oldest rows are condemned, as far as they are to be given up; null where nothing is. Not to be
+     * asked of one that is on its way.
+     */
+    @Nullable
+    Request condemn(Overflow overflow) {
+        int given = 0;
+        while (given < rows.length) {
+            String reason = overflow.reason(entries[given], rows[given]);
+            if (reason == null) {
+                break;
+            }
+            overflow.condemn(entries[given], rows[given], reason);
+            given++;
+        }
+        if (given == 0 || given == rows.length) {
+            return given == 0 ? this : null;
+        }
+        Request rest = part(given, rows.length);
+        rest.to = to;
+        rest.retries = retries;
+        if (recorded != null) {
+            rest.record(recorded.protocol(), 0);
+        }
+        return rest;
+    }
+
     private Request part(int start, int end) {
         Request part =
                 new Request(slots, Arrays.copyOfRange(entries, start, end), Arrays.copyOfRange(rows, start, end), late);

@@ -1,5 +1,6 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.JournalReader;
 import dev.millrace.core.journal.JournalReader.Entry;
 import dev.millrace.spi.event.EventBatch;
@@ -13,21 +14,33 @@ import org.jspecify.annotations.Nullable;
 final class Router {
     private static final int REQUESTS_BY_BYTES = 12;
 
-    private final JournalReader reader;
+    private final Journal journal;
     private final Positions positions;
     private final Lanes lanes;
     private final Ledger ledger;
+    private final Overflow overflow;
     private final long mostBytes;
+    private JournalReader reader;
     private @Nullable Entry entry;
     private int row;
     private long position;
     private long newest;
+    private long written;
     private long room;
     private boolean full;
     private long laneWaits;
 
-    Router(JournalReader reader, long start, Positions positions, Lanes lanes, Ledger ledger, int maxBytes) {
-        this.reader = reader;
+    Router(
+            Journal journal,
+            long start,
+            Positions positions,
+            Lanes lanes,
+            Ledger ledger,
+            Overflow overflow,
+            int maxBytes) {
+        this.journal = journal;
+        this.reader = journal.reader(start);
+        this.overflow = overflow;
         this.position = start;
         this.positions = positions;
         this.lanes = lanes;
@@ -52,6 +65,7 @@ final class Router {
 
     /** Reads about {@code most} rows, and returns whether there is more that lanes have room for. */
     boolean read(long now, int most) throws IOException {
+        skipOverflow();
         int left = most;
         room = mostBytes - lanes.bytes();
         while (left > 0) {
@@ -73,14 +87,33 @@ final class Router {
         return true;
     }
 
+    /* Without reading, where all of it is outstanding for sure and nothing is in front of it. */
+    private void skipOverflow() throws IOException {
+        if (ledger.outstanding(position) && lanes.outstanding() == 0) {
+            long next = overflow.skip(position, ledger);
+            if (next > position) {
+                reader.close();
+                reader = journal.reader(next);
+                entry = null;
+                position = next;
+            }
+        }
+    }
+
     private boolean route(Entry current, long now) {
         EventBatch batch = current.batch();
         long item = current.firstItem() + row;
         int slot = batch.slot(row);
-        if (positions.done(slot, item)) {
+        if (positions.done(slot, item) || overflow.holds(slot, item)) {
             return true;
         }
         if (!lanes.recovering(slot, item)) {
+            String reason = overflow.reason(current, row);
+            if (reason != null) {
+                ledger.found(item);
+                overflow.condemn(current, row, reason);
+                return true;
+            }
             RowQueue queue = lanes.of(slot).queue();
             if (room <= 0 || queue.full()) {
                 return false;
@@ -98,6 +131,10 @@ final class Router {
     private @Nullable Entry nextEntry() throws IOException {
         Entry next = reader.next();
         skipTo(next == null ? reader.position() : next.firstItem());
+        if (next != null && next.written() < written) {
+            next = new Entry(next.firstItem(), written, next.batch()); // the clock was set back
+        }
+        written = next == null ? written : next.written();
         entry = next;
         row = next == null
                 ? 0

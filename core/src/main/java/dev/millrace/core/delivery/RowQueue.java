@@ -101,6 +101,18 @@ final class RowQueue {
         return new Request(slots, takenEntries, takenRows, company.end());
     }
 
+    /** Condemns the oldest rows, as far as they are to be given up. */
+    void condemn(Overflow overflow) {
+        while (count > 0) {
+            String reason = overflow.reason(entry(0), rows[head]);
+            if (reason == null) {
+                return;
+            }
+            overflow.condemn(entry(0), rows[head], reason);
+            remove(1, sizes[head]);
+        }
+    }
+
     /** A queue without rows, with the same limits. */
     RowQueue none() {
         return new RowQueue(limits, company.another());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The batches on their way to the journal's own thread, bounded by bytes. Thread-safe, never blocks. */
@@ -26,6 +27,7 @@ final class AppendQueue {
     private boolean closed;
     private boolean retryNow;
     private @Nullable Refusal failure;
+    private @Nullable CompletableFuture<Void> segmentEnd;
 
     /** A queue for {@code maxBytes}; {@code wake} is run when a group may be due earlier than {@link #dueAt} said. */
     AppendQueue(long maxBytes, Duration linger, Runnable wake) {
@@ -74,6 +76,30 @@ final class AppendQueue {
     long bytes() {
         synchronized (lock) {
             return bytes;
+        }
+    }
+
+    /** Asks for the end of the segment that is written; completes when what comes next goes to another. */
+    CompletableFuture<Void> endSegment() {
+        CompletableFuture<Void> asked;
+        synchronized (lock) {
+            if (closed || failure != null) {
+                return CompletableFuture.completedFuture(null); // there is none
+            }
+            asked = segmentEnd == null ? new CompletableFuture<>() : segmentEnd;
+            segmentEnd = asked;
+        }
+        wake.run();
+        return asked;
+    }
+
+    /** Who asked for the end of the segment, or null. */
+    @Nullable
+    CompletableFuture<Void> takeSegmentEnd() {
+        synchronized (lock) {
+            CompletableFuture<Void> asked = segmentEnd;
+            segmentEnd = null;
+            return asked;
         }
     }
 
@@ -127,6 +153,10 @@ final class AppendQueue {
     List<Pending> fail(Refusal refusal) {
         synchronized (lock) {
             failure = refusal;
+            if (segmentEnd != null) {
+                segmentEnd.complete(null); // the segment was abandoned
+                segmentEnd = null;
+            }
             List<Pending> rest = new ArrayList<>(pending);
             pending.clear();
             pendingBytes = 0;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * refused, and so is everything until a new segment can be created.
  */
 final class Committer implements Turns.Turn {
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
     private static final long PROBE_ROOM = 64 << 10;
 
     private final FileAccess files;
@@ -27,6 +28,8 @@ final class Committer implements Turns.Turn {
     private final JournalEvents events;
     private final Log log;
     private final AppendQueue queue;
+    private final CursorSet cursors;
+    private final FreeDisk disk;
     private final Turns turns;
     private final Runnable afterCommit;
     private final boolean forcing;
@@ -54,6 +57,8 @@ final class Committer implements Turns.Turn {
             JournalEvents events,
             Log log,
             AppendQueue queue,
+            CursorSet cursors,
+            FreeDisk disk,
             Turns turns,
             Runnable afterCommit) {
         this.files = files;
@@ -62,6 +67,8 @@ final class Committer implements Turns.Turn {
         this.events = events;
         this.log = log;
         this.queue = queue;
+        this.cursors = cursors;
+        this.disk = disk;
         this.turns = turns;
         this.afterCommit = afterCommit;
         this.forcing = settings.durability() == Durability.FSYNC;
@@ -75,11 +82,12 @@ final class Committer implements Turns.Turn {
         if (waitsForRoom && !findRoom(now)) {
             return queue.closed() ? END : retryAt;
         }
+        endSegmentIfAsked();
         if (queue.ended()) {
             endSegment();
             return END;
         }
-        if (queue.dueAt() <= now && !commit(queue.take())) {
+        if (queue.dueAt() <= now && !admit(queue.take())) {
             waitForRoom();
             return retryAt;
         }
@@ -89,12 +97,39 @@ final class Committer implements Turns.Turn {
     @Override
     public void ended() {
         queue.close();
+        endSegmentIfAsked();
         Refusal refusal = new Refusal(Reason.JOURNAL_FAILED, "the journal's thread has ended", retry);
         queue.fail(refusal).forEach(pending -> refuse(pending, refusal));
     }
 
-    /* False where the group was refused because nothing can be written. */
-    private boolean commit(List<Pending> group) {
+    /*
+     * Commits what flushers that refuse have room for, in parts where that is little: their limits are checked after each.
+     * A batch may exceed a limit, the next one is refused. False where nothing can be written.
+     */
+    private boolean admit(List<Pending> group) {
+        for (List<Pending> rest = group; !rest.isEmpty(); ) {
+            Refusal full = cursors.refusal();
+            if (full != null) {
+                List<Pending> refused = rest;
+                queue.release(refused);
+                refused.forEach(pending -> refuse(pending, full));
+                return true;
+            }
+            int count = 1;
+            long room = cursors.room() - rest.get(0).bytes();
+            while (count < rest.size() && room >= rest.get(count).bytes()) {
+                room -= rest.get(count++).bytes();
+            }
+            if (!commit(rest.subList(0, count), rest.subList(count, rest.size()))) {
+                return false;
+            }
+            rest = rest.subList(count, rest.size());
+        }
+        return true;
+    }
+
+    /* False where the group, and what comes next, was refused because nothing can be written. */
+    private boolean commit(List<Pending> group, List<Pending> next) {
         List<Pending> rest = new ArrayList<>(group);
         for (boolean again = true; !rest.isEmpty(); ) {
             long start = turns.now();
@@ -119,6 +154,7 @@ final class Committer implements Turns.Turn {
                 failedBytes = out.size();
                 abandonAfter(e);
                 if (!again || e instanceof DiskFullException) {
+                    rest.addAll(next);
                     refuse(rest, e);
                     return false;
                 }
@@ -130,7 +166,7 @@ final class Committer implements Turns.Turn {
 
     private SegmentWriter openSegment() throws IOException {
         SegmentWriter open = writer;
-        if (open != null && roll.isDue(open)) {
+        if (open != null && roll.isDue(open, cursors.lowestMaxBytes())) {
             endSegment();
             open = null;
         }
@@ -210,6 +246,7 @@ final class Committer implements Turns.Turn {
         retry = settings.retry();
         if (failed) {
             failed = false;
+            disk.wanted(0);
             events.recovered();
         }
         long items = 0;
@@ -243,6 +280,8 @@ final class Committer implements Turns.Turn {
 
     private void refuse(List<Pending> group, Throwable cause) {
         diskFull = cause instanceof DiskFullException;
+        disk.changed();
+        disk.wanted(diskFull ? failedBytes + PROBE_ROOM : 0);
         String message = "the journal in " + folder + " cannot be written: "
                 + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
         if (!failed) {
@@ -289,6 +328,14 @@ final class Committer implements Turns.Turn {
         }
         waitForRoom();
         return false;
+    }
+
+    private void endSegmentIfAsked() {
+        CompletableFuture<Void> asked = queue.takeSegmentEnd();
+        if (asked != null) {
+            endSegment();
+            asked.complete(null);
+        }
     }
 
     private void endSegment() {

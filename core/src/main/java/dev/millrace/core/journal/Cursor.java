@@ -12,16 +12,17 @@ public final class Cursor {
     private final String flusher;
     private final CursorFile file;
     private final Log log;
-    private final Runnable changed;
-    private volatile long maxBytes;
+    private final CursorSet set;
+    private volatile CursorLimits limits;
     private volatile long lowest;
+    private volatile long waitingSince;
 
-    Cursor(String flusher, CursorFile file, long maxBytes, Log log, Runnable changed) {
+    Cursor(String flusher, CursorFile file, CursorLimits limits, Log log, CursorSet set) {
         this.flusher = flusher;
         this.file = file;
-        this.maxBytes = maxBytes;
+        this.limits = limits;
         this.log = log;
-        this.changed = changed;
+        this.set = set;
         this.lowest = file.state().lowest();
     }
 
@@ -46,7 +47,7 @@ public final class Cursor {
             file.write(newState, log.end());
             lowest = newState.lowest();
         }
-        changed.run();
+        set.check();
     }
 
     /** Makes the state stored last durable. */
@@ -61,13 +62,35 @@ public final class Cursor {
         return log.bytesFrom(lowest);
     }
 
-    /** How many bytes may wait for it before appends are refused. */
-    public long maxBytes() {
-        return maxBytes;
+    /** How much may wait for it. */
+    public CursorLimits limits() {
+        return limits;
     }
 
-    void maxBytes(long bytes) {
-        maxBytes = bytes;
+    void limits(CursorLimits newLimits) {
+        limits = newLimits;
+    }
+
+    /** When the oldest item that waits was committed, in milliseconds since the epoch; 0 where none waits. */
+    public void waitingSince(long milliseconds) {
+        if (waitingSince != milliseconds) {
+            waitingSince = milliseconds;
+            if (!limits.maxAge().isZero()) {
+                set.check();
+            }
+        }
+    }
+
+    long waitingSince() {
+        return waitingSince;
+    }
+
+    /**
+     * What it has to give up of the items from {@code waiting} on, if it is one that drops. For the sake of the volume it
+     * gives up nothing that makes no room, because a flusher that refuses waits for it as well.
+     */
+    public Excess excess(long waiting) {
+        return limits.dropOldest() ? set.excess(this, waiting) : Excess.NONE;
     }
 
     /** The item number below which everything is done. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class CursorSet {
     private static final String SUFFIX = ".cursor";
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Object lock = new Object();
     private final FileAccess files;
@@ -32,19 +34,32 @@ final class CursorSet {
     private final JournalEvents events;
     private final DamagedBytes damaged;
     private final Log log;
-    private final long defaultMaxBytes;
+    private final FreeDisk disk;
+    private final Turns turns;
+    private final CursorLimits defaultLimits;
     private final Map<String, Cursor> cursors = new TreeMap<>();
     private final Set<String> full = new HashSet<>();
     private volatile @Nullable Refusal refusal;
+    private volatile long checkedAt;
+    private volatile boolean changing;
 
     CursorSet(
-            FileAccess files, Path folder, JournalEvents events, DamagedBytes damaged, Log log, long defaultMaxBytes) {
+            FileAccess files,
+            Path folder,
+            JournalEvents events,
+            DamagedBytes damaged,
+            Log log,
+            FreeDisk disk,
+            Turns turns,
+            long defaultMaxBytes) {
         this.files = files;
         this.folder = folder;
         this.events = events;
         this.damaged = damaged;
         this.log = log;
-        this.defaultMaxBytes = defaultMaxBytes;
+        this.disk = disk;
+        this.turns = turns;
+        this.defaultLimits = CursorLimits.ofBytes(defaultMaxBytes);
     }
 
     /** Whether a file of that name is a cursor. */
@@ -74,26 +89,26 @@ final class CursorSet {
             file = CursorFile.create(files, path(flusher), beginningAt(log.first()), log.end());
             events.cursorLost(flusher, log.first());
         }
-        add(flusher, file, defaultMaxBytes);
+        add(flusher, file, defaultLimits);
     }
 
     /** The cursor of a flusher; a new one begins at the log's end. */
-    Cursor get(String flusher, long maxBytes) throws IOException {
+    Cursor get(String flusher, CursorLimits limits) throws IOException {
         Cursor cursor;
         synchronized (lock) {
             cursor = cursors.get(flusher);
             if (cursor == null) {
                 cursor = add(
-                        flusher, CursorFile.create(files, path(flusher), beginningAt(log.end()), log.end()), maxBytes);
+                        flusher, CursorFile.create(files, path(flusher), beginningAt(log.end()), log.end()), limits);
             }
-            cursor.maxBytes(maxBytes);
+            cursor.limits(limits);
         }
         check();
         return cursor;
     }
 
-    private Cursor add(String flusher, CursorFile file, long maxBytes) {
-        Cursor cursor = new Cursor(flusher, file, maxBytes, log, this::check);
+    private Cursor add(String flusher, CursorFile file, CursorLimits limits) {
+        Cursor cursor = new Cursor(flusher, file, limits, log, this);
         cursors.put(flusher, cursor);
         return cursor;
     }
@@ -112,6 +127,34 @@ final class CursorSet {
                 files.delete(path(flusher));
                 files.forceFolder(folder);
             }
+        }
+        check();
+    }
+
+    /**
+     * Moves the cursor of a flusher, with the segments that it needs, to the orphans.
+     *
+     * @throws IOException if that failed; the cursor stays, and holds the log back
+     */
+    void orphan(String flusher, Orphans orphans) throws IOException {
+        synchronized (lock) {
+            Cursor gone = cursors.get(flusher);
+            if (gone == null) {
+                return;
+            }
+            long lowest = gone.lowest();
+            Path home = orphans.prepare(
+                    flusher,
+                    log.segments().stream()
+                            .filter(segment -> segment.end() > lowest)
+                            .toList());
+            gone.force();
+            Path file = path(flusher);
+            files.rename(file, home.resolve(file.getFileName()));
+            cursors.remove(flusher);
+            gone.discard();
+            files.forceFolder(home);
+            files.forceFolder(folder);
         }
         check();
     }
@@ -136,39 +179,139 @@ final class CursorSet {
         }
     }
 
-    /** Why a batch would be refused at this moment, because a flusher holds back too much. */
+    /** Why a batch would be refused at this moment, because too much waits for a flusher. */
     @Nullable
     Refusal refusal() {
+        if (changing && turns.now() - checkedAt > CHECK_NANOS) {
+            check();
+        }
         return refusal;
+    }
+
+    /** How many bytes can be appended before a flusher that refuses is at its limit of bytes. */
+    long room() {
+        synchronized (lock) {
+            long room = Long.MAX_VALUE;
+            for (Cursor cursor : cursors.values()) {
+                if (!cursor.limits().dropOldest()) {
+                    room = Math.min(room, cursor.limits().maxBytes() - cursor.backlogBytes());
+                }
+            }
+            return room;
+        }
+    }
+
+    /** The lowest limit of bytes of any cursor. */
+    long lowestMaxBytes() {
+        synchronized (lock) {
+            return cursors.values().stream()
+                    .mapToLong(cursor -> cursor.limits().maxBytes())
+                    .min()
+                    .orElse(defaultLimits.maxBytes());
+        }
     }
 
     /* A flusher at its limit is released when it is a little below, so that it doesn't flutter. */
     void check() {
         synchronized (lock) {
             Refusal found = null;
+            boolean timed = false;
             full.retainAll(cursors.keySet());
             for (Cursor cursor : cursors.values()) {
-                long held = cursor.backlogBytes();
-                long most = cursor.maxBytes();
-                boolean wasFull = full.contains(cursor.flusher());
-                boolean isFull = held >= (wasFull ? most - most / 16 : most);
-                if (isFull && !wasFull) {
-                    full.add(cursor.flusher());
-                    events.full(cursor.flusher(), held, most);
-                } else if (!isFull && wasFull) {
-                    full.remove(cursor.flusher());
+                boolean refuses = !cursor.limits().dropOldest();
+                timed |= refuses && cursor.limits().change();
+                Refusal over = refuses ? overLimit(cursor, full.contains(cursor.flusher())) : null;
+                if (over != null && full.add(cursor.flusher())) {
+                    events.full(cursor.flusher(), over.message());
+                } else if (over == null && full.remove(cursor.flusher())) {
                     events.released(cursor.flusher());
                 }
-                if (isFull) {
-                    found = new Refusal(
-                            Refusal.Reason.FLUSHER_FULL,
-                            cursor.flusher() + " holds back " + held + " bytes of the journal (MaxBytes: " + most
-                                    + "); its destination takes too little",
-                            RETRY);
-                }
+                found = over != null ? over : found;
             }
             refusal = found;
+            changing = timed;
+            checkedAt = turns.now();
         }
+    }
+
+    private @Nullable Refusal overLimit(Cursor cursor, boolean wasFull) {
+        CursorLimits limits = cursor.limits();
+        long held = cursor.backlogBytes();
+        long most = limits.maxBytes();
+        if (held >= (wasFull ? most - most / 16 : most)) {
+            return new Refusal(
+                    Refusal.Reason.FLUSHER_FULL,
+                    cursor.flusher() + " holds back " + held + " bytes of the journal (MaxBytes: " + most
+                            + "); its destination takes too little",
+                    RETRY);
+        }
+        long since = cursor.waitingSince();
+        long age = turns.millis() - since;
+        if (since != 0 && !limits.maxAge().isZero() && age >= limits.maxAge().toMillis()) {
+            return new Refusal(
+                    Refusal.Reason.FLUSHER_FULL,
+                    cursor.flusher() + " holds back what came " + age / 1000 + " s ago (MaxAge: "
+                            + limits.maxAge().toSeconds() + "s); its destination takes too little",
+                    RETRY);
+        }
+        long least = limits.minFreeDisk();
+        if (least > 0 && holdsMoreThanTheLast(cursor) && disk.bytes() < (wasFull ? least + least / 16 : least)) {
+            return new Refusal(
+                    Refusal.Reason.DISK_FULL,
+                    cursor.flusher() + " holds back " + held + " bytes of the journal, and the volume of " + folder
+                            + " has " + disk.bytes() + " bytes left (MinFreeDisk: " + least + ")",
+                    RETRY);
+        }
+        return null;
+    }
+
+    private boolean holdsMoreThanTheLast(Cursor cursor) {
+        Segment last = log.last();
+        return last != null && cursor.lowest() < last.first();
+    }
+
+    /** What a cursor, which drops, has to give up of the items from {@code waiting} on. */
+    Excess excess(Cursor cursor, long waiting) {
+        long bytesTo = log.fitting(cursor.limits().maxBytes());
+        long wanted = disk.wanted();
+        long least = Math.max(cursor.limits().minFreeDisk(), wanted);
+        long free = least == 0 ? Long.MAX_VALUE : disk.bytes();
+        long diskTo = Long.MIN_VALUE;
+        if (free < least) {
+            List<Segment> segments = log.segments();
+            long passed = Math.min(waiting, lowestBut(cursor, 0));
+            long yielding = lowestBut(cursor, free);
+            for (Segment segment : segments.subList(0, Math.max(0, segments.size() - 1))) {
+                if (segment.end() > passed && (free >= least || segment.end() > yielding)) {
+                    break;
+                }
+                free += segment.extent().bytes();
+                diskTo = segment.end();
+            }
+        }
+        return new Excess(
+                bytesTo,
+                diskTo,
+                wanted > 0 && disk.bytes() >= cursor.limits().minFreeDisk()
+                        ? CursorLimits.DISK_FULL
+                        : CursorLimits.OVER_MIN_FREE_DISK);
+    }
+
+    /* The lowest position of the other cursors that would not yield at so little free room. */
+    private long lowestBut(Cursor one, long free) {
+        synchronized (lock) {
+            return cursors.values().stream()
+                    .filter(cursor -> cursor != one && !yields(cursor, free))
+                    .mapToLong(Cursor::lowest)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+        }
+    }
+
+    private boolean yields(Cursor cursor, long free) {
+        return free > 0
+                && cursor.limits().dropOldest()
+                && free < Math.max(cursor.limits().minFreeDisk(), disk.wanted());
     }
 
     void close() throws IOException {

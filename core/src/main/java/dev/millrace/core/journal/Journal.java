@@ -26,6 +26,9 @@ public final class Journal implements AutoCloseable {
      * A commit is published in three steps: the batches to the tail buffer, then the end, then the segment's extent.
      * After that come listeners and acknowledgements, so a reader that was told there is nothing more is told again.
      */
+    private final Path folder;
+    private final FileAccess files;
+    private final FreeDisk disk;
     private final JournalSettings settings;
     private final JournalEvents events;
     private final Log log;
@@ -44,7 +47,11 @@ public final class Journal implements AutoCloseable {
             JournalEvents events,
             Log log,
             CursorSet cursors,
+            FreeDisk disk,
             Turns turns) {
+        this.folder = folder;
+        this.files = files;
+        this.disk = disk;
         this.settings = settings;
         this.events = events;
         this.log = log;
@@ -52,7 +59,8 @@ public final class Journal implements AutoCloseable {
         this.openedAt = log.end();
         this.turns = turns;
         this.queue = new AppendQueue(settings.queueBytes(), settings.linger(), turns::wake);
-        this.committer = new Committer(files, folder, settings, events, log, queue, turns, this::committed);
+        this.committer =
+                new Committer(files, folder, settings, events, log, queue, cursors, disk, turns, this::committed);
     }
 
     /** Opens the journal in a folder, or creates it; what a crash left is made whole. Starts the journal's own thread. */
@@ -73,11 +81,12 @@ public final class Journal implements AutoCloseable {
         List<Segment> segments = recovery.segments(settings.durability() != Durability.MEMORY);
         long end = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();
         Log log = new Log(files, tail.section(), new Damages(events, damaged), segments, end);
-        CursorSet cursors = new CursorSet(files, folder, events, damaged, log, settings.maxBytes());
+        FreeDisk disk = new FreeDisk(files, folder, turns);
+        CursorSet cursors = new CursorSet(files, folder, events, damaged, log, disk, turns, settings.maxBytes());
         cursors.load();
         log.openAt(Math.max(end, cursors.highest()));
         recovery.reportEnd(log.end());
-        Journal journal = new Journal(folder, files, settings, events, log, cursors, turns);
+        Journal journal = new Journal(folder, files, settings, events, log, cursors, disk, turns);
         turns.start(journal.committer);
         return journal;
     }
@@ -136,9 +145,14 @@ public final class Journal implements AutoCloseable {
         return cursor(flusher, settings.maxBytes());
     }
 
-    /** Opens the cursor of a flusher, which may hold back {@code maxBytes}; a new one begins at the journal's end. */
+    /** Opens the cursor of a flusher, for which {@code maxBytes} may wait; a new one begins at the journal's end. */
     public Cursor cursor(String flusher, long maxBytes) throws IOException {
-        return cursors.get(flusher, maxBytes);
+        return cursor(flusher, CursorLimits.ofBytes(maxBytes));
+    }
+
+    /** Opens the cursor of a flusher, with what may wait for it; a new one begins at the journal's end. */
+    public Cursor cursor(String flusher, CursorLimits limits) throws IOException {
+        return cursors.get(flusher, limits);
     }
 
     /** The flushers that have a cursor, open or not. All of them hold the log back. */
@@ -149,6 +163,30 @@ public final class Journal implements AutoCloseable {
     /** Removes the cursor of a flusher that is gone for good; the log no longer waits for it. */
     public void removeCursor(String flusher) throws IOException {
         cursors.remove(flusher);
+    }
+
+    /**
+     * Moves what waits for a flusher that is gone to the {@link Orphans}; the log no longer waits for it. Its segments get
+     * second names there, and nothing is copied.
+     *
+     * @throws IOException if that is not possible at this moment, or on this volume; all is as it was
+     */
+    public void orphan(String flusher) throws IOException {
+        queue.endSegment().join();
+        synchronized (trimLock) {
+            cursors.orphan(flusher, new Orphans(files, folder));
+        }
+        trim();
+    }
+
+    /** The backlogs that flushers left. */
+    public Orphans orphans() {
+        return new Orphans(files, folder);
+    }
+
+    /** The number of an item so that all before it were committed before a time, in milliseconds since the epoch. */
+    public long begunBy(long milliseconds) {
+        return log.begunBy(milliseconds);
     }
 
     /**
@@ -171,6 +209,7 @@ public final class Journal implements AutoCloseable {
                 log.remove(segment);
             }
             if (forced) {
+                disk.changed();
                 queue.retryNow();
             }
         }

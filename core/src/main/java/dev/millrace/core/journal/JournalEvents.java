@@ -48,10 +48,10 @@ public interface JournalEvents {
     /** Writing succeeded again. */
     default void recovered() {}
 
-    /** A flusher holds back as much as it may, and appends are refused. */
-    default void full(String flusher, long bytes, long maxBytes) {}
+    /** So much waits for a flusher that appends are refused; {@code message} says what and why, in one line. */
+    default void full(String flusher, String message) {}
 
-    /** A flusher holds back less than it may again. */
+    /** Less waits for a flusher than may, again. */
     default void released(String flusher) {}
 
     /** An acknowledgement or a listener threw an exception. */

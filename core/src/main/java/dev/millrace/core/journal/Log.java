@@ -96,6 +96,31 @@ final class Log {
         return bytes;
     }
 
+    /** The lowest number from which on the items are held by no more than {@code most} bytes. */
+    long fitting(long most) {
+        Segment[] now = segments;
+        long left = most;
+        for (int i = now.length - 1; i >= 0; i--) {
+            long bytes = now[i].extent().bytes();
+            if (bytes > left) {
+                return now[i].fitting(left);
+            }
+            left -= bytes;
+        }
+        return first();
+    }
+
+    /** The first item of the newest segment that was begun by a time, or the oldest item. */
+    long begunBy(long milliseconds) {
+        Segment[] now = segments;
+        for (int i = now.length - 1; i >= 0; i--) {
+            if (now[i].begun() > 0 && now[i].begun() <= milliseconds) {
+                return now[i].first();
+            }
+        }
+        return first();
+    }
+
     /** The size of all segments. */
     long bytes() {
         return Arrays.stream(segments)

@@ -9,19 +9,18 @@ final class RollRule {
     private static final int DICTIONARY_SHARE = 8;
     private static final long SMALLEST = 64 << 10;
 
-    private final long segmentBytes;
-    private final long maxSegmentBytes;
-    private final long maxDictionaryBytes;
+    private final JournalSettings settings;
 
     RollRule(JournalSettings settings) {
-        segmentBytes = Math.min(settings.segmentBytes(), Math.max(SMALLEST, settings.maxBytes() / 8));
-        maxSegmentBytes = Math.max(segmentBytes, Math.min(settings.maxSegmentBytes(), settings.maxBytes() / 2));
-        maxDictionaryBytes = settings.maxDictionaryBytes();
+        this.settings = settings;
     }
 
-    boolean isDue(SegmentWriter writer) {
+    /** Whether a segment ends, where a flusher may hold back no more than {@code maxBytes}. */
+    boolean isDue(SegmentWriter writer, long maxBytes) {
         long dictionary = writer.dictionaryBytes();
+        long segmentBytes = Math.min(settings.segmentBytes(), Math.max(SMALLEST, maxBytes / 8));
+        long maxSegmentBytes = Math.max(segmentBytes, Math.min(settings.maxSegmentBytes(), maxBytes / 2));
         long limit = Math.min(maxSegmentBytes, Math.max(segmentBytes, DICTIONARY_SHARE * dictionary));
-        return writer.size() >= limit || dictionary >= maxDictionaryBytes;
+        return writer.size() >= limit || dictionary >= settings.maxDictionaryBytes();
     }
 }

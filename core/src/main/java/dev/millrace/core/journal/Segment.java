@@ -111,6 +111,16 @@ final class Segment {
         return item >= now.end ? 0 : (long) ((double) (now.end - item) / (now.end - first) * now.bytes);
     }
 
+    /** The lowest number from which on its items are held by no more than {@code most} of its bytes. */
+    long fitting(long most) {
+        Extent now = extent;
+        long items = now.end - first;
+        if (now.bytes <= most || items == 0) {
+            return first;
+        }
+        return now.end - Math.min(items - 1, (long) ((double) most / now.bytes * items));
+    }
+
     /** Whether damage at that place is reported for the first time. */
     boolean firstReport(long place) {
         return reported.add(place);

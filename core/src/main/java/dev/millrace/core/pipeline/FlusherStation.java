@@ -12,14 +12,12 @@ import dev.millrace.core.metrics.MetricSink;
 import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.ComponentId;
-import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +68,7 @@ final class FlusherStation {
         this.services = services;
         String id = part.id().toString();
         this.isNew = !this.journal.cursors().contains(id);
-        Optional<ByteSize> limit = part.options().maxBytes();
-        this.cursor = limit.isPresent() ? this.journal.cursor(id, limit.get().bytes()) : this.journal.cursor(id);
+        this.cursor = this.journal.cursor(id, home.limits(part.options()));
     }
 
     ComponentId id() {
@@ -138,7 +135,12 @@ final class FlusherStation {
         String id = id().toString();
         return started == null
                 ? new ComponentReading.Plain(id, ComponentReading.Kind.FLUSHER, state())
-                : new ComponentReading.Flusher(id, state(), started.status(), cursor.backlogBytes(), cursor.maxBytes());
+                : new ComponentReading.Flusher(
+                        id,
+                        state(),
+                        started.status(),
+                        cursor.backlogBytes(),
+                        cursor.limits().maxBytes());
     }
 
     ComponentState state() {

@@ -112,13 +112,13 @@ final class JournalReport implements JournalEvents, AutoCloseable {
     }
 
     @Override
-    public void full(String flusher, long bytes, long maxBytes) {
-        LOG.warn(
-                "{}: {} holds back {} bytes of the journal (MaxBytes: {}); inputs are told to wait until it delivers",
-                pipeline,
-                flusher,
-                bytes,
-                maxBytes);
+    public void full(String flusher, String message) {
+        LOG.warn("{}: {}; inputs are told to wait", pipeline, message);
+    }
+
+    @Override
+    public void released(String flusher) {
+        LOG.info("{}: {} is below its limit again; inputs go on", pipeline, flusher);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.millrace.core.pipeline;
 
 import dev.millrace.core.config.PipelineSettings;
+import dev.millrace.core.config.WhenFull;
 import dev.millrace.core.delivery.DeadLetterOptions;
+import dev.millrace.core.delivery.DeliveryOptions;
+import dev.millrace.core.journal.CursorLimits;
 import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Durability;
 import dev.millrace.core.journal.FileAccess;
@@ -14,6 +17,7 @@ import dev.millrace.spi.config.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * The journal of one pipeline, which outlives the generations of its components.
@@ -22,7 +26,7 @@ import java.nio.file.Path;
  * @param journal the journal
  * @param sink where batches enter it
  * @param settings what it was opened with
- * @param maxBytes how many bytes may wait for a flusher that has no limit of its own
+ * @param defaults the limits of a flusher that has none of its own
  * @param report what it tells
  * @param counters what its inputs and processors are counted with
  */
@@ -31,11 +35,12 @@ record PipelineJournal(
         Journal journal,
         JournalSink sink,
         PipelineSettings settings,
-        long maxBytes,
+        CursorLimits defaults,
         JournalReport report,
         PipelineCounters counters)
         implements AutoCloseable {
     private static final long LARGEST = 10L << 30;
+    private static final long LEAST_FREE = 1L << 30;
     private static final long LARGEST_IN_MEMORY = 64L << 20;
 
     /**
@@ -47,8 +52,8 @@ record PipelineJournal(
             String pipeline, Path folder, PipelineSettings settings, int share, TailBuffer tail, Services services)
             throws IOException {
         boolean inMemory = settings.durability() == PipelineSettings.Durability.MEMORY;
-        long maxBytes =
-                settings.maxBytes().map(ByteSize::bytes).orElse(inMemory ? LARGEST_IN_MEMORY : share(folder, share));
+        CursorLimits defaults = defaults(folder, settings, share);
+        long maxBytes = defaults.maxBytes();
         JournalReport report = new JournalReport(pipeline, services.metrics(), services.clock());
         try {
             Journal journal = Journal.open(
@@ -66,7 +71,7 @@ record PipelineJournal(
                     journal,
                     new JournalSink(journal),
                     settings,
-                    maxBytes,
+                    defaults,
                     report,
                     new PipelineCounters(pipeline, services.metrics()));
         } catch (IOException | RuntimeException e) {
@@ -78,7 +83,9 @@ record PipelineJournal(
     /** How large it is. */
     PipelineReading.Journal reading() {
         return new PipelineReading.Journal(
-                journal.statistics().bytes(), maxBytes, settings.durability() != PipelineSettings.Durability.MEMORY);
+                journal.statistics().bytes(),
+                defaults.maxBytes(),
+                settings.durability() != PipelineSettings.Durability.MEMORY);
     }
 
     /** The dead letters of a flusher, on disk also where the journal is in memory. */
@@ -91,11 +98,31 @@ record PipelineJournal(
                 settings.durability() == PipelineSettings.Durability.FSYNC);
     }
 
-    /** The smaller of 10 GiB and an equal share of half the volume. */
-    private static long share(Path folder, int share) throws IOException {
+    /** How much may wait for a flusher with these options. */
+    CursorLimits limits(DeliveryOptions options) {
+        return new CursorLimits(
+                options.maxBytes().map(ByteSize::bytes).orElse(defaults.maxBytes()),
+                options.maxAge().orElse(defaults.maxAge()),
+                options.minFreeDisk().map(ByteSize::bytes).orElse(defaults.minFreeDisk()),
+                options.dropsOldest(settings.whenFull()));
+    }
+
+    private static CursorLimits defaults(Path folder, PipelineSettings settings, int share) throws IOException {
+        boolean inMemory = settings.durability() == PipelineSettings.Durability.MEMORY;
         Files.createDirectories(folder);
         long volume = Files.getFileStore(folder).getTotalSpace();
-        return Math.max(1, Math.min(LARGEST, volume / 2 / Math.max(1, share)));
+        return new CursorLimits(
+                settings.maxBytes()
+                        .map(ByteSize::bytes)
+                        .orElse(
+                                inMemory
+                                        ? LARGEST_IN_MEMORY
+                                        : Math.max(1, Math.min(LARGEST, volume / 2 / Math.max(1, share)))),
+                settings.maxAge().orElse(Duration.ZERO),
+                settings.minFreeDisk()
+                        .map(ByteSize::bytes)
+                        .orElse(inMemory ? 0 : Math.min(volume / 4, Math.max(LEAST_FREE, volume / 20))),
+                settings.whenFull() == WhenFull.DROP_OLDEST);
     }
 
     @Override

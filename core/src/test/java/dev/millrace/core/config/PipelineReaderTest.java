@@ -96,6 +96,9 @@ final class PipelineReaderTest {
                         Optional.empty(),
                         PipelineSettings.Durability.FSYNC,
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        WhenFull.REFUSE,
                         Map.of(),
                         Optional.empty()));
         assertThat(config.toString()).doesNotContain("secure_password");

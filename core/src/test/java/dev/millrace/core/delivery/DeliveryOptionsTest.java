@@ -3,8 +3,8 @@ package dev.millrace.core.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.core.config.WhenFull;
 import dev.millrace.spi.config.ByteSize;
-import dev.millrace.spi.config.InvalidOptionException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,14 +19,16 @@ final class DeliveryOptionsTest {
     }
 
     @Test
-    void saysThatNothingIsDroppedYet() {
-        assertThatThrownBy(() -> options(4, WhenFull.DROP_OLDEST, false))
-                .isInstanceOfSatisfying(
-                        InvalidOptionException.class,
-                        e -> assertThat(e.component()).isEqualTo("whenFull"))
-                .hasMessage("drop_oldest is not available yet (expected: refuse)");
+    void dropsTheOldestWhereTheFlusherOrElseThePipelineSaysSo() {
+        assertThat(options(4, null, false).dropsOldest(WhenFull.REFUSE)).isFalse();
+        assertThat(options(4, null, false).dropsOldest(WhenFull.DROP_OLDEST)).isTrue();
+        assertThat(options(4, WhenFull.REFUSE, false).dropsOldest(WhenFull.DROP_OLDEST))
+                .isFalse();
+        assertThat(options(4, WhenFull.DROP_OLDEST, false).dropsOldest(WhenFull.REFUSE))
+                .isTrue();
+        assertThat(options(4, null, true).dropsOldest(WhenFull.REFUSE)).isTrue();
         assertThatThrownBy(() -> options(4, WhenFull.REFUSE, true))
-                .hasMessageContaining("drop_oldest', which is not available yet");
+                .hasMessageContaining("true means 'WhenFull: drop_oldest', but WhenFull is refuse");
     }
 
     @Test
@@ -41,7 +43,9 @@ final class DeliveryOptionsTest {
                         4,
                         DeliveryOptions.Retry.DEFAULT,
                         Optional.of(new ByteSize(0)),
-                        WhenFull.REFUSE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Late.SEND,
                         DeadLetterOptions.DEFAULT,
                         Optional.empty(),
@@ -56,7 +60,9 @@ final class DeliveryOptionsTest {
                 4,
                 retry(true, Optional.of(3), Duration.ofMillis(30), Duration.ofSeconds(30)),
                 Optional.empty(),
-                WhenFull.REFUSE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Late.SEND,
                 DeadLetterOptions.DEFAULT,
                 Optional.of(1024),
@@ -73,7 +79,9 @@ final class DeliveryOptionsTest {
                 concurrency,
                 DeliveryOptions.Retry.DEFAULT,
                 Optional.empty(),
-                whenFull,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(whenFull),
                 Late.SEND,
                 DeadLetterOptions.DEFAULT,
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package dev.millrace.core.delivery;
 
 import dev.millrace.core.journal.Cursor;
+import dev.millrace.core.journal.CursorLimits;
 import dev.millrace.core.journal.DeadLetter;
 import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.DeadLetterReader;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The journal of a test, on files in memory that outlive it. */
@@ -41,6 +43,10 @@ final class Log implements AutoCloseable {
                     JournalSettings.DEFAULT.withDurability(Durability.WRITE).withSegmentBytes(segmentBytes);
             journal = Journal.open(FOLDER, files, settings, new TailBuffer(tailBytes), JournalEvents.NONE);
         }
+    }
+
+    Cursor cursor(String flusher, CursorLimits limits) throws IOException {
+        return journal.cursor(flusher, limits);
     }
 
     Cursor cursor(String flusher) throws IOException {
@@ -67,19 +73,26 @@ final class Log implements AutoCloseable {
 
     /** Appends a batch and waits until it is committed. */
     void append(EventBatch batch) {
-        CompletableFuture<Void> committed = new CompletableFuture<>();
+        offer(batch).ifPresent(refusal -> {
+            throw new AssertionError(refusal);
+        });
+    }
+
+    /** Appends a batch and waits until it is committed, or says why it is not. */
+    Optional<Refusal> offer(EventBatch batch) {
+        CompletableFuture<Optional<Refusal>> committed = new CompletableFuture<>();
         journal.append(batch, new Acknowledgement() {
             @Override
             public void committed() {
-                committed.complete(null);
+                committed.complete(Optional.empty());
             }
 
             @Override
             public void refused(Refusal refusal) {
-                committed.completeExceptionally(new AssertionError(refusal));
+                committed.complete(Optional.of(refusal));
             }
         });
-        committed.join();
+        return committed.join();
     }
 
     /** The process is gone, the files stay. */

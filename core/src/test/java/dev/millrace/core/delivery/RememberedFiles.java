@@ -10,6 +10,7 @@ import java.util.List;
 final class RememberedFiles implements FileAccess {
     private final FileAccess files;
     private volatile Written last;
+    private volatile long usable = -1;
     private volatile boolean cursorFails;
     private volatile boolean letterFails;
     private volatile boolean memoryFails;
@@ -30,6 +31,11 @@ final class RememberedFiles implements FileAccess {
             one.put(0, (byte) ~one.get(0));
             file.write(one.flip(), middle);
         }
+    }
+
+    /** How much room the volume has from now on. */
+    void usableBytes(long bytes) {
+        usable = bytes;
     }
 
     /** Whether writes of cursors fail from now on. */
@@ -95,7 +101,7 @@ final class RememberedFiles implements FileAccess {
 
     @Override
     public long usableBytes(Path folder) throws IOException {
-        return files.usableBytes(folder);
+        return usable >= 0 ? usable : files.usableBytes(folder);
     }
 
     private final class Remembering implements OpenFile {

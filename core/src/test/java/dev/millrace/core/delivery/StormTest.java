@@ -2,6 +2,7 @@ package dev.millrace.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.journal.CursorLimits;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
@@ -27,12 +28,21 @@ final class StormTest {
 
     @TestFactory
     List<DynamicTest> deliversOrCountsEverythingAndKeepsEverySeriesInOrder() {
+        return storms(false);
+    }
+
+    @TestFactory
+    List<DynamicTest> countsWhatItDropsAtALimitAndKeepsEverySeriesInOrder() {
+        return storms(true);
+    }
+
+    private static List<DynamicTest> storms(boolean limited) {
         Long given = Long.getLong("millrace.seed");
         long first = given == null ? System.nanoTime() : given;
         System.out.println("StormTest: seeds from " + first);
         return LongStream.range(first, first + (given == null ? ROUNDS : 1))
                 .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
-                    try (Storm storm = new Storm(seed)) {
+                    try (Storm storm = new Storm(seed, limited)) {
                         storm.blow();
                     }
                 }))
@@ -44,9 +54,14 @@ final class StormTest {
         private final World world = new World();
         private final Receiver receiver = new Receiver();
         private final Map<String, Long> times = new HashMap<>();
+        private final boolean limited;
         private long appended;
 
-        Storm(long seed) {
+        Storm(long seed, boolean limited) {
+            this.limited = limited;
+            if (limited) {
+                receiver.mayMiss();
+            }
             random = new Random(seed);
             world.random = new Random(seed);
         }
@@ -92,6 +107,10 @@ final class StormTest {
                     200 + random.nextInt(5000),
                     Duration.ofSeconds(1));
             world.laneCount = new LaneCount(1, 32, world.limits.maxItems());
+            if (limited) {
+                world.log.segmentBytes = 500L + random.nextInt(5000);
+                world.cursorLimits = new CursorLimits(500L + random.nextInt(20_000), Duration.ZERO, 0, true);
+            }
             world.log.files.failCursors(false);
             world.log.tailBytes = random.nextBoolean() ? 1 << 20 : 2000;
             world.start();
@@ -177,7 +196,11 @@ final class StormTest {
                 call.delivered();
             });
             world.pass(Duration.ofMinutes(3));
-            receiver.hasEverything();
+            if (limited) {
+                receiver.misses(world.dropped().getOrDefault(CursorLimits.OVER_MAX_BYTES, 0L));
+            } else {
+                receiver.hasEverything();
+            }
             assertThat(world.status().counts().appended()).isEqualTo(appended);
             assertThat(world.backlog()).isZero();
         }

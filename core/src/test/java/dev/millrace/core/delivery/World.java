@@ -1,6 +1,7 @@
 package dev.millrace.core.delivery;
 
 import dev.millrace.core.journal.Cursor;
+import dev.millrace.core.journal.CursorLimits;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.event.EventBatch;
@@ -22,7 +23,9 @@ import java.util.Random;
 final class World implements AutoCloseable {
     static final SliceLimits TEN = new SliceLimits(10, 1 << 20, Duration.ofSeconds(1));
 
-    final Log log = new Log();
+    final Log log;
+    CursorLimits cursorLimits = CursorLimits.ofBytes(1L << 40);
+    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     SliceLimits limits = TEN;
     int lanes = 1;
     LaneCount laneCount;
@@ -38,17 +41,28 @@ final class World implements AutoCloseable {
     Dispatcher dispatcher;
     private long value;
 
+    World() {
+        this(new Log());
+    }
+
+    /** Another flusher of a journal. */
+    World(Log log) {
+        this.log = log;
+    }
+
     /** Begins a life. */
     World start() throws IOException {
         flusher = new FakeFlusher(groups);
         loop = new VirtualLoop();
         log.open();
-        Cursor place = log.cursor(cursor);
+        Cursor place = log.cursor(cursor, cursorLimits);
         DeliveryOptions options = new DeliveryOptions(
                 lanes,
                 retry,
                 Optional.empty(),
-                WhenFull.REFUSE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 late,
                 DeadLetterOptions.DEFAULT,
                 Optional.empty(),
@@ -64,7 +78,7 @@ final class World implements AutoCloseable {
                 destination == null ? flusher : destination,
                 Runnable::run,
                 loop,
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+                clock,
                 () -> 0,
                 laneCount == null ? new LaneCount(lanes, lanes, limits.maxItems()) : laneCount,
                 random);

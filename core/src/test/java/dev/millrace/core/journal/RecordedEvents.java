@@ -64,7 +64,7 @@ final class RecordedEvents implements JournalEvents {
     }
 
     @Override
-    public void full(String flusher, long bytes, long maxBytes) {
+    public void full(String flusher, String message) {
         messages.add("full " + flusher);
     }
 

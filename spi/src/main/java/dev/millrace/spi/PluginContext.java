@@ -89,6 +89,11 @@ public interface PluginContext {
      */
     <T> Optional<T> inherited(Class<T> type);
 
+    /**
+     * What this component, which is an input, processor or aggregator, remembers over restarts, in step with its output.
+     */
+    State state();
+
     /** Leaves something to the successor of this component, in {@code stop}. Forgotten where there is no successor. */
     void leave(Object state);
 }

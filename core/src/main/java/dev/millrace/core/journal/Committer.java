@@ -1,6 +1,7 @@
 package dev.millrace.core.journal;
 
 import dev.millrace.core.journal.JournalReader.Entry;
+import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Refusal;
 import dev.millrace.spi.pipeline.Refusal.Reason;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class Committer implements Turns.Turn {
     private final JournalSettings settings;
     private final JournalEvents events;
     private final Log log;
+    private final States states;
     private final AppendQueue queue;
     private final CursorSet cursors;
     private final FreeDisk disk;
@@ -56,6 +60,7 @@ final class Committer implements Turns.Turn {
             JournalSettings settings,
             JournalEvents events,
             Log log,
+            States states,
             AppendQueue queue,
             CursorSet cursors,
             FreeDisk disk,
@@ -66,6 +71,7 @@ final class Committer implements Turns.Turn {
         this.settings = settings;
         this.events = events;
         this.log = log;
+        this.states = states;
         this.queue = queue;
         this.cursors = cursors;
         this.disk = disk;
@@ -175,7 +181,8 @@ final class Committer implements Turns.Turn {
 
     private SegmentWriter createSegment() throws IOException {
         boolean durable = settings.durability() != Durability.MEMORY;
-        SegmentWriter created = SegmentWriter.create(files, folder, log.end(), turns.millis(), out, durable);
+        SegmentWriter created =
+                SegmentWriter.create(files, folder, log.end(), states.all(), turns.millis(), out, durable);
         log.add(created.segment());
         writer = created;
         return created;
@@ -187,10 +194,14 @@ final class Committer implements Turns.Turn {
         long item = log.end();
         written = turns.millis();
         foreignBytes = foreignBytes.length < group.size() ? new long[2 * group.size()] : foreignBytes;
+        boolean together = group.stream().anyMatch(Pending::isGroup);
+        if (together) {
+            open.beginGroup(item, group.stream().mapToInt(Pending::items).sum());
+        }
         for (int i = 0; i < group.size(); i++) {
             Pending pending = group.get(i);
             try {
-                foreignBytes[i] = open.encode(pending.batch(), item, written);
+                foreignBytes[i] = encode(open, pending, item);
             } catch (RuntimeException e) {
                 refuse(
                         pending,
@@ -201,9 +212,29 @@ final class Committer implements Turns.Turn {
                 events.unfit("a batch cannot be written, and was refused: " + e);
                 return pending;
             }
-            item += pending.batch().size();
+            item += pending.items();
+        }
+        if (together) {
+            open.endGroup(changes(group), item, written);
         }
         return null;
+    }
+
+    private long encode(SegmentWriter open, Pending pending, long first) {
+        long item = first;
+        long foreign = 0;
+        for (EventBatch batch : pending.batches()) {
+            foreign += open.encode(batch, item, written);
+            item += batch.size();
+        }
+        return foreign;
+    }
+
+    /* Of each component the last state. */
+    private static Map<String, byte[]> changes(List<Pending> group) {
+        Map<String, byte[]> changed = new TreeMap<>();
+        group.forEach(pending -> changed.putAll(pending.states()));
+        return changed;
     }
 
     private void force(SegmentWriter open) throws IOException {
@@ -217,9 +248,16 @@ final class Committer implements Turns.Turn {
         long item = log.end();
         for (int i = 0; i < group.size(); i++) {
             Pending pending = group.get(i);
-            Entry entry = new Entry(item, written, pending.batch());
-            log.tail().add(entry, pending.bytes() + foreignBytes[i]);
-            item = entry.end();
+            for (EventBatch batch : pending.batches()) {
+                Entry entry = new Entry(item, written, batch);
+                log.tail()
+                        .add(
+                                entry,
+                                (pending.bytes() + foreignBytes[i])
+                                        / pending.batches().size());
+                item = entry.end();
+            }
+            states.commit(pending.states());
         }
         log.end(item);
         open.segment().commit(open.size(), item);
@@ -251,7 +289,7 @@ final class Committer implements Turns.Turn {
         }
         long items = 0;
         for (Pending pending : group) {
-            items += pending.batch().size();
+            items += pending.items();
         }
         events.committed(group.size(), items, bytes, (turns.now() - start) / 1e9);
         afterCommit.run();
@@ -264,12 +302,12 @@ final class Committer implements Turns.Turn {
         }
     }
 
-    /* A segment without items is removed, so that a full disk does not collect them. */
+    /* A segment in which nothing is committed is removed, so that a full disk does not collect them. */
     private void abandon(SegmentWriter open, Throwable cause) {
         writer = null;
         out.clear();
         open.close(cause);
-        if (open.segment().end() == open.segment().first()) {
+        if (open.isUnused()) {
             try {
                 log.remove(open.segment());
             } catch (IOException e) {
@@ -345,7 +383,7 @@ final class Committer implements Turns.Turn {
             return;
         }
         try {
-            open.seal(turns.millis(), settings.durability() != Durability.MEMORY);
+            open.seal(states.all(), turns.millis(), settings.durability() != Durability.MEMORY);
         } catch (IOException | RuntimeException | Error e) {
             open.close(e);
             events.damage(open.segment().name(), 0, "the segment could not be sealed: " + e.getMessage());

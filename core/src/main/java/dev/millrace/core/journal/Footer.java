@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *   offset size
  *    0      8   number of the segment's first item
  *    8      8   when the segment was begun, milliseconds since the epoch
- *   16      8   where in the file the first record of the sealed dictionary begins
+ *   16      8   where in the file the record of all states begins, if there is one, else the sealed dictionary
  * </pre>
  *
  * <p>The number behind the segment's last item is the first item of the record's header.
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param first the number of the segment's first item
  * @param end the number behind its last item
  * @param begun when it was begun, in milliseconds since the epoch
- * @param dictionary where its sealed dictionary begins
+ * @param dictionary where the states and the sealed dictionary begin
  */
 record Footer(long first, long end, long begun, long dictionary) {
     private static final int PAYLOAD = 24;

@@ -6,6 +6,7 @@ import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,7 @@ public final class Journal implements AutoCloseable {
     private final JournalEvents events;
     private final Log log;
     private final CursorSet cursors;
+    private final States states;
     private final AppendQueue queue;
     private final Turns turns;
     private final Committer committer;
@@ -46,6 +48,7 @@ public final class Journal implements AutoCloseable {
             JournalSettings settings,
             JournalEvents events,
             Log log,
+            States states,
             CursorSet cursors,
             FreeDisk disk,
             Turns turns) {
@@ -55,12 +58,13 @@ public final class Journal implements AutoCloseable {
         this.settings = settings;
         this.events = events;
         this.log = log;
+        this.states = states;
         this.cursors = cursors;
         this.openedAt = log.end();
         this.turns = turns;
         this.queue = new AppendQueue(settings.queueBytes(), settings.linger(), turns::wake);
-        this.committer =
-                new Committer(files, folder, settings, events, log, queue, cursors, disk, turns, this::committed);
+        this.committer = new Committer(
+                files, folder, settings, events, log, states, queue, cursors, disk, turns, this::committed);
     }
 
     /** Opens the journal in a folder, or creates it; what a crash left is made whole. Starts the journal's own thread. */
@@ -78,7 +82,8 @@ public final class Journal implements AutoCloseable {
         new Orphans(files, folder).sweep();
         DamagedBytes damaged = new DamagedBytes(files, folder);
         Recovery recovery = new Recovery(files, folder, events, damaged);
-        List<Segment> segments = recovery.segments(settings.durability() != Durability.MEMORY);
+        Recovery.Found found = recovery.open(settings.durability() != Durability.MEMORY);
+        List<Segment> segments = found.segments();
         long end = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();
         Log log = new Log(files, tail.section(), new Damages(events, damaged), segments, end);
         FreeDisk disk = new FreeDisk(files, folder, turns);
@@ -86,21 +91,32 @@ public final class Journal implements AutoCloseable {
         cursors.load();
         log.openAt(Math.max(end, cursors.highest()));
         recovery.reportEnd(log.end());
-        Journal journal = new Journal(folder, files, settings, events, log, cursors, disk, turns);
+        Journal journal =
+                new Journal(folder, files, settings, events, log, new States(found.states()), cursors, disk, turns);
         turns.start(journal.committer);
         return journal;
     }
 
     /** Appends a batch, whole or not at all. Never blocks; an empty batch is acknowledged at once. */
     public void append(EventBatch batch, Acknowledgement acknowledgement) {
-        if (batch.size() == 0) {
+        append(batch.size() == 0 ? List.of() : List.of(batch), Map.of(), acknowledgement);
+    }
+
+    /**
+     * Appends batches and the states of components that belong to them: after a crash all of it is there or nothing.
+     * Never blocks; where there is neither, it is acknowledged at once.
+     *
+     * @param batches the batches, each with at least one row
+     * @param changes the new states, by component; an empty one takes away what there was
+     */
+    public void append(List<EventBatch> batches, Map<String, byte[]> changes, Acknowledgement acknowledgement) {
+        if (batches.isEmpty() && changes.isEmpty()) {
             acknowledgement.committed();
             return;
         }
         Refusal refusal = cursors.refusal();
         if (refusal == null) {
-            refusal = queue.offer(
-                    new Pending(batch, acknowledgement, acknowledgement.waiting(), BatchSize.of(batch), turns.now()));
+            refusal = queue.offer(Pending.of(batches, changes, acknowledgement, turns.now()));
         }
         if (refusal != null) {
             acknowledgement.refused(refusal);
@@ -111,6 +127,16 @@ public final class Journal implements AutoCloseable {
     public Optional<Refusal> refusal() {
         @Nullable Refusal full = cursors.refusal();
         return Optional.ofNullable(full != null ? full : queue.refusal());
+    }
+
+    /** The committed state of a component, not to be changed. */
+    public Optional<byte[]> state(String component) {
+        return states.get(component);
+    }
+
+    /** The components that have a state. */
+    public Set<String> componentsWithState() {
+        return states.all().keySet();
     }
 
     /** The number behind the last committed item. */

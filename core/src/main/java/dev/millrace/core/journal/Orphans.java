@@ -63,7 +63,9 @@ public final class Orphans {
     }
 
     private Orphan read(String flusher, Path path) throws IOException {
-        List<Segment> segments = new Recovery(files, path, JournalEvents.NONE, DamagedBytes.notKept()).segments(false);
+        List<Segment> segments = new Recovery(files, path, JournalEvents.NONE, DamagedBytes.notKept())
+                .open(false)
+                .segments();
         CursorState cursor = null;
         for (String file : files.list(path)) {
             if (CursorSet.isCursor(file)) {

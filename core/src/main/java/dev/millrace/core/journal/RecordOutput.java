@@ -5,6 +5,9 @@ final class RecordOutput {
     private final RecordHeader header = new RecordHeader();
     private final PayloadOutput out;
     private int start;
+    private int groupStart;
+    private int groupItems;
+    private long groupFirst;
 
     RecordOutput(PayloadOutput out, int stamp) {
         this.out = out;
@@ -21,6 +24,25 @@ final class RecordOutput {
         start = out.size();
         out.skip(RecordHeader.SIZE);
         return out;
+    }
+
+    /** Begins a group: the records up to {@link #endGroup} are its payload. */
+    void beginGroup(long first, int items) {
+        groupStart = out.size();
+        groupFirst = first;
+        groupItems = items;
+        out.skip(RecordHeader.SIZE);
+        header.grouped = true;
+    }
+
+    /** Ends the group. */
+    void endGroup(long written) {
+        header.grouped = false;
+        header.kind = RecordKind.GROUP.number();
+        header.first = groupFirst;
+        header.items = groupItems;
+        header.written = written;
+        header.write(out, groupStart);
     }
 
     /** Ends the record. */

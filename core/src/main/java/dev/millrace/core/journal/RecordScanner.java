@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Goes from record to record of a file, through a window that is as large as a payload at most. Not thread-safe.
  *
  * <p>Where no header is, the next one is searched. The first record that is found gives the stamp that all others must
- * have.
+ * have. Records of a group are met only inside of one that was entered, or where all groups are known to be committed.
  */
 final class RecordScanner {
     private static final int WINDOW = 128 << 10;
@@ -26,6 +26,7 @@ final class RecordScanner {
     private long offset;
     private long next;
     private long unreadable;
+    private long groupsUpTo;
 
     RecordScanner(FileAccess.OpenFile file) {
         this.file = file;
@@ -34,6 +35,17 @@ final class RecordScanner {
     /** Continues at an offset of the file. */
     void seek(long newOffset) {
         next = newOffset;
+    }
+
+    /** Meets records of groups everywhere: all groups of the file are committed. */
+    void committed() {
+        groupsUpTo = Long.MAX_VALUE;
+    }
+
+    /** Continues with the records of the current one, which is a group. */
+    void enter() {
+        groupsUpTo = Math.max(groupsUpTo, next);
+        next = offset + RecordHeader.SIZE;
     }
 
     /** The header of the current record. */
@@ -65,6 +77,7 @@ final class RecordScanner {
             }
             if (header.read(window, index)
                     && (!stamped || header.stamp == stamp)
+                    && (!header.grouped || at < groupsUpTo)
                     && at + RecordHeader.SIZE + header.length <= limit) {
                 stamped = true;
                 stamp = header.stamp;

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,16 @@ final class Recovery {
         this.damaged = damaged;
     }
 
-    /** The segments in their order. */
-    List<Segment> segments(boolean durable) throws IOException {
+    /**
+     * What was found.
+     *
+     * @param segments the segments in their order
+     * @param states the newest state of each component
+     */
+    record Found(List<Segment> segments, Map<String, byte[]> states) {}
+
+    /** Opens a log; {@code durable} is whether what is there is to be forced. */
+    Found open(boolean durable) throws IOException {
         List<Segment> segments = new ArrayList<>();
         for (String name : files.list(folder)) {
             Segment segment = Segment.named(folder, name);
@@ -43,18 +53,59 @@ final class Recovery {
             }
         }
         segments.sort(Comparator.comparingLong(Segment::first).thenComparingInt(Segment::attempt));
-        for (Segment segment : segments) {
+        List<SegmentStates> states = new ArrayList<>();
+        for (int i = 0; i < segments.size(); i++) {
             reportTorn(0); // what it has lost shows where this one begins
-            inspect(segment, durable);
-        }
-        for (int i = 0; i + 1 < segments.size(); i++) {
             Segment segment = segments.get(i);
-            long limit = segments.get(i + 1).first();
+            long limit = i + 1 < segments.size() ? segments.get(i + 1).first() : Long.MAX_VALUE;
+            SegmentStates found = new SegmentStates();
+            inspect(segment, found, limit, durable);
+            states.add(found);
             if (segment.end() > limit) {
                 segment.commit(segment.extent().bytes(), limit);
             }
         }
-        return segments;
+        return new Found(segments, states(segments, states));
+    }
+
+    /* What the newest segment that tells it ended or began with, and what changed after that. */
+    private Map<String, byte[]> states(List<Segment> segments, List<SegmentStates> found) throws IOException {
+        Map<String, byte[]> states = new TreeMap<>();
+        int from = segments.size() - 1;
+        for (; from >= 0; from--) {
+            Segment segment = segments.get(from);
+            Map<String, byte[]> known = segment.sealed() ? sealedStates(segment, found.get(from)) : null;
+            if (known != null) {
+                states.putAll(known);
+                from++;
+                break;
+            }
+            known = found.get(from).beginning();
+            if (known != null) {
+                states.putAll(known);
+                break;
+            }
+        }
+        for (int i = Math.max(0, from); i < segments.size(); i++) {
+            states.putAll(found.get(i).changes());
+        }
+        return states;
+    }
+
+    /* Null where that is damaged; then the segment is read for what changed in it. */
+    private @Nullable Map<String, byte[]> sealedStates(Segment segment, SegmentStates changes) throws IOException {
+        try (FileAccess.OpenFile file = files.open(segment.file())) {
+            Footer footer = Footer.read(file);
+            Map<String, byte[]> states = footer == null ? null : SegmentStates.atEnd(file, footer);
+            if (states == null) {
+                events.damage(segment.name(), 0, "the states of components at its end are damaged");
+                RecordScanner scanner = new RecordScanner(file);
+                while (scanner.next(file.size())) {
+                    changes.take(scanner, segment.end());
+                }
+            }
+            return states;
+        }
     }
 
     /**
@@ -77,7 +128,7 @@ final class Recovery {
         }
     }
 
-    private void inspect(Segment segment, boolean durable) throws IOException {
+    private void inspect(Segment segment, SegmentStates states, long limit, boolean durable) throws IOException {
         try (FileAccess.OpenFile file = durable ? files.openForWriting(segment.file()) : files.open(segment.file())) {
             Footer footer = Footer.read(file);
             if (footer != null && footer.first() == segment.first()) {
@@ -86,7 +137,7 @@ final class Recovery {
                 segment.seal();
                 return;
             }
-            scan(segment, file);
+            scan(segment, states, limit, file);
             if (durable) {
                 file.force(); // what is there is what counts from now on
             }
@@ -95,7 +146,7 @@ final class Recovery {
         }
     }
 
-    private void scan(Segment segment, FileAccess.OpenFile file) throws IOException {
+    private void scan(Segment segment, SegmentStates states, long limit, FileAccess.OpenFile file) throws IOException {
         RecordScanner scanner = new RecordScanner(file);
         long size = file.size();
         long end = segment.first();
@@ -114,7 +165,9 @@ final class Recovery {
                                 + damaged.keep(segment.name(), footer));
             }
             end = Math.max(end, header.end());
-            sealing = header.knownKind() == RecordKind.SEALED_DICTIONARY;
+            sealing = header.knownKind() == RecordKind.SEALED_DICTIONARY
+                    || header.knownKind() == RecordKind.STATE && !header.grouped;
+            states.take(scanner, limit);
         }
         segment.commit(scanner.nextOffset(), end);
         if (scanner.nextOffset() < size) {

@@ -14,6 +14,7 @@ final class SegmentReader implements AutoCloseable {
     private final Descriptions descriptions = new Descriptions();
     private final BatchDecoder decoder = new BatchDecoder(descriptions);
     private final ArrayDeque<Entry> ready = new ArrayDeque<>();
+    private final boolean sealed;
     private final boolean allDescribed;
     private long position;
 
@@ -24,7 +25,11 @@ final class SegmentReader implements AutoCloseable {
         this.position = position;
         this.damages = damages;
         this.scanner = new RecordScanner(file);
-        this.allDescribed = segment.sealed() && readSealedDictionary();
+        this.sealed = segment.sealed();
+        if (sealed) {
+            scanner.committed();
+        }
+        this.allDescribed = sealed && readSealedDictionary();
         scanner.seek(0);
     }
 
@@ -72,6 +77,15 @@ final class SegmentReader implements AutoCloseable {
             }
             return;
         }
+        if (kind == RecordKind.GROUP) {
+            readGroup(header);
+            return;
+        }
+        if ((kind == RecordKind.STATE || kind == RecordKind.SEGMENT)
+                && header.length > 0
+                && scanner.payload() == null) {
+            damaged(record(), "states of components at offset " + scanner.offset() + " are damaged");
+        }
         if (header.items == 0 || header.end() <= position) {
             if (header.items == 0 && kind == null) {
                 damages.skipped(segment, scanner.offset(), header.kind, 0);
@@ -98,6 +112,15 @@ final class SegmentReader implements AutoCloseable {
                         ? scanner.unreadable() + " bytes at offset " + from + " are no record"
                         : "records are missing before offset " + from);
         position = Math.max(position, header.first);
+    }
+
+    /* One that is not whole was not committed, or is damaged; in a sealed segment the records in it speak for themselves. */
+    private void readGroup(RecordHeader header) throws IOException {
+        if (sealed || scanner.payload() != null) {
+            scanner.enter();
+        } else if (header.end() > position) {
+            lost(header.end(), "the group of records at offset " + scanner.offset() + " is damaged");
+        }
     }
 
     private void readBatch(RecordKind kind, RecordHeader header) throws IOException {
@@ -150,7 +173,7 @@ final class SegmentReader implements AutoCloseable {
             if (scanner.header().knownKind() == RecordKind.FOOTER) {
                 break;
             }
-            complete &= readDictionary();
+            complete &= scanner.header().knownKind() == RecordKind.STATE || readDictionary();
         }
         return complete;
     }

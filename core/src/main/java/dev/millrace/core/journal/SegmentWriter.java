@@ -4,6 +4,7 @@ import dev.millrace.spi.event.EventBatch;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -18,6 +19,7 @@ final class SegmentWriter {
     private final PayloadOutput out;
     private final BatchEncoder encoder;
     private long size;
+    private long beginning;
 
     private SegmentWriter(Segment segment, FileAccess.OpenFile file, PayloadOutput out) {
         this.segment = segment;
@@ -26,8 +28,18 @@ final class SegmentWriter {
         this.encoder = new BatchEncoder(out, ThreadLocalRandom.current().nextInt());
     }
 
-    /** Creates a segment that begins at an item; it is durable when this returns, unless {@code forced} is false. */
-    static SegmentWriter create(FileAccess files, Path folder, long first, long now, PayloadOutput out, boolean forced)
+    /**
+     * Creates a segment that begins at an item, and with the states of all components; it is durable when this returns,
+     * unless {@code forced} is false.
+     */
+    static SegmentWriter create(
+            FileAccess files,
+            Path folder,
+            long first,
+            Map<String, byte[]> states,
+            long now,
+            PayloadOutput out,
+            boolean forced)
             throws IOException {
         for (int attempt = 0; ; attempt++) {
             Segment segment = Segment.of(folder, first, attempt);
@@ -39,7 +51,7 @@ final class SegmentWriter {
             }
             SegmentWriter writer = new SegmentWriter(segment, file, out);
             try {
-                writer.begin(now);
+                writer.begin(states, now);
                 if (forced) {
                     file.force();
                     files.forceFolder(folder);
@@ -52,12 +64,16 @@ final class SegmentWriter {
         }
     }
 
-    private void begin(long now) throws IOException {
+    private void begin(Map<String, byte[]> states, long now) throws IOException {
         segment.begun(now);
         out.clear();
         encoder.records().begin(RecordKind.SEGMENT, segment.first(), 0, now);
+        if (!states.isEmpty()) {
+            StatePayload.write(out, states);
+        }
         encoder.records().end();
         write();
+        beginning = size;
         segment.commit(size, segment.first());
     }
 
@@ -70,9 +86,32 @@ final class SegmentWriter {
         return size;
     }
 
-    /** The size of all that is described. */
+    /** Whether nothing is committed in it. */
+    boolean isUnused() {
+        return segment.extent().bytes() == beginning;
+    }
+
+    /** The size of all that every segment needs of its own: what is described, and the states it began with. */
     long dictionaryBytes() {
-        return encoder.dictionary().bytes();
+        return encoder.dictionary().bytes() + beginning - RecordHeader.SIZE;
+    }
+
+    /** Begins a group of so many items; what is put into the output up to {@link #endGroup} counts together. */
+    void beginGroup(long first, int items) {
+        encoder.records().beginGroup(first, items);
+    }
+
+    /** Ends the group with the states that changed. */
+    void endGroup(Map<String, byte[]> states, long end, long now) {
+        if (!states.isEmpty()) {
+            writeStates(states, end, now);
+        }
+        encoder.records().endGroup(now);
+    }
+
+    private void writeStates(Map<String, byte[]> states, long item, long now) {
+        StatePayload.write(encoder.records().begin(RecordKind.STATE, item, 0, now), states);
+        encoder.records().end();
     }
 
     /** Puts a batch into the output. Returns the estimated memory of labels that are not the dictionary's own. */
@@ -92,12 +131,15 @@ final class SegmentWriter {
         file.force();
     }
 
-    /** Ends the segment with its dictionary and its footer, and closes the file. */
-    void seal(long now, boolean forced) throws IOException {
+    /** Ends the segment with the states of all components, its dictionary and its footer, and closes the file. */
+    void seal(Map<String, byte[]> states, long now, boolean forced) throws IOException {
         try (file) {
             out.clear();
             long end = segment.end();
             long dictionary = size;
+            if (!states.isEmpty()) {
+                writeStates(states, end, now);
+            }
             encoder.dictionary().writeAll(encoder.records(), end, now);
             new Footer(segment.first(), end, segment.begun(), dictionary).write(encoder.records(), now);
             write();

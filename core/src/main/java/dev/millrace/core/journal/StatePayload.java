@@ -1,29 +1,41 @@
 package dev.millrace.core.journal;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The payload of a component's state: of its records with the same component, the newest one counts.
+ * The payload of states: for each component the newest one counts.
  *
  * <pre>
- *   text   the component's ID
- *   bytes  its state, which only the component understands
+ *   varint  how many components; for each:
+ *     text    the component's ID
+ *     bytes   its state, which only the component understands; none where it has no state any more
  * </pre>
- *
- * @param component the component's ID
- * @param state its state, read-only
  */
-record StatePayload(String component, ByteBuffer state) {
-    StatePayload {
-        state = state.asReadOnlyBuffer();
+final class StatePayload {
+    private static final int SMALLEST_ENTRY = 2;
+
+    private StatePayload() {}
+
+    static void write(PayloadOutput out, Map<String, byte[]> states) {
+        out.writeVarint(states.size());
+        states.forEach((component, state) -> {
+            out.writeText(component);
+            out.writeBytes(state);
+        });
     }
 
-    void write(PayloadOutput out) {
-        out.writeText(component);
-        out.writeBytes(state.duplicate());
-    }
-
-    static StatePayload read(PayloadInput in) throws MalformedPayloadException {
-        return new StatePayload(in.readText(), in.readBytes());
+    /** Reads states, by component. */
+    static Map<String, byte[]> read(PayloadInput in) throws MalformedPayloadException {
+        Map<String, byte[]> states = new TreeMap<>();
+        for (int left = in.readCount(SMALLEST_ENTRY); left > 0; left--) {
+            String component = in.readText();
+            ByteBuffer bytes = in.readBytes();
+            byte[] state = new byte[bytes.remaining()];
+            bytes.get(state);
+            states.put(component, state);
+        }
+        return states;
     }
 }

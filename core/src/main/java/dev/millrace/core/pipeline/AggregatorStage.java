@@ -3,20 +3,20 @@ package dev.millrace.core.pipeline;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Aggregator;
-import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An aggregator and what comes after it.
  *
- * <p>The acknowledgements of all batches that were added since the last result wait for it, and are told together what
- * became of all its parts: committed where every part was, else refused.
+ * <p>The acknowledgements of all batches that were added since the last result wait for it, and so do the changes of
+ * state; all parts of a result go to the journal as one.
  */
 final class AggregatorStage implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
@@ -25,14 +25,30 @@ final class AggregatorStage implements Stage {
     private final String name;
     private final Aggregator aggregator;
     private final PipelineCounters counters;
-    private final BatchSink next;
-    private final Object lock = new Object();
+    private final LateState state;
+    private final Object lock;
+    private final LastStage next;
     private List<Acknowledgement> waiting = new ArrayList<>();
+    private List<StateChange> changes = new ArrayList<>();
+    private @Nullable StateChange own;
 
-    AggregatorStage(String name, Aggregator aggregator, PipelineCounters counters, BatchSink next) {
+    /**
+     * A stage.
+     *
+     * @param lock the lock to call the aggregator under
+     */
+    AggregatorStage(
+            String name,
+            Aggregator aggregator,
+            PipelineCounters counters,
+            LateState state,
+            Object lock,
+            LastStage next) {
         this.name = name;
         this.aggregator = aggregator;
         this.counters = counters;
+        this.state = state;
+        this.lock = lock;
         this.next = next;
     }
 
@@ -41,7 +57,10 @@ final class AggregatorStage implements Stage {
         synchronized (lock) {
             passage.gathered();
             waiting.add(passage);
-            pass(() -> aggregator.add(batch), false);
+            changes.addAll(passage.changes());
+            if (batch.size() > 0) {
+                pass(() -> aggregator.add(batch), false);
+            }
         }
     }
 
@@ -70,23 +89,63 @@ final class AggregatorStage implements Stage {
         } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
             LOG.error("{}", ComponentException.of(name, "aggregate", e).getMessage());
             Refusal refusal = new Refusal(Refusal.Reason.PROCESSOR_FAILED, name + " failed", RETRY_AFTER);
-            take().forEach(acknowledgement -> acknowledgement.refused(refusal));
+            noteChange();
+            new Result().refused(refusal);
             return;
         }
+        noteChange();
         batches = batches.stream().filter(batch -> batch.size() > 0).toList();
         if (batches.isEmpty() && !last) {
             return;
         }
-        SharedAcknowledgement shared = new SharedAcknowledgement(take(), batches.size());
-        if (batches.isEmpty()) {
-            shared.complete();
+        Result result = new Result();
+        if (batches.isEmpty() && result.changes.isEmpty()) {
+            result.committed();
+            return;
         }
-        batches.forEach(batch -> next.accept(batch, counters.counting(batch.size(), shared)));
+        int items = batches.stream().mapToInt(EventBatch::size).sum();
+        next.accept(batches, result.changes, counters.counting(items, result));
     }
 
-    private List<Acknowledgement> take() {
-        List<Acknowledgement> taken = waiting;
-        waiting = new ArrayList<>();
-        return taken;
+    /* A newer change of the aggregator's own takes the place of one that still waits. */
+    private void noteChange() {
+        StateChange newer = state.take();
+        if (newer != null) {
+            if (own != null) {
+                own.committed();
+            }
+            own = newer;
+        }
+    }
+
+    /** What waits for a result, and is told what became of it. */
+    private final class Result implements Acknowledgement {
+        private final List<Acknowledgement> told = waiting;
+        private final List<StateChange> changes = AggregatorStage.this.changes;
+
+        Result() {
+            if (own != null) {
+                told.add(own);
+                changes.add(own);
+                own = null;
+            }
+            waiting = new ArrayList<>();
+            AggregatorStage.this.changes = new ArrayList<>();
+        }
+
+        @Override
+        public void committed() {
+            told.forEach(Acknowledgement::committed);
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            told.forEach(acknowledgement -> acknowledgement.refused(refusal));
+        }
+
+        @Override
+        public boolean waiting() {
+            return told.stream().anyMatch(Acknowledgement::waiting);
+        }
     }
 }

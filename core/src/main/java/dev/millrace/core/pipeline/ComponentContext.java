@@ -45,9 +45,11 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     private final ComponentScheduler scheduler;
     private final MetricScope metrics;
     private final LateStatistics delivery = new LateStatistics();
+    private final LateState state;
     private final Object lock = new Object();
     private final Deque<AutoCloseable> acquired = new ArrayDeque<>();
     private volatile Optional<Incident> lastError = Optional.empty();
+    private volatile boolean keepsState;
     private boolean closed;
 
     /**
@@ -71,6 +73,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
         this.components = components;
         this.inheritance = inheritance;
         this.resumption = resumption;
+        this.state = new LateState(name());
         this.scheduler = new ComponentScheduler(name(), loader, services.workers());
         this.metrics = services.metrics().componentMetrics(pipeline, id.toString());
         acquired.push(metrics);
@@ -178,6 +181,23 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     @Override
     public <T> Optional<T> inherited(Class<T> type) {
         return inheritance.take(id, type);
+    }
+
+    @Override
+    public LateState state() {
+        keepsState = true;
+        return state;
+    }
+
+    /** Has the state of the component come from the journal, and returns it. */
+    LateState state(KeptState source) {
+        state.comeFrom(source);
+        return state;
+    }
+
+    /** Whether the component asked for its state. */
+    boolean keepsState() {
+        return keepsState;
     }
 
     @Override

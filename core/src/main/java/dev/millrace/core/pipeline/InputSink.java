@@ -11,21 +11,26 @@ final class InputSink implements BatchSink {
     private final Stage next;
     private final PipelineCounters counters;
     private final InputCounts input;
+    private final LateState state;
 
-    InputSink(Stage next, PipelineCounters counters, InputCounts input) {
+    InputSink(Stage next, PipelineCounters counters, InputCounts input, LateState state) {
         this.next = next;
         this.counters = counters;
         this.input = input;
+        this.state = state;
     }
 
     @Override
     public void accept(EventBatch batch, Acknowledgement acknowledgement) {
         int items = batch.size();
-        if (items == 0) {
+        StateChange change = state.take();
+        if (items == 0 && change == null) {
             acknowledgement.committed();
             return;
         }
-        next.accept(batch, counters.received(input, items, acknowledgement));
+        Passage passage = counters.received(input, items, acknowledgement);
+        passage.changes(change);
+        next.accept(batch, passage);
     }
 
     @Override

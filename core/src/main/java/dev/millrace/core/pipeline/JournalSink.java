@@ -5,7 +5,10 @@ import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The end of a batch's way: the journal. Thread-safe. */
@@ -23,15 +26,23 @@ final class JournalSink implements LastStage {
     }
 
     @Override
-    public void accept(EventBatch batch, Acknowledgement acknowledgement) {
-        if (batch instanceof MetricBatch metrics) {
-            long latest = newest.get();
-            for (int row = 0; row < metrics.size(); row++) {
-                latest = Math.max(latest, metrics.timestamp(row));
+    public void accept(List<EventBatch> batches, List<StateChange> changes, Acknowledgement acknowledgement) {
+        for (EventBatch batch : batches) {
+            if (batch instanceof MetricBatch metrics) {
+                note(metrics);
             }
-            newest.accumulateAndGet(latest, Math::max);
         }
-        journal.append(batch, acknowledgement);
+        Map<String, byte[]> states = changes.isEmpty() ? Map.of() : new TreeMap<>();
+        changes.forEach(change -> states.put(change.component(), change.state()));
+        journal.append(batches, states, acknowledgement);
+    }
+
+    private void note(MetricBatch metrics) {
+        long latest = newest.get();
+        for (int row = 0; row < metrics.size(); row++) {
+            latest = Math.max(latest, metrics.timestamp(row));
+        }
+        newest.accumulateAndGet(latest, Math::max);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One batch of an input on its way: how many rows it had, and how many of them processors took out.
@@ -17,6 +18,7 @@ final class Passage implements Acknowledgement {
     private final int items;
     private final Acknowledgement answer;
     private final List<Loss> losses = new ArrayList<>(0);
+    private List<StateChange> changes = List.of();
     private int lost;
     private boolean gathered;
 
@@ -34,6 +36,19 @@ final class Passage implements Acknowledgement {
     void lost(ProcessorCount processor, int rows) {
         losses.add(new Loss(processor, rows));
         lost += rows;
+    }
+
+    /** A state changed with the batch, unless it is null. */
+    void changes(@Nullable StateChange change) {
+        if (change != null) {
+            changes = changes.isEmpty() ? new ArrayList<>(1) : changes;
+            changes.add(change);
+        }
+    }
+
+    /** The states that changed with the batch, in the order of the components on its way. */
+    List<StateChange> changes() {
+        return changes;
     }
 
     /** An aggregator has the rows: what it makes of them is counted when the journal has that. */
@@ -62,12 +77,14 @@ final class Passage implements Acknowledgement {
     @Override
     public void committed() {
         counters.committed(this);
+        changes.forEach(StateChange::committed);
         answer.committed();
     }
 
     @Override
     public void refused(Refusal refusal) {
         counters.refused(this, refusal.reason());
+        changes.forEach(change -> change.refused(refusal));
         answer.refused(refusal);
     }
 

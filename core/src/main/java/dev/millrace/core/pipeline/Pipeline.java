@@ -138,13 +138,13 @@ final class Pipeline {
         for (FlusherStation.Part part : parts) {
             flushers.add(new FlusherStation(config.name(), part, journal, services));
         }
-        Stage entry =
-                way(journal.counters(), TagStage.before(sink, config.settings().groupTags()));
+        Stage entry = way(journal, TagStage.before(sink, config.settings().groupTags()));
         for (Station station : inputs) {
             InputSink inputSink = new InputSink(
                     entry,
                     journal.counters(),
-                    journal.counters().input(station.context().id()));
+                    journal.counters().input(station.context().id()),
+                    state(station, journal));
             station.call("start", () -> {
                 station.as(Input.class).start(inputSink);
                 return true;
@@ -160,11 +160,19 @@ final class Pipeline {
         return parts.stream().anyMatch(part -> part.station() == station);
     }
 
-    private Stage way(PipelineCounters counters, LastStage sink) {
+    private static LateState state(Station station, PipelineJournal journal) {
+        ComponentContext context = station.context();
+        return context.state(journal.states().of(context.id()));
+    }
+
+    private Stage way(PipelineJournal journal, LastStage sink) {
+        PipelineCounters counters = journal.counters();
+        Object turn = journal.states().turn();
         Stage entry = sink;
         Station last = aggregating;
         if (last != null) {
-            AggregatorStage stage = new AggregatorStage(last.name(), last.as(Aggregator.class), counters, sink);
+            AggregatorStage stage = new AggregatorStage(
+                    last.name(), last.as(Aggregator.class), counters, state(last, journal), turn, sink);
             aggregatorFlushes = last.context()
                     .scheduler()
                     .scheduleWithFixedDelay(
@@ -178,6 +186,8 @@ final class Pipeline {
                     station.name(),
                     station.as(Processor.class),
                     counters.processor(station.context().id()),
+                    state(station, journal),
+                    station.context().keepsState() ? turn : null,
                     entry);
         }
         return entry;

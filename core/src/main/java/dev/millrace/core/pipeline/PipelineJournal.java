@@ -28,6 +28,7 @@ import java.time.Duration;
  * @param settings what it was opened with
  * @param defaults the limits of a flusher that has none of its own
  * @param report what it tells
+ * @param states what its components remember
  * @param counters what its inputs and processors are counted with
  */
 record PipelineJournal(
@@ -37,6 +38,7 @@ record PipelineJournal(
         PipelineSettings settings,
         CursorLimits defaults,
         JournalReport report,
+        ComponentStates states,
         PipelineCounters counters)
         implements AutoCloseable {
     private static final long LARGEST = 10L << 30;
@@ -73,6 +75,7 @@ record PipelineJournal(
                     settings,
                     defaults,
                     report,
+                    new ComponentStates(pipeline, journal),
                     new PipelineCounters(pipeline, services.metrics()));
         } catch (IOException | RuntimeException e) {
             report.close();

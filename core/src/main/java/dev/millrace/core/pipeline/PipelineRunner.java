@@ -139,6 +139,7 @@ public final class PipelineRunner {
             }
             next.startDeliveries();
             reportFlushersGone(next.flusherIds(), opened.journal(), end);
+            opened.states().retain(next.states().keySet());
             return next;
         } catch (ComponentException | IOException | RuntimeException | Error e) {
             next.withdraw();

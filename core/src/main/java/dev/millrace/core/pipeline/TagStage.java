@@ -5,6 +5,7 @@ import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,8 +26,8 @@ final class TagStage implements LastStage {
     }
 
     @Override
-    public void accept(EventBatch batch, Acknowledgement acknowledgement) {
-        next.accept(tags.to(batch), acknowledgement);
+    public void accept(List<EventBatch> batches, List<StateChange> changes, Acknowledgement acknowledgement) {
+        next.accept(batches.stream().map(tags::to).toList(), changes, acknowledgement);
     }
 
     @Override

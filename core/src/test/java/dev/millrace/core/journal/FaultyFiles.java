@@ -32,6 +32,7 @@ final class FaultyFiles implements FileAccess {
     private int failingWrites;
     private int forces;
     private long failAfterBytes = -1;
+    private int dieAtForce = -1;
     private boolean dead;
 
     synchronized void capacity(long bytes) {
@@ -49,6 +50,11 @@ final class FaultyFiles implements FileAccess {
     /** All that comes after so many more written bytes fails, as if the process had ended there. */
     synchronized void dieAfter(long bytes) {
         failAfterBytes = bytes;
+    }
+
+    /** After so many more forces the next one fails, and all that comes after it, as if the process had ended there. */
+    synchronized void dieAtForce(int count) {
+        dieAtForce = count;
     }
 
     synchronized int forces() {
@@ -258,6 +264,11 @@ final class FaultyFiles implements FileAccess {
                 checkAlive();
                 checkUse("forced");
                 forces++;
+                if (dieAtForce == 0) {
+                    dead = true;
+                    checkAlive();
+                }
+                dieAtForce -= dieAtForce < 0 ? 0 : 1;
                 if (failingForces > 0) {
                     failingForces--;
                     content.broken = true;

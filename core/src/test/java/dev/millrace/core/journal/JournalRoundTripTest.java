@@ -84,7 +84,9 @@ final class JournalRoundTripTest {
 
         SegmentsOnly(Journal journal) throws IOException {
             DamagedBytes damaged = new DamagedBytes(FileAccess.real(), folder);
-            List<Segment> segments = new Recovery(FileAccess.real(), folder, events, damaged).segments(false);
+            List<Segment> segments = new Recovery(FileAccess.real(), folder, events, damaged)
+                    .open(false)
+                    .segments();
             reader = new LogReader(
                     new Log(
                             FileAccess.real(),

@@ -16,6 +16,7 @@ final class RecordedSink implements LastStage {
     static final Refusal FULL = new Refusal(Refusal.Reason.FLUSHER_FULL, "full", Duration.ofSeconds(1));
 
     final List<EventBatch> batches = new ArrayList<>();
+    final List<StateChange> changes = new ArrayList<>();
     final List<Acknowledgement> acknowledgements = new ArrayList<>();
 
     static MetricBatch batch(int rows) {
@@ -27,8 +28,9 @@ final class RecordedSink implements LastStage {
     }
 
     @Override
-    public void accept(EventBatch batch, Acknowledgement acknowledgement) {
-        batches.add(batch);
+    public void accept(List<EventBatch> more, List<StateChange> changed, Acknowledgement acknowledgement) {
+        batches.addAll(more);
+        changes.addAll(changed);
         acknowledgements.add(acknowledgement);
     }
 

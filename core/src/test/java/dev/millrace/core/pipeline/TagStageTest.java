@@ -17,8 +17,8 @@ final class TagStageTest {
     void putsTheTagsOnEveryEventAndPassesTheAnswerOn() {
         LastStage stage = TagStage.before(sink, Map.of("cluster", "a", "empty", ""));
 
-        stage.accept(RecordedSink.batch(2), answer);
-        stage.accept(new LogBatch(Labels.of("service", "web"), List.of()), answer);
+        stage.accept(List.of(RecordedSink.batch(2)), List.of(), answer);
+        stage.accept(List.of(new LogBatch(Labels.of("service", "web"), List.of())), List.of(), answer);
 
         MetricBatch metrics = (MetricBatch) sink.batches.get(0);
         assertThat(metrics.labels(1)).isEqualTo(Labels.of("__name__", "m", "row", "1", "cluster", "a"));

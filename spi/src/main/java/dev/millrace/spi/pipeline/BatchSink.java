@@ -8,7 +8,7 @@ public interface BatchSink {
     /**
      * Hands over a batch. Processors and aggregators run in this call, on the caller's thread.
      *
-     * @param batch the batch; an empty one is acknowledged at once
+     * @param batch the batch; an empty one is acknowledged at once, unless it brings a change of the input's state
      * @param acknowledgement told once what became of it, on any thread, perhaps within this call
      */
     void accept(EventBatch batch, Acknowledgement acknowledgement);

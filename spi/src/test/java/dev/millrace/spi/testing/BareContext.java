@@ -4,6 +4,7 @@ import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.Compression;
 import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.State;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
@@ -93,6 +94,11 @@ public abstract class BareContext implements PluginContext {
     @Override
     public <T> Optional<T> inherited(Class<T> type) {
         return Optional.empty();
+    }
+
+    @Override
+    public State state() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** The dead letters in a data folder. */
 final class LetterFiles {
     private final Path pipelines;
+    private int damaged;
 
     LetterFiles(Path data) {
         this.pipelines = data.resolve("pipelines");
@@ -32,12 +33,20 @@ final class LetterFiles {
         }
     }
 
-    private static void read(String pipeline, Path file, BiConsumer<String, DeadLetter> taker) throws IOException {
+    /** Reads all, and returns how many files are damaged, each of which is named. */
+    int verify() throws IOException {
+        int before = damaged;
+        each((pipeline, letter) -> {});
+        return damaged - before;
+    }
+
+    private void read(String pipeline, Path file, BiConsumer<String, DeadLetter> taker) throws IOException {
         try (DeadLetterReader reader = DeadLetterReader.open(FileAccess.real(), file)) {
             for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
                 taker.accept(pipeline, letter);
             }
             if (reader.missing() > 0) {
+                damaged++;
                 System.err.println("millrace: " + file + ": " + reader.missing() + " items are damaged");
             }
         } catch (NoSuchFileException e) {

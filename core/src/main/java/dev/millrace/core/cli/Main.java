@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             ReloadCommand.class,
             PluginsCommand.class,
+            JournalCommand.class,
             DeadLettersCommand.class,
             VersionCommand.class
         },
@@ -29,7 +30,8 @@ import picocli.CommandLine.Command;
             "3:The configuration is wrong",
             "4:The data folder cannot be used, or another process uses it",
             "5:The admin address cannot be bound",
-            "6:No host runs with this data folder"
+            "6:No host runs with this data folder",
+            "7:What is stored is damaged"
         })
 public final class Main {
     private Main() {}

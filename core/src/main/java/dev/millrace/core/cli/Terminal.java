@@ -40,6 +40,16 @@ record Terminal(boolean present, int width, boolean colour) {
         return new Terminal(true, width(size), colour);
     }
 
+    /** Whether standard error is a terminal that lines may be painted on. */
+    static boolean showsErrors() throws IOException, InterruptedException {
+        return !"dumb".equals(System.getenv("TERM"))
+                && new ProcessBuilder("/bin/sh", "-c", "test -t 2")
+                                .inheritIO()
+                                .start()
+                                .waitFor()
+                        == 0;
+    }
+
     private static int width(String size) {
         Matcher matcher = SIZE.matcher(size);
         int columns = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;

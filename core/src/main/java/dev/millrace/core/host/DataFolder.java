@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * tmp/                 temporary files, emptied at each start
  * </pre>
  */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel channel;
 
@@ -41,7 +41,7 @@ final class DataFolder implements AutoCloseable {
      *
      * @throws StartException if it cannot be used, or another process holds it
      */
-    static DataFolder open(Path folder) throws StartException {
+    public static DataFolder open(Path folder) throws StartException {
         try {
             if (Files.exists(folder) && !Files.isDirectory(folder)) {
                 throw new StartException(

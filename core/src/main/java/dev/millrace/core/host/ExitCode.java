@@ -15,7 +15,9 @@ public enum ExitCode {
     /** The admin address cannot be bound. */
     ADMIN_ADDRESS(5),
     /** No host runs with this data folder. */
-    NOT_RUNNING(6);
+    NOT_RUNNING(6),
+    /** What is stored is damaged. */
+    DAMAGED(7);
 
     private final int code;
 

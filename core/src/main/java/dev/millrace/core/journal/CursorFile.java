@@ -82,7 +82,8 @@ final class CursorFile implements AutoCloseable {
         try {
             boolean found = opened.findNewest(file);
             for (int place : opened.damaged) {
-                opened.restore(file, place, listener);
+                opened.report(file, place, listener);
+                opened.restore(file, place);
             }
             if (found) {
                 file.force();
@@ -94,6 +95,26 @@ final class CursorFile implements AutoCloseable {
         } catch (IOException e) {
             file.close();
             throw e;
+        }
+    }
+
+    /**
+     * What is in a file.
+     *
+     * @param state the newest state, or null where no version is valid
+     * @param end the log's end when it was written
+     */
+    record Reading(@Nullable CursorState state, long end) {}
+
+    /** Looks for damage in a file, which is not changed. */
+    static Reading check(FileAccess files, Path path, DamageListener listener) throws IOException {
+        CursorFile read = new CursorFile(files, path);
+        try (FileAccess.OpenFile file = files.open(path)) {
+            boolean found = read.findNewest(file);
+            for (int place : read.damaged) {
+                read.report(file, place, listener);
+            }
+            return new Reading(found ? read.state() : null, read.end);
         }
     }
 
@@ -233,14 +254,17 @@ final class CursorFile implements AutoCloseable {
         return sequence > 0;
     }
 
-    /* In the place of a damaged version goes the newest one. */
-    private void restore(FileAccess.OpenFile target, int place, DamageListener listener) throws IOException {
+    private void report(FileAccess.OpenFile source, int place, DamageListener listener) throws IOException {
         long from = (long) place * PLACE;
-        long size = target.size();
         listener.damaged(
                 Objects.requireNonNull(path.getFileName()).toString(),
-                new DamagedBytes.Range(target, from, Math.min(from + PLACE, size)),
+                new DamagedBytes.Range(source, from, Math.min(from + PLACE, source.size())),
                 "the version at offset " + from + " is damaged, one of " + PLACES);
+    }
+
+    /* In the place of a damaged version goes the newest one. */
+    private void restore(FileAccess.OpenFile target, int place) throws IOException {
+        long from = (long) place * PLACE;
         if (sequence > 0) {
             target.write(ByteBuffer.allocate(PLACE), from);
             target.write(image.toBuffer(), from);

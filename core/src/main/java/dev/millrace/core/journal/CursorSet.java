@@ -67,13 +67,17 @@ final class CursorSet {
         return name.endsWith(SUFFIX);
     }
 
+    /** The flusher of the cursor of that name, as in an address. */
+    static String flusher(String name) {
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
     /** Opens the cursors that are in the folder; a damaged one begins again at the oldest item. */
     void load() throws IOException {
         synchronized (lock) {
             for (String name : files.list(folder)) {
                 if (isCursor(name)) {
-                    String encoded = name.substring(0, name.length() - SUFFIX.length());
-                    load(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
+                    load(URLDecoder.decode(flusher(name), StandardCharsets.UTF_8));
                 }
             }
         }
@@ -338,7 +342,8 @@ final class CursorSet {
         return folder.resolve(URLEncoder.encode(flusher, StandardCharsets.UTF_8) + SUFFIX);
     }
 
-    private static CursorState beginningAt(long item) {
+    /** The state of a cursor that begins at an item. */
+    static CursorState beginningAt(long item) {
         long[] positions = new long[Labels.SLOTS];
         Arrays.fill(positions, item);
         return new CursorState(item, positions, new ArrayList<>(), Totals.NONE);

@@ -29,4 +29,16 @@ public record CursorState(long began, long[] positions, List<InFlight> requests,
         }
         return lowest;
     }
+
+    /** How many of the items below {@code end} are not done. */
+    long outstanding(long end) {
+        long done = totals.delivered();
+        for (long items : totals.rejected().values()) {
+            done += items;
+        }
+        for (long items : totals.dropped().values()) {
+            done += items;
+        }
+        return Math.max(0, end - began - done);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.core.journal;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,11 @@ final class Damages {
     private final JournalEvents events;
     private final DamagedBytes bytes;
     private final ItemRanges lost = new ItemRanges();
+    private final Set<Place> reported = ConcurrentHashMap.newKeySet();
     private final LongAdder damaged = new LongAdder();
     private final LongAdder skipped = new LongAdder();
+
+    private record Place(Segment segment, long offset) {}
 
     Damages(JournalEvents events, DamagedBytes bytes) {
         this.events = events;
@@ -24,7 +29,7 @@ final class Damages {
     /** Items from {@code from} to below {@code to}, which may be none, are lost with some bytes of a segment. */
     void lost(Segment segment, DamagedBytes.Range range, long from, long to, String message) {
         long items = newlyLost(from, to);
-        if (segment.firstReport(range.from()) || items > 0) {
+        if (reported.add(new Place(segment, range.from())) || items > 0) {
             damaged.add(items);
             events.damage(segment.name(), items, message + bytes.keep(segment.name(), range));
         }
@@ -32,7 +37,7 @@ final class Damages {
 
     /** Items of the record at an offset of a segment are lost, because what they need is lost. */
     void lost(Segment segment, long offset, long items, String message) {
-        if (segment.firstReport(offset)) {
+        if (reported.add(new Place(segment, offset))) {
             damaged.add(items);
             events.damage(segment.name(), items, message);
         }
@@ -56,7 +61,7 @@ final class Damages {
 
     /** A record of an unknown kind was skipped. */
     void skipped(Segment segment, long offset, int kind, long items) {
-        if (segment.firstReport(offset)) {
+        if (reported.add(new Place(segment, offset))) {
             skipped.add(items);
             events.skipped(segment.name(), kind, items);
         }

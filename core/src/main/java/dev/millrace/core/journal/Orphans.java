@@ -89,15 +89,7 @@ public final class Orphans {
         if (cursor == null) {
             return end - first;
         }
-        Totals totals = cursor.totals();
-        long done = totals.delivered();
-        for (long items : totals.rejected().values()) {
-            done += items;
-        }
-        for (long items : totals.dropped().values()) {
-            done += items;
-        }
-        return Math.max(0, end - cursor.began() - done);
+        return cursor.outstanding(end);
     }
 
     /** Deletes a backlog, which is lost then. */

@@ -2,8 +2,6 @@ package dev.millrace.core.journal;
 
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,6 @@ final class Segment {
     private final Path file;
     private final long first;
     private final int attempt;
-    private final Set<Long> reported = ConcurrentHashMap.newKeySet();
     private volatile Extent extent;
     private volatile boolean sealed;
     private volatile long begun;
@@ -119,11 +116,6 @@ final class Segment {
             return first;
         }
         return now.end - Math.min(items - 1, (long) ((double) most / now.bytes * items));
-    }
-
-    /** Whether damage at that place is reported for the first time. */
-    boolean firstReport(long place) {
-        return reported.add(place);
     }
 
     /**

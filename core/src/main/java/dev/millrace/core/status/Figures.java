@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Numbers for people: {@code 1,234/s}, {@code 12.3 MiB}, {@code 3 m 20 s}. */
-final class Figures {
+public final class Figures {
     private static final String[] SIZES = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final String[] TIMES = {"d", "h", "m", "s"};
     private static final long[] SECONDS = {86_400, 3_600, 60, 1};
@@ -26,7 +26,8 @@ final class Figures {
         return String.format(Locale.ROOT, rate > 0 && rate < FEW ? "%.1f/s" : "%,.0f/s", rate);
     }
 
-    static String bytes(long bytes) {
+    /** A size, such as {@code 1.5 MiB}. */
+    public static String bytes(long bytes) {
         if (bytes < 1024) {
             return bytes + " B";
         }

@@ -56,7 +56,37 @@ final class DamageFuzzTest {
                 loss = oracle.cut(name, at);
             }
             damaged.put(file, bytes);
+            if (round % 3 == 0) {
+                String what = (flip ? "flipped " : "cut ") + name + " at " + at;
+                repair(damaged.afterKill(), oracle, loss, what);
+            }
             check(damaged, oracle, loss, (flip ? "flipped " : "cut ") + name + " at " + at + " of " + bytes.length);
+        }
+    }
+
+    /* What is repaired reads as before, and only what is lost is still missed. */
+    private static void repair(FaultyFiles files, DamageOracle oracle, DamageOracle.Loss loss, String where)
+            throws IOException {
+        RecordedEvents found = new RecordedEvents();
+        StoredJournal.repair(files, JournalFixture.FOLDER, found, bytes -> {});
+        String what = where + ", expected " + loss + ": " + found.messages;
+        if (loss.told()) {
+            assertThat(found.messages).as(what).isNotEmpty();
+        }
+        assertThat(found.damaged).as(what).hasValue(loss.counted());
+        RecordedEvents left = new RecordedEvents();
+        StoredJournal.verify(files, JournalFixture.FOLDER, left, bytes -> {});
+        assertThat(left.messages)
+                .as(what)
+                .allMatch(message -> message.contains(" missing ")
+                        || message.contains("in no segment")
+                        || message.contains("needs are lost"));
+        assertThat(left.damaged).as(what).hasValue(loss.counted());
+        assertThat(StoredJournal.repair(files, JournalFixture.FOLDER, left, bytes -> {}))
+                .as(what)
+                .isEmpty();
+        try (JournalFixture fixture = new JournalFixture(files, SMALL)) {
+            assertThat(oracle.lost(fixture)).as(what).isEqualTo(loss.items());
         }
     }
 

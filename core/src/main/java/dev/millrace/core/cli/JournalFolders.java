@@ -1,0 +1,70 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.journal.FileAccess;
+import dev.millrace.core.journal.Orphan;
+import dev.millrace.core.journal.Orphans;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The journals that a command is about: those of a data folder, or of one pipeline in it. */
+final class JournalFolders {
+    @Mixin
+    private FolderOptions folders = new FolderOptions();
+
+    @Option(names = "--pipeline", paramLabel = "NAME", description = "Only the journal of this pipeline.")
+    private @Nullable String pipeline;
+
+    /**
+     * A journal.
+     *
+     * @param name the pipeline; for an orphaned backlog, its place in the folder of the pipeline
+     * @param folder where it is
+     */
+    record Entry(String name, Path folder) {}
+
+    /** The data folder. */
+    Path data() {
+        return folders.folders().data();
+    }
+
+    /** The pipelines that have a journal, by name. */
+    List<Entry> pipelines() throws IOException {
+        Path all = data().resolve("pipelines");
+        if (!Files.isDirectory(all)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(all)) {
+            return found.filter(Files::isDirectory)
+                    .map(folder -> new Entry(String.valueOf(folder.getFileName()), folder))
+                    .filter(entry -> pipeline == null || pipeline.equals(entry.name()))
+                    .sorted((one, other) -> one.name().compareTo(other.name()))
+                    .toList();
+        }
+    }
+
+    /** The journals of the pipelines, and the orphaned backlogs beside each. */
+    List<Entry> all() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : pipelines()) {
+            entries.add(entry);
+            for (Orphan orphan : new Orphans(FileAccess.real(), entry.folder()).list()) {
+                entries.add(new Entry(
+                        entry.name() + "/" + entry.folder().relativize(orphan.folder()), orphan.folder()));
+            }
+        }
+        return entries;
+    }
+
+    /** What to say where there is none. */
+    String none() {
+        return "millrace: no journal" + (pipeline == null ? "" : " of a pipeline " + pipeline) + " in " + data()
+                + " (--data names another folder)";
+    }
+}

@@ -1,0 +1,11 @@
+package dev.millrace.core.cli;
+
+import picocli.CommandLine.Command;
+
+/** Commands about backlogs that removed flushers left. */
+@Command(
+        name = "orphans",
+        description = "Look at the backlogs that flushers left when they were taken out of a pipeline.",
+        mixinStandardHelpOptions = true,
+        subcommands = {JournalOrphansListCommand.class, JournalOrphansDeleteCommand.class})
+final class JournalOrphansCommand {}

@@ -1,0 +1,52 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.host.DataFolder;
+import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.host.StartException;
+import dev.millrace.core.journal.FileAccess;
+import dev.millrace.core.journal.Orphan;
+import dev.millrace.core.journal.Orphans;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Deletes an orphaned backlog. The collector must not run: it may be draining it. */
+@Command(
+        name = "delete",
+        description = "Delete a backlog that a removed flusher left; what it holds is lost. The collector must be stopped.",
+        mixinStandardHelpOptions = true)
+final class JournalOrphansDeleteCommand implements Callable<Integer> {
+    @Mixin
+    private JournalFolders folders = new JournalFolders();
+
+    @Parameters(paramLabel = "FOLDER", description = "Its folder, as `orphans list` shows it.")
+    private String folder = "";
+
+    @Override
+    public Integer call() throws IOException {
+        int deleted = 0;
+        try (DataFolder locked = DataFolder.open(folders.data())) {
+            for (JournalFolders.Entry entry : folders.pipelines()) {
+                Orphans orphans = new Orphans(FileAccess.real(), entry.folder());
+                for (Orphan orphan : orphans.list()) {
+                    if (folder.equals(String.valueOf(orphan.folder().getFileName()))) {
+                        orphans.delete(orphan);
+                        deleted++;
+                        System.out.println(entry.name() + ": " + folder + " is deleted, with " + orphan.items()
+                                + " items for " + orphan.flusher());
+                    }
+                }
+            }
+        } catch (StartException e) {
+            System.err.println("millrace: " + e.getMessage());
+            return e.exitCode().code();
+        }
+        if (deleted == 0) {
+            System.err.println("millrace: " + folder + ": no such backlog; `millrace journal orphans list` shows all");
+            return ExitCode.USAGE.code();
+        }
+        return ExitCode.OK.code();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.millrace.core.journal;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal in a folder, looked at without opening it: nothing is written but by {@link #repair}, and nothing is sent. Not
+ * thread-safe.
+ *
+ * <p>What a running collector appends after this was made is not seen.
+ */
+public final class StoredJournal {
+    private final FileAccess files;
+    private final Path folder;
+    private final List<Segment> segments;
+    private final List<StoredCursor> cursors = new ArrayList<>();
+    private final Log log;
+
+    /**
+     * A segment.
+     *
+     * @param file the file's name
+     * @param first the number of its first item
+     * @param end the number behind its last item
+     * @param bytes its size
+     * @param sealed whether it is complete, with its dictionary at its end
+     * @param begun when it was begun, in milliseconds since the epoch; 0 where that cannot be read
+     */
+    public record StoredSegment(String file, long first, long end, long bytes, boolean sealed, long begun) {}
+
+    /**
+     * A flusher's cursor.
+     *
+     * @param flusher the flusher
+     * @param readable whether a version of it can be read; else it is at the oldest item
+     * @param position the number of the item below which everything is done
+     * @param items how many items wait
+     * @param bytes how many bytes of the segments wait, estimated inside of a segment
+     * @param oldest when the oldest batch that waits was written, in milliseconds since the epoch; 0 where none waits
+     */
+    public record StoredCursor(
+            String flusher, boolean readable, long position, long items, long bytes, long oldest) {}
+
+    private StoredJournal(FileAccess files, Path folder, JournalEvents events, DamagedBytes damaged)
+            throws IOException {
+        this.files = files;
+        this.folder = folder;
+        Recovery recovery = new Recovery(files, folder, events, damaged);
+        segments = recovery.open(false).segments();
+        long end = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();
+        log = new Log(files, new TailBuffer(1).section(), new Damages(events, damaged), segments, end);
+        long known = end;
+        for (String name : files.list(folder)) {
+            if (CursorSet.isCursor(name)) {
+                known = Math.max(known, readCursor(name, events, damaged));
+            }
+        }
+        log.openAt(known);
+        recovery.reportEnd(known);
+    }
+
+    /** The journal in a folder. */
+    public static StoredJournal read(Path folder) throws IOException {
+        return new StoredJournal(FileAccess.real(), folder, JournalEvents.NONE, DamagedBytes.notKept());
+    }
+
+    /* Returns the log's end as the cursor knows it. */
+    private long readCursor(String name, JournalEvents events, DamagedBytes damaged) throws IOException {
+        String flusher = URLDecoder.decode(CursorSet.flusher(name), StandardCharsets.UTF_8);
+        CursorFile.Reading reading = CursorFile.check(
+                files, folder.resolve(name), (file, range, message) -> events.damage(
+                        file, 0, message + damaged.keep(file, range)));
+        CursorState state = reading.state();
+        if (state == null) {
+            events.cursorLost(flusher, log.first());
+        }
+        long position = state == null ? log.first() : Math.max(log.first(), state.lowest());
+        long waiting = state == null ? log.end() - log.first() : Math.max(0, state.outstanding(log.end()));
+        cursors.add(new StoredCursor(
+                flusher, state != null, position, waiting, log.bytesFrom(position), oldest(position, waiting)));
+        return state == null
+                ? 0
+                : Math.max(reading.end(), Arrays.stream(state.positions()).max().orElse(0));
+    }
+
+    private long oldest(long position, long waiting) throws IOException {
+        if (waiting == 0) {
+            return 0;
+        }
+        Log quiet = new Log(
+                files,
+                new TailBuffer(1).section(),
+                new Damages(JournalEvents.NONE, DamagedBytes.notKept()),
+                segments,
+                log.end());
+        try (LogReader reader = new LogReader(quiet, position)) {
+            JournalReader.Entry entry = reader.next();
+            return entry == null ? 0 : entry.written();
+        }
+    }
+
+    /** The segments, in their order. */
+    public List<StoredSegment> segments() {
+        return segments.stream()
+                .map(segment -> new StoredSegment(
+                        segment.name(),
+                        segment.first(),
+                        segment.end(),
+                        segment.extent().bytes(),
+                        segment.sealed(),
+                        segment.begun()))
+                .toList();
+    }
+
+    /** The cursors. */
+    public List<StoredCursor> cursors() {
+        return List.copyOf(cursors);
+    }
+
+    /** How large all segments are. */
+    public long bytes() {
+        return log.bytes();
+    }
+
+    /** How many bytes of the segments are before an item. */
+    public long bytesBefore(long item) {
+        return log.bytes() - log.bytesFrom(item);
+    }
+
+    /** A reader of all that can be read. */
+    public JournalReader reader() {
+        return new LogReader(log, log.first());
+    }
+
+    /**
+     * Reads every byte of the journal in a folder, and changes nothing.
+     *
+     * @param findings hears of each damage
+     * @param progress hears how many bytes were read
+     */
+    public static void verify(Path folder, JournalEvents findings, LongConsumer progress) throws IOException {
+        verify(FileAccess.real(), folder, findings, progress);
+    }
+
+    static void verify(FileAccess files, Path folder, JournalEvents findings, LongConsumer progress)
+            throws IOException {
+        new StoredJournal(files, folder, findings, DamagedBytes.notKept()).examine(progress);
+    }
+
+    /**
+     * Writes anew each file of the journal in a folder that is damaged, without what is damaged, which is moved aside.
+     * What is lost stays lost, and shows as a gap between item numbers. Nobody else may use the folder meanwhile.
+     *
+     * @param findings hears of each damage
+     * @param progress hears how many bytes were read
+     * @return the names of the files that were written anew
+     */
+    public static List<String> repair(Path folder, JournalEvents findings, LongConsumer progress) throws IOException {
+        return repair(FileAccess.real(), folder, findings, progress);
+    }
+
+    static List<String> repair(FileAccess files, Path folder, JournalEvents findings, LongConsumer progress)
+            throws IOException {
+        DamagedBytes damaged = new DamagedBytes(files, folder);
+        StoredJournal journal = new StoredJournal(files, folder, findings, damaged);
+        journal.examine(progress);
+        List<String> repaired = new ArrayList<>();
+        for (Segment segment : journal.segments) {
+            if (new SegmentRepair(files, segment).run()) {
+                repaired.add(segment.name());
+            }
+        }
+        for (String name : files.list(folder)) {
+            if (CursorSet.isCursor(name) && journal.repairCursor(folder.resolve(name))) {
+                repaired.add(name);
+            }
+        }
+        return repaired;
+    }
+
+    private boolean repairCursor(Path path) throws IOException {
+        List<String> damages = new ArrayList<>();
+        @Nullable CursorFile file = CursorFile.open(files, path, (name, range, message) -> damages.add(message));
+        if (file == null) {
+            file = CursorFile.create(files, path, CursorSet.beginningAt(log.first()), log.end());
+        }
+        file.close();
+        return !damages.isEmpty();
+    }
+
+    /* Items first, as a flusher would miss them; then the records that no flusher needs. */
+    private void examine(LongConsumer progress) throws IOException {
+        try (JournalReader reader = reader()) {
+            for (JournalReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                progress.accept(bytesBefore(entry.end()));
+            }
+        }
+        for (Segment segment : segments) {
+            new SegmentRepair(files, segment).report(log.damages());
+        }
+    }
+}

@@ -134,7 +134,8 @@ final class FirstExampleIT {
                 """ + "    Authenticator"));
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.errors())
-                .anyMatch(line -> line.contains("DropEventWhenQueueFull: true means 'WhenFull: drop_oldest', but WhenFull is"))
+                .anyMatch(line ->
+                        line.contains("DropEventWhenQueueFull: true means 'WhenFull: drop_oldest', but WhenFull is"))
                 .anyMatch(line -> line.contains("unknown key 'AsyncIntercept'"))
                 .anyMatch(line -> line.contains("unknown key 'Convert'"));
     }

@@ -17,7 +17,7 @@ final class Findings implements JournalEvents {
 
     private void print(String line) {
         places++;
-        progress.close();
+        progress.clear();
         System.out.println(journal + ": " + line);
     }
 

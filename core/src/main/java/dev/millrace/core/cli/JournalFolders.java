@@ -55,8 +55,8 @@ final class JournalFolders {
         for (Entry entry : pipelines()) {
             entries.add(entry);
             for (Orphan orphan : new Orphans(FileAccess.real(), entry.folder()).list()) {
-                entries.add(new Entry(
-                        entry.name() + "/" + entry.folder().relativize(orphan.folder()), orphan.folder()));
+                entries.add(
+                        new Entry(entry.name() + "/" + entry.folder().relativize(orphan.folder()), orphan.folder()));
             }
         }
         return entries;

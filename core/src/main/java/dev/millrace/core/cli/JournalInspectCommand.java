@@ -46,24 +46,29 @@ final class JournalInspectCommand implements Callable<Integer> {
     private static void json(JsonObject json, String name, StoredJournal journal) {
         json.field("journal", name)
                 .field("bytes", journal.bytes())
-                .objects("segments", journal.segments(), (object, segment) -> object.field("file", segment.file())
-                        .field("first", segment.first())
-                        .field("end", segment.end())
-                        .field("bytes", segment.bytes())
-                        .field("sealed", segment.sealed())
-                        .field("begun", time(segment.begun())))
-                .objects("cursors", journal.cursors(), (object, cursor) -> object.field("flusher", cursor.flusher())
-                        .field("readable", cursor.readable())
-                        .field("position", cursor.position())
-                        .field("items", cursor.items())
-                        .field("bytes", cursor.bytes())
-                        .field("oldest", time(cursor.oldest())));
+                .objects(
+                        "segments",
+                        journal.segments(),
+                        (object, segment) -> object.field("file", segment.file())
+                                .field("first", segment.first())
+                                .field("end", segment.end())
+                                .field("bytes", segment.bytes())
+                                .field("sealed", segment.sealed())
+                                .field("begun", time(segment.begun())))
+                .objects(
+                        "cursors",
+                        journal.cursors(),
+                        (object, cursor) -> object.field("flusher", cursor.flusher())
+                                .field("readable", cursor.readable())
+                                .field("position", cursor.position())
+                                .field("items", cursor.items())
+                                .field("bytes", cursor.bytes())
+                                .field("oldest", time(cursor.oldest())));
     }
 
     private static void print(String name, StoredJournal journal) {
         System.out.printf(
-                "journal %s: %d segments, %s%n",
-                name, journal.segments().size(), Figures.bytes(journal.bytes()));
+                "journal %s: %d segments, %s%n", name, journal.segments().size(), Figures.bytes(journal.bytes()));
         System.out.printf("  %-30s %14s %14s %10s %s%n", "SEGMENT", "FIRST ITEM", "ITEMS", "SIZE", "BEGUN");
         for (StoredJournal.StoredSegment segment : journal.segments()) {
             System.out.printf(

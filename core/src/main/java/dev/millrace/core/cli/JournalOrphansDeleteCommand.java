@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** Deletes an orphaned backlog. The collector must not run: it may be draining it. */
 @Command(
         name = "delete",
-        description = "Delete a backlog that a removed flusher left; what it holds is lost. The collector must be stopped.",
+        description =
+                "Delete a backlog that a removed flusher left; what it holds is lost. The collector must be stopped.",
         mixinStandardHelpOptions = true)
 final class JournalOrphansDeleteCommand implements Callable<Integer> {
     @Mixin
@@ -26,22 +27,31 @@ final class JournalOrphansDeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int deleted = 0;
-        try (DataFolder locked = DataFolder.open(folders.data())) {
-            for (JournalFolders.Entry entry : folders.pipelines()) {
-                Orphans orphans = new Orphans(FileAccess.real(), entry.folder());
-                for (Orphan orphan : orphans.list()) {
-                    if (folder.equals(String.valueOf(orphan.folder().getFileName()))) {
-                        orphans.delete(orphan);
-                        deleted++;
-                        System.out.println(entry.name() + ": " + folder + " is deleted, with " + orphan.items()
-                                + " items for " + orphan.flusher());
-                    }
-                }
+        try {
+            DataFolder locked = DataFolder.open(folders.data());
+            try {
+                return delete();
+            } finally {
+                locked.close();
             }
         } catch (StartException e) {
             System.err.println("millrace: " + e.getMessage());
             return e.exitCode().code();
+        }
+    }
+
+    private int delete() throws IOException {
+        int deleted = 0;
+        for (JournalFolders.Entry entry : folders.pipelines()) {
+            Orphans orphans = new Orphans(FileAccess.real(), entry.folder());
+            for (Orphan orphan : orphans.list()) {
+                if (folder.equals(String.valueOf(orphan.folder().getFileName()))) {
+                    orphans.delete(orphan);
+                    deleted++;
+                    System.out.println(entry.name() + ": " + folder + " is deleted, with " + orphan.items()
+                            + " items for " + orphan.flusher());
+                }
+            }
         }
         if (deleted == 0) {
             System.err.println("millrace: " + folder + ": no such backlog; `millrace journal orphans list` shows all");

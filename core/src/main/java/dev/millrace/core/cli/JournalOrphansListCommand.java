@@ -12,17 +12,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists orphaned backlogs. The collector may run. */
-@Command(
-        name = "list",
-        description = "List the backlogs that removed flushers left.",
-        mixinStandardHelpOptions = true)
+@Command(name = "list", description = "List the backlogs that removed flushers left.", mixinStandardHelpOptions = true)
 final class JournalOrphansListCommand implements Callable<Integer> {
     @Mixin
     private JournalFolders folders = new JournalFolders();
 
     @Override
     public Integer call() throws IOException {
-        System.out.printf("%-24s %-24s %12s %10s %-24s %s%n", "PIPELINE", "FLUSHER", "ITEMS", "SIZE", "OLDEST", "FOLDER");
+        System.out.printf(
+                "%-24s %-24s %12s %10s %-24s %s%n", "PIPELINE", "FLUSHER", "ITEMS", "SIZE", "OLDEST", "FOLDER");
         for (JournalFolders.Entry entry : folders.pipelines()) {
             for (Orphan orphan : new Orphans(FileAccess.real(), entry.folder()).list()) {
                 System.out.printf(

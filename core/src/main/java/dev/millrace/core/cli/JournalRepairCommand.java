@@ -28,9 +28,14 @@ final class JournalRepairCommand implements Callable<Integer> {
             System.err.println(folders.none());
             return ExitCode.OK.code();
         }
-        try (DataFolder locked = DataFolder.open(folders.data())) {
-            for (JournalFolders.Entry entry : entries) {
-                repair(entry);
+        try {
+            DataFolder locked = DataFolder.open(folders.data());
+            try {
+                for (JournalFolders.Entry entry : entries) {
+                    repair(entry);
+                }
+            } finally {
+                locked.close();
             }
         } catch (StartException e) {
             System.err.println("millrace: " + e.getMessage());
@@ -44,7 +49,7 @@ final class JournalRepairCommand implements Callable<Integer> {
         try (Progress progress = Progress.of("repair " + entry.name(), bytes)) {
             Findings findings = new Findings(entry.name(), progress);
             List<String> files = StoredJournal.repair(entry.folder(), findings, progress);
-            progress.close();
+            progress.clear();
             System.out.println(findings.summary());
             files.forEach(file -> System.out.println(entry.name() + ": " + file + " was written anew"));
         }

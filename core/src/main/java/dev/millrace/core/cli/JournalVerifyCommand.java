@@ -30,7 +30,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
             try (Progress progress = Progress.of("verify " + entry.name(), bytes)) {
                 Findings findings = new Findings(entry.name(), progress);
                 StoredJournal.verify(entry.folder(), findings, progress);
-                progress.close();
+                progress.clear();
                 System.out.println(findings.summary());
                 places += findings.places();
             }

@@ -40,12 +40,16 @@ final class Progress implements LongConsumer, AutoCloseable {
     }
 
     /** Makes room for other lines. */
-    @Override
-    public void close() {
+    void clear() {
         if (painted) {
             painted = false;
             System.err.print(CLEAR);
             System.err.flush();
         }
+    }
+
+    @Override
+    public void close() {
+        clear();
     }
 }

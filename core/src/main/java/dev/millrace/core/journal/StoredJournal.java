@@ -45,8 +45,7 @@ public final class StoredJournal {
      * @param bytes how many bytes of the segments wait, estimated inside of a segment
      * @param oldest when the oldest batch that waits was written, in milliseconds since the epoch; 0 where none waits
      */
-    public record StoredCursor(
-            String flusher, boolean readable, long position, long items, long bytes, long oldest) {}
+    public record StoredCursor(String flusher, boolean readable, long position, long items, long bytes, long oldest) {}
 
     private StoredJournal(FileAccess files, Path folder, JournalEvents events, DamagedBytes damaged)
             throws IOException {
@@ -75,8 +74,9 @@ public final class StoredJournal {
     private long readCursor(String name, JournalEvents events, DamagedBytes damaged) throws IOException {
         String flusher = URLDecoder.decode(CursorSet.flusher(name), StandardCharsets.UTF_8);
         CursorFile.Reading reading = CursorFile.check(
-                files, folder.resolve(name), (file, range, message) -> events.damage(
-                        file, 0, message + damaged.keep(file, range)));
+                files,
+                folder.resolve(name),
+                (file, range, message) -> events.damage(file, 0, message + damaged.keep(file, range)));
         CursorState state = reading.state();
         if (state == null) {
             events.cursorLost(flusher, log.first());

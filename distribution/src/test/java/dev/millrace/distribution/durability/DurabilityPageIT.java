@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 final class DurabilityPageIT {
     private static final Path ROOT = Path.of("..");
     private static final Path PAGE = Path.of("docs/durability.md");
+    private static final List<Path> TESTS =
+            List.of(Path.of("src/test/java"), ROOT.resolve("core/src/test/java"), ROOT.resolve("spi/src/test/java"));
     private static final Path FORMATS = ROOT.resolve("core/src/main/java/dev/millrace/core/journal");
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT))(?:#([A-Za-z0-9]+))?`");
     private static final String TESTED = "@(?:Parameterized)?Test\\b.*\\s+";
@@ -116,14 +119,14 @@ final class DurabilityPageIT {
 
     /** The source of a test class; the page names classes, and no two have the same name. */
     private static String source(String type) throws IOException {
-        try (Stream<Path> files = Stream.concat(
-                Stream.concat(Files.walk(Path.of("src/test/java")), Files.walk(ROOT.resolve("core/src/test/java"))),
-                Files.walk(ROOT.resolve("spi/src/test/java")))) {
-            List<Path> found = files.filter(
-                            file -> file.getFileName().toString().equals(type + ".java"))
-                    .toList();
-            assertThat(found).as("the class of %s", type).hasSize(1);
-            return Files.readString(found.get(0));
+        List<Path> found = new ArrayList<>();
+        for (Path tests : TESTS) {
+            try (Stream<Path> files = Files.walk(tests)) {
+                files.filter(file -> file.getFileName().toString().equals(type + ".java"))
+                        .forEach(found::add);
+            }
         }
+        assertThat(found).as("the class of %s", type).hasSize(1);
+        return Files.readString(found.get(0));
     }
 }

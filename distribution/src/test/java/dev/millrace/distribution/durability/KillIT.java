@@ -163,7 +163,7 @@ final class KillIT {
     private void awaitDelivery(Millrace millrace) {
         Await.until(
                 "all that was acknowledged is delivered",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> clients.stream()
                                 .allMatch(client -> oracle.missing(client.name(), WIDTH, client.acknowledged())
                                         .isEmpty())

@@ -5,8 +5,6 @@ import dev.millrace.core.journal.JournalReader;
 import dev.millrace.core.journal.StoredJournal;
 import dev.millrace.core.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,23 +21,23 @@ final class JournalExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8)) {
-            for (JournalFolders.Entry entry : folders.all()) {
-                export(entry, out);
-            }
-            return out.checkError() ? ExitCode.FAILURE.code() : ExitCode.OK.code();
+        for (JournalFolders.Entry entry : folders.all()) {
+            export(entry);
         }
+        return System.out.checkError() ? ExitCode.FAILURE.code() : ExitCode.OK.code();
     }
 
-    private static void export(JournalFolders.Entry entry, PrintStream out) throws IOException, InterruptedException {
+    private static void export(JournalFolders.Entry entry) throws IOException, InterruptedException {
         StoredJournal journal = StoredJournal.read(entry.folder());
         try (Progress progress = Progress.of("export " + entry.name(), journal.bytes());
                 JournalReader reader = journal.reader()) {
             StringBuilder lines = new StringBuilder();
-            for (JournalReader.Entry batch = reader.next(); batch != null && !out.checkError(); batch = reader.next()) {
+            for (JournalReader.Entry batch = reader.next();
+                    batch != null && !System.out.checkError();
+                    batch = reader.next()) {
                 lines.setLength(0);
                 append(lines, entry.name(), batch);
-                out.append(lines);
+                System.out.print(lines);
                 progress.accept(journal.bytesBefore(batch.end()));
             }
         }

@@ -52,10 +52,8 @@ final class LevelsIT {
             millrace.start();
             push(PAGES + 1, PAGES + 1);
             millrace.pipeline("memory", pipeline("memory", receiver, "    Timeout: 31s\n"));
-            Await.until(
-                    "the change is taken",
-                    Duration.ofSeconds(30),
-                    () -> millrace.metrics().sum("millrace_reloads_total", "result", "success") >= 1);
+            millrace.process()
+                    .awaitLine("the change", Duration.ofSeconds(30), line -> line.contains("pipeline memory changed"));
             receiver.resume();
             Await.until(
                     "the backlog is delivered",

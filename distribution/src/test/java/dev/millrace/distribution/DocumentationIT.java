@@ -135,7 +135,7 @@ final class DocumentationIT {
         assertThat(Commands.millrace("--help").output().stream()
                         .map(String::strip)
                         .filter(line -> line.matches("[0-9] .*")))
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(line -> assertThat(operations).contains("| " + line.charAt(0) + " | "));
     }
 

@@ -9,11 +9,9 @@ import dev.millrace.distribution.run.Installation;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.TextReceiver;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +68,10 @@ final class AuthorsIT {
 
     @Test
     void anotherProtocolOverHttpTakesFewerThanSixtyLines() throws Exception {
-        Path source = Path.of("src/test/resources/flusher_influx/com/example/InfluxFlusherFactory.java");
-        assertThat(Files.readAllLines(source)).hasSizeLessThan(60);
-        buildInflux(source);
+        assertThat(Files.readAllLines(JavaPlugin.source("flusher_influx", "InfluxFlusherFactory")))
+                .hasSizeLessThan(60);
+        Path work = folder.resolve("influx");
+        JavaPlugin.install("flusher_influx", "InfluxFlusherFactory", "flusher_http", work, home);
         try (NumberedTarget target = NumberedTarget.start(3);
                 TextReceiver receiver = TextReceiver.start();
                 Millrace millrace = Millrace.in(folder.resolve("run"), home, Map.of())) {
@@ -100,49 +99,5 @@ final class AuthorsIT {
             assertThat(receiver.lines()).allMatch(line -> line.matches("[a-z_]+(,[a-z]+=\\S+)+ value=\\S+ \\d{19}"));
             assertThat(millrace.stop()).isZero();
         }
-    }
-
-    private void buildInflux(Path source) throws IOException {
-        Path work = Files.createDirectories(folder.resolve("influx"));
-        Path services = Files.createDirectories(work.resolve("META-INF/services"));
-        Files.writeString(services.resolve("dev.millrace.spi.PluginFactory"), "com.example.InfluxFlusherFactory\n");
-        Files.writeString(work.resolve("manifest.txt"), """
-                Plugin-Id: flusher_influx
-                Plugin-Version: 1.0.0
-                Plugin-Spi: [0.1,0.2)
-                Plugin-Requires: flusher_http;version="[0.1,0.2)"
-                """);
-        Path spi;
-        try (var jars = Files.newDirectoryStream(home.resolve("lib"), "millrace-spi-*.jar")) {
-            spi = jars.iterator().next();
-        }
-        run(
-                WalkThroughPlugin.TOOLS.resolve("javac").toString(),
-                "--release",
-                "17",
-                "-cp",
-                spi + ":" + home.resolve("plugins/flusher_http.jar"),
-                "-d",
-                work.resolve("classes").toString(),
-                source.toString());
-        run(
-                WalkThroughPlugin.TOOLS.resolve("jar").toString(),
-                "--create",
-                "--file",
-                home.resolve("plugins/flusher_influx.jar").toString(),
-                "--manifest",
-                work.resolve("manifest.txt").toString(),
-                "-C",
-                work.toString(),
-                "META-INF",
-                "-C",
-                work.resolve("classes").toString(),
-                ".");
-    }
-
-    private static void run(String... command) {
-        Commands.Result result = Commands.run(Map.of(), List.of(command));
-        assertThat(result.errors()).isEmpty();
-        assertThat(result.exitCode()).isZero();
     }
 }

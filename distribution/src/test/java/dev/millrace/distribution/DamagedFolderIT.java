@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Equations;
+import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class DamagedFolderIT {
                 } else {
                     millrace.kill();
                 }
+                millrace.dataChanged();
                 for (Path file : files(millrace.data())) {
                     damage(file, round == 0);
                 }
@@ -68,9 +70,11 @@ final class DamagedFolderIT {
                             .anyMatch(line -> line.contains(".seg: ") && line.contains("its bytes are in damaged/"));
                     assertThat(files(millrace.data().resolve("pipelines/damaged/damaged")))
                             .isNotEmpty();
-                    assertThat(millrace.metrics().sum(DROPPED, "reason", "damaged"))
-                            .isEqualTo(millrace.metrics().sum(LOST, "reason", "damaged"))
-                            .isPositive();
+                    Await.until("what is lost is counted for the flusher", DEADLINE, () -> {
+                        MetricsPage page = millrace.metrics();
+                        double lost = page.sum(LOST, "reason", "damaged");
+                        return lost > 0 && page.sum(DROPPED, "reason", "damaged") == lost;
+                    });
                 }
                 millrace.stop();
             }

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Millrace as a user runs it: {@code bin/millrace run} of the unpacked tarball, with folders of configuration and data
- * of its own, on a free admin port.
+ * of its own, on a free admin port. While it runs, {@code /metrics} is looked at again and again, and {@link #close} fails where
+ * the equations did not hold.
  */
 public final class Millrace implements AutoCloseable {
     /** The unpacked tarball. */
@@ -20,12 +21,14 @@ public final class Millrace implements AutoCloseable {
     private final Path home;
     private final Path folder;
     private final Map<String, String> environment;
+    private final EquationsWatch equations;
     private ChildProcess process;
 
     private Millrace(Path home, Path folder, Map<String, String> environment) {
         this.home = home;
         this.folder = folder;
         this.environment = environment;
+        this.equations = new EquationsWatch(this);
     }
 
     /**
@@ -87,7 +90,9 @@ public final class Millrace implements AutoCloseable {
                 "--data",
                 data().toString()));
         command.addAll(List.of(more));
+        equations.end(true);
         process = ChildProcess.start("millrace", folder, environment, command);
+        equations.begin();
         return this;
     }
 
@@ -120,6 +125,11 @@ public final class Millrace implements AutoCloseable {
         return MetricsPage.parse(Web.get(admin() + "/metrics").body());
     }
 
+    /** The data folder is no longer what it left behind: what was counted before the next start is not expected after it. */
+    public void dataChanged() {
+        equations.forget();
+    }
+
     /** The lines of its log. */
     public List<String> lines() {
         return process.lines();
@@ -132,18 +142,22 @@ public final class Millrace implements AutoCloseable {
 
     /** Stops it as a service manager does, and returns the exit code. */
     public int stop() {
+        equations.end(false);
         return process.terminate(Duration.ofSeconds(30));
     }
 
     /** Ends it with {@code kill -9}. */
     public void kill() {
+        equations.end(true);
         process.kill();
     }
 
     @Override
     public void close() {
         if (process != null) {
+            equations.end(true);
             process.close();
+            equations.verify();
         }
     }
 }

@@ -26,6 +26,7 @@ final class Request {
     private long from;
     private long to;
     private @Nullable InFlight recorded;
+    private @Nullable Refusable refusable;
     private boolean repeated;
     private int attempts;
     private int retries;
@@ -130,6 +131,18 @@ final class Request {
         repeated = true;
     }
 
+    /** The destination took so many rows, and refused it as a whole: it may refuse them in its parts for being there. */
+    void taken(int taken) {
+        if (taken > 0 && refusable == null) {
+            refusable = new Refusable(size() - taken);
+        }
+    }
+
+    /** Whether so many rows of it that are refused now can be among those that were refused from the start. */
+    boolean refusable(int refused) {
+        return refusable == null || refusable.take(refused);
+    }
+
     /** Counts an attempt, and returns how many there were before. */
     int attempt() {
         return attempts++;
@@ -210,6 +223,7 @@ final class Request {
     private Request part(int start, int end) {
         Request part =
                 new Request(slots, Arrays.copyOfRange(entries, start, end), Arrays.copyOfRange(rows, start, end), late);
+        part.refusable = refusable;
         part.repeated = repeated;
         part.attempts = attempts;
         return part;

@@ -102,7 +102,7 @@ final class Verdicts {
         int taken = Math.max(0, Math.min(rejected.delivered(), request.size()));
         int left = request.size() - taken;
         ledger.delivered(taken);
-        if (left > 0 && request.repeated() && status.equals(BAD_REQUEST)) {
+        if (left > 0 && status.equals(BAD_REQUEST) && (request.repeated() || !request.refusable(left))) {
             ledger.dropped(REPEAT_REFUSED, left);
             deadLetters.add(request, REPEAT_REFUSED, rejected.answer(), taken); // it may not have them after all
             rejections.add(
@@ -126,9 +126,7 @@ final class Verdicts {
             done(lane, request, attempt);
             return;
         }
-        if (split.unclear()) {
-            request.unanswered();
-        }
+        request.taken(split.delivered());
         release(attempt);
         lane.done();
         lane.putFirst(request.split());

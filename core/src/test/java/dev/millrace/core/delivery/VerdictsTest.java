@@ -31,6 +31,17 @@ final class VerdictsTest {
     }
 
     @Test
+    void ofASplitRequestNoMoreIsRejectedThanTheDestinationRefusedFromTheStart() {
+        world.flusher.answer(call -> call.answer.complete(
+                new Outcome.Split("no", new Outcome.Rejected("400", "no"), call.rows.size() == 10 ? 7 : 0)));
+        world.appendSeries("a", 0, 10);
+        world.pass(Duration.ofSeconds(1));
+        assertThat(world.status().rejectedByStatus()).isEqualTo(Map.of("400", 3L));
+        assertThat(world.dropped()).isEqualTo(Map.of("repeat_refused", 7L));
+        assertThat(world.backlog()).isZero();
+    }
+
+    @Test
     void believesNoCountsThatCannotBe() {
         world.appendSeries("a", 0, 10);
         Map<String, Integer> wrong = new TreeMap<>(Map.of("a", -5, "b", 7, "c", 7));

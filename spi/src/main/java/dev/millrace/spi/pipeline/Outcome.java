@@ -58,12 +58,13 @@ public sealed interface Outcome {
      *
      * @param reason what the destination said
      * @param alone what becomes of a single row, which cannot be split
-     * @param unclear whether the destination holds some of the rows already, so that it may refuse them when they come again
+     * @param delivered how many of the rows the destination took all the same; of the parts, it can refuse no more for good
+     *     than the others, because it may refuse these for being there
      */
-    record Split(String reason, Rejected alone, boolean unclear) implements Outcome {
+    record Split(String reason, Rejected alone, int delivered) implements Outcome {
         /** A split of a slice of which the destination holds nothing. */
         public Split(String reason, Rejected alone) {
-            this(reason, alone, false);
+            this(reason, alone, 0);
         }
     }
 

@@ -213,8 +213,8 @@ final class VersionedSender {
             return new Outcome.Rejected(rejected.status(), rejected.answer(), rows);
         }
         if (exchange.outcome() instanceof Outcome.Split split) {
-            boolean some = written.rows(content.samples(), content.histograms()) > 0;
-            return new Outcome.Split(split.reason(), split.alone(), some);
+            int rows = written.rows(content.samples(), content.histograms());
+            return new Outcome.Split(split.reason(), split.alone(), rows);
         }
         if (!(exchange.outcome() instanceof Outcome.Delivered delivered)) {
             return exchange.outcome();

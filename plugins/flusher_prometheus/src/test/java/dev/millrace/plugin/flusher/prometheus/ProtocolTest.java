@@ -288,6 +288,17 @@ final class ProtocolTest {
     }
 
     @Test
+    void tellsHowMuchOfARequestThatIsCutWasWritten() throws Exception {
+        context.receiver = request -> answer(400, "X-Prometheus-Remote-Write-Samples-Written", "1");
+
+        options.answers = new AnswerSettings(Map.of(), AnswerSettings.OnMisconfigured.HOLD, true);
+
+        assertThat(send(flusher()))
+                .isInstanceOfSatisfying(
+                        Outcome.Split.class, split -> assertThat(split.delivered()).isEqualTo(1));
+    }
+
+    @Test
     void countsAsRejectedOnlyWhatAnAnswerOf400HasNotWritten() throws Exception {
         context.receiver = request -> answer(400, "X-Prometheus-Remote-Write-Samples-Written", "1");
 

@@ -4,10 +4,9 @@ import dev.millrace.core.journal.JournalReader.Entry;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.MetricBatch;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows may stand in one request: those of one kind and one group, and either late ones or others.
+ * Which rows may stand in one request: those of one kind, and either late ones or others.
  *
  * <p>A sample is late if an earlier request held a newer one of its series. Within a request there are no late ones,
  * because it is sorted by time. What was sent before the process started is not known, and nothing is late for it.
@@ -15,40 +14,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Used for one request after the other: {@link #begin}, {@link #admits} for each row that could follow, {@link #end}.
  */
 final class Company {
-    private final Groups groups;
     private final SeriesTimes times;
     private int[] numbers = new int[256];
     private long[] timestamps = new long[256];
     private int size;
     private int last = SeriesTimes.NONE;
     private Class<? extends EventBatch> kind = EventBatch.class;
-    private @Nullable Object group;
     private boolean late;
-    private long now;
 
-    Company(Groups groups, SeriesTimes times) {
-        this.groups = groups;
+    Company(SeriesTimes times) {
         this.times = times;
     }
 
     /** A company for the rows of another queue. */
     Company another() {
-        return new Company(groups, times);
+        return new Company(times);
     }
 
     /** Begins with the first row of a request. */
-    void begin(Entry entry, int row, long turn) {
-        now = turn;
+    void begin(Entry entry, int row) {
         size = 0;
         times.age();
         kind = entry.batch().getClass();
-        group = groups.of(entry, row, now);
         late = isLate(entry.batch(), row);
     }
 
     /** Whether a row may be the next of the request; if so, it is. */
     boolean admits(Entry entry, int row) {
-        if (entry.batch().getClass() != kind || group != null && !groups.holds(group, entry, row, now)) {
+        if (entry.batch().getClass() != kind) {
             return false;
         }
         int before = last;

@@ -148,7 +148,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             return;
         }
         overflow.look(positions.lowest(), clock.millis());
-        if (lanes.condemn(overflow)) {
+        if (lanes.condemn(overflow, positions)) {
             keeper.changed();
         }
         wake(ledger.backlog(end()) > 0 ? now + LOOK : NEVER);
@@ -392,8 +392,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         return new Lane(
                 lanesMade++,
                 slots,
-                new RowQueue(settings.limits(), new Company(groups, times)),
-                new Backoff(settings.options().retry(), random));
+                new RowQueue(settings.limits(), new Company(times)),
+                new Backoff(settings.options().retry(), random),
+                groups);
     }
 
     private void wake(long time) {

@@ -2,14 +2,16 @@ package dev.millrace.core.delivery;
 
 import dev.millrace.core.journal.JournalReader.Entry;
 import dev.millrace.spi.pipeline.Flusher;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The groups of rows that a flusher tells apart, such as tenants. Where it fails, the row is in a group of its own, so that
  * nothing is sent under a wrong name.
  */
 final class Groups {
+    private static final Object NONE = new Object();
+
     private final Flusher flusher;
     private final Complaints complaints;
 
@@ -18,26 +20,25 @@ final class Groups {
         this.complaints = complaints;
     }
 
-    /** The group of a row, or null where the flusher tells none apart. */
-    @Nullable
-    Object of(Entry entry, int row, long now) {
-        try {
-            return flusher.group(entry.batch(), row);
-        } catch (RuntimeException | Error failure) { // a plugin may throw anything
-            complaints.add(
-                    now, "the group of a row cannot be told, and it is sent alone: " + SendCall.describe(failure));
-            return new Object();
+    /** The number of the group of each row, counted from 0 in the order of the first rows; all 0 where there are no groups. */
+    int[] of(Entry[] entries, int[] rows, long now) {
+        int[] numbers = new int[rows.length];
+        Map<Object, Integer> known = new HashMap<>();
+        int count = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            Integer number = null;
+            try {
+                Object group = flusher.group(entries[i].batch(), rows[i]);
+                if (group == null && i == 0) {
+                    return numbers;
+                }
+                number = known.putIfAbsent(group == null ? NONE : group, count);
+            } catch (RuntimeException | Error failure) { // a plugin may throw anything
+                complaints.add(
+                        now, "the group of a row cannot be told, and it is sent alone: " + SendCall.describe(failure));
+            }
+            numbers[i] = number == null ? count++ : number;
         }
-    }
-
-    /** Whether a row belongs to a group that is not null. */
-    boolean holds(Object group, Entry entry, int row, long now) {
-        Object other = of(entry, row, now);
-        try {
-            return Objects.equals(group, other);
-        } catch (RuntimeException | Error failure) {
-            complaints.add(now, "groups of rows cannot be compared: " + SendCall.describe(failure));
-            return false;
-        }
+        return numbers;
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
     private final int number;
     private final Backoff backoff;
+    private final Groups groups;
     private final Deque<Request> waiting = new ArrayDeque<>();
     private long slots;
     private RowQueue queue;
@@ -29,11 +30,12 @@ final class Lane {
     private long deliveredAt = Long.MIN_VALUE;
 
     /** A lane of slots, one bit for each; one without slots only sends the requests that it is given. */
-    Lane(int number, long slots, RowQueue queue, Backoff backoff) {
+    Lane(int number, long slots, RowQueue queue, Backoff backoff, Groups groups) {
         this.number = number;
         this.slots = slots;
         this.queue = queue;
         this.backoff = backoff;
+        this.groups = groups;
     }
 
     long slots() {
@@ -99,11 +101,12 @@ final class Lane {
     Request next(long now) {
         if (request == null) {
             request = waiting.poll();
-            leftRows = false;
+            leftRows &= request != null && request.isPart();
         }
         if (request == null && queue.count() > 0 && queue.dueAt() <= now) {
             long before = queue.bytes();
-            request = queue.take(slots, now);
+            waiting.addAll(queue.take(slots).groups(groups, now));
+            request = waiting.poll();
             requestBytes = before - queue.bytes();
             leftRows = queue.count() > 0;
         }
@@ -168,17 +171,17 @@ final class Lane {
     }
 
     /** Condemns its oldest rows, as far as they are to be given up and not on their way; true if that changed a request. */
-    boolean condemn(Overflow overflow) {
+    boolean condemn(Overflow overflow, Positions positions) {
         boolean changed = false;
         if (attempt == null) {
             Request first = request;
             if (first != null) {
-                request = first.condemn(overflow);
+                request = first.condemn(overflow, positions);
                 changed = request != first;
             }
             for (int left = waiting.size(); left > 0; left--) {
                 Request next = waiting.remove();
-                Request rest = next.condemn(overflow);
+                Request rest = next.condemn(overflow, positions);
                 changed |= rest != next;
                 if (rest != null) {
                     waiting.add(rest);
@@ -229,9 +232,12 @@ final class Lane {
         return false;
     }
 
-    /** The number of outstanding items. */
+    /** The number of outstanding items, with those that are part of a request of which others are not done. */
     long outstanding() {
-        long sum = (long) queue.count() + (request == null ? 0 : request.size());
+        Request first = firstRequest();
+        long sum = (first == null ? 0 : first.endedBefore())
+                + (long) queue.count()
+                + (request == null ? 0 : request.size());
         for (Request other : waiting) {
             sum += other.size();
         }
@@ -247,7 +253,7 @@ final class Lane {
 
     private static void add(List<InFlight> list, @Nullable Request request) {
         InFlight record = request == null ? null : request.recorded();
-        if (record != null) {
+        if (record != null && (list.isEmpty() || !record.equals(list.get(list.size() - 1)))) {
             list.add(record);
         }
     }

@@ -159,10 +159,10 @@ final class Lanes {
     }
 
     /** Condemns the oldest rows, as far as they are to be given up and not on their way; true if that changed a request. */
-    boolean condemn(Overflow overflow) {
+    boolean condemn(Overflow overflow, Positions positions) {
         boolean changed = false;
         for (Lane lane : all) {
-            changed |= lane.condemn(overflow);
+            changed |= lane.condemn(overflow, positions);
         }
         if (leaving.removeIf(Lane::gone)) {
             arrange();

@@ -27,6 +27,7 @@ final class Request {
     private long to;
     private @Nullable InFlight recorded;
     private @Nullable Refusable refusable;
+    private @Nullable Siblings siblings;
     private boolean repeated;
     private int attempts;
     private int retries;
@@ -105,13 +106,17 @@ final class Request {
         return late;
     }
 
+    /** What is written down of it, or of the request that it is a part of. */
     @Nullable
     InFlight recorded() {
-        return recorded;
+        return siblings == null ? recorded : siblings.recorded();
     }
 
     /** Notes what is about to be sent; false if exactly that is noted already. */
     boolean record(String protocol, int checksum) {
+        if (siblings != null) {
+            return siblings.record(slots, from, to, protocol);
+        }
         InFlight record = new InFlight(slots, from, to, size(), protocol, checksum);
         boolean changed = !record.equals(recorded);
         recorded = record;
@@ -143,6 +148,30 @@ final class Request {
         return refusable == null || refusable.take(refused);
     }
 
+    /** Whether it is sent as a part of one. */
+    boolean isPart() {
+        return siblings != null;
+    }
+
+    /** The rows of the other parts that are done, if this is one. */
+    int endedBefore() {
+        return siblings == null ? 0 : siblings.ended();
+    }
+
+    /** Counts what became of its rows: at once, or, where it is a part, when the last one is done. */
+    void count(Runnable counting) {
+        if (siblings == null) {
+            counting.run();
+        } else {
+            siblings.count(counting);
+        }
+    }
+
+    /** It is done; false if that is a part and others are not. */
+    boolean end() {
+        return siblings == null || siblings.end(size());
+    }
+
     /** Counts an attempt, and returns how many there were before. */
     int attempt() {
         return attempts++;
@@ -158,32 +187,48 @@ final class Request {
         return splitAt(rows.length / 2);
     }
 
-    /** Requests of the rows of one group each, in the order of the journal: mostly this one alone. */
+    /** Requests of the rows of one group each, in the order of their first rows: mostly this one alone. */
     List<Request> groups(Groups groups, long now) {
-        List<Request> parts = new ArrayList<>();
-        Request rest = this;
-        for (int end = rest.firstGroup(groups, now); end < rest.size(); end = rest.firstGroup(groups, now)) {
-            List<Request> both = rest.splitAt(end);
-            parts.add(both.get(0));
-            rest = both.get(1);
+        int[] numbers = groups.of(entries, rows, now);
+        int count = Arrays.stream(numbers).max().orElse(0) + 1;
+        if (count == 1) {
+            return List.of(this);
         }
-        parts.add(rest);
+        int[] sizes = new int[count];
+        for (int number : numbers) {
+            sizes[number]++;
+        }
+        Siblings shared = new Siblings(count, size(), recorded);
+        List<Request> parts = new ArrayList<>(count);
+        for (int group = 0; group < count; group++) {
+            Entry[] own = new Entry[sizes[group]];
+            int[] ownRows = new int[sizes[group]];
+            int size = 0;
+            for (int i = 0; i < numbers.length; i++) {
+                if (numbers[i] == group) {
+                    own[size] = entries[i];
+                    ownRows[size++] = rows[i];
+                }
+            }
+            parts.add(part(own, ownRows).partOf(shared, this));
+        }
         return parts;
     }
 
-    /* How many rows the first group has. */
-    private int firstGroup(Groups groups, long now) {
-        Object group = groups.of(entries[0], rows[0], now);
-        int end = group == null ? rows.length : 1;
-        while (end < rows.length && groups.holds(Objects.requireNonNull(group), entries[end], rows[end], now)) {
-            end++;
-        }
-        return end;
+    private Request partOf(Siblings shared, Request whole) {
+        siblings = shared;
+        from = whole.from;
+        to = whole.to;
+        return this;
     }
 
     private List<Request> splitAt(int middle) {
         Request first = part(0, middle);
         Request second = part(middle, rows.length);
+        if (siblings != null) {
+            siblings.cut();
+            return List.of(first.partOf(siblings, this), second.partOf(siblings, this));
+        }
         first.from = from;
         second.to = to;
         if (recorded != null) {
@@ -198,18 +243,22 @@ final class Request {
      * asked of one that is on its way.
      */
     @Nullable
-    Request condemn(Overflow overflow) {
+    Request condemn(Overflow overflow, Positions positions) {
         int given = 0;
-        while (given < rows.length) {
-            String reason = overflow.reason(entries[given], rows[given]);
-            if (reason == null) {
-                break;
-            }
-            overflow.condemn(entries[given], rows[given], reason);
+        while (given < rows.length && overflow.reason(entries[given], rows[given]) != null) {
             given++;
         }
-        if (given == 0 || given == rows.length) {
-            return given == 0 ? this : null;
+        if (given == 0 || siblings != null && given < rows.length) {
+            return this; // what is written down of a part is the whole range
+        }
+        for (int i = 0; i < given; i++) {
+            overflow.condemn(entries[i], rows[i], Objects.requireNonNull(overflow.reason(entries[i], rows[i])));
+        }
+        if (given == rows.length) {
+            if (siblings != null && siblings.leave()) {
+                positions.advance(slots, to);
+            }
+            return null;
         }
         Request rest = part(given, rows.length);
         rest.to = to;
@@ -221,8 +270,11 @@ final class Request {
     }
 
     private Request part(int start, int end) {
-        Request part =
-                new Request(slots, Arrays.copyOfRange(entries, start, end), Arrays.copyOfRange(rows, start, end), late);
+        return part(Arrays.copyOfRange(entries, start, end), Arrays.copyOfRange(rows, start, end));
+    }
+
+    private Request part(Entry[] someEntries, int[] someRows) {
+        Request part = new Request(slots, someEntries, someRows, late);
         part.refusable = refusable;
         part.repeated = repeated;
         part.attempts = attempts;

@@ -81,10 +81,10 @@ final class RowQueue {
     }
 
     /** Takes the rows of the next request, at least one. */
-    Request take(long slots, long now) {
+    Request take(long slots) {
         int size = 1;
         long taken = sizes[head];
-        company.begin(entry(0), rows[head], now);
+        company.begin(entry(0), rows[head]);
         while (size < count
                 && size < limits.maxItems()
                 && taken + sizes[at(size)] <= limits.maxBytes()

@@ -85,11 +85,13 @@ final class Verdicts {
         for (Map.Entry<String, Integer> entry : dropped.entrySet()) {
             long items = Math.max(0, Math.min(entry.getValue(), left));
             if (items > 0) {
-                ledger.dropped(OneLine.of(entry.getKey(), LONGEST_REASON), items);
+                String reason = OneLine.of(entry.getKey(), LONGEST_REASON);
+                request.count(() -> ledger.dropped(reason, items));
             }
             left -= items;
         }
-        ledger.delivered(left);
+        long rest = left;
+        request.count(() -> ledger.delivered(rest));
         if (failing) {
             failing = false;
             LOG.info("{}: delivers again", settings.name());
@@ -101,10 +103,11 @@ final class Verdicts {
         String line = OneLine.of(rejected.answer(), LONGEST_ANSWER);
         int taken = Math.max(0, Math.min(rejected.delivered(), request.size()));
         int left = request.size() - taken;
-        ledger.delivered(taken);
+        request.count(() -> ledger.delivered(taken));
         if (left > 0 && status.equals(BAD_REQUEST) && (request.repeated() || !request.refusable(left))) {
-            ledger.dropped(REPEAT_REFUSED, left);
-            deadLetters.add(request, REPEAT_REFUSED, rejected.answer(), taken); // it may not have them after all
+            request.count(() -> ledger.dropped(REPEAT_REFUSED, left));
+            // it may not have them after all
+            request.count(() -> deadLetters.add(request, REPEAT_REFUSED, rejected.answer(), taken));
             rejections.add(
                     now,
                     "the destination refused the repetition of " + request
@@ -112,8 +115,8 @@ final class Verdicts {
             return;
         }
         if (left > 0) {
-            ledger.rejected(status, left);
-            deadLetters.add(request, status, rejected.answer(), taken);
+            request.count(() -> ledger.rejected(status, left));
+            request.count(() -> deadLetters.add(request, status, rejected.answer(), taken));
         }
         String message = "rejected " + left + " items with status " + status + ": " + line;
         tally.error(clock.millis(), message);
@@ -179,7 +182,7 @@ final class Verdicts {
 
     /** A request of late samples, which the user does not want to be sent, is over. */
     void late(Lane lane, Request request) {
-        ledger.dropped(LATE, request.size());
+        request.count(() -> ledger.dropped(LATE, request.size()));
         done(lane, request);
     }
 
@@ -190,7 +193,9 @@ final class Verdicts {
     }
 
     private void done(Lane lane, Request request) {
-        positions.advance(request.slots(), request.to());
+        if (request.end()) {
+            positions.advance(request.slots(), request.to());
+        }
         tally.newestDone = Math.max(tally.newestDone, request.newest());
         lane.done();
         lanes.done(lane);

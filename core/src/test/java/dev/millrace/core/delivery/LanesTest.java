@@ -115,15 +115,16 @@ final class LanesTest {
 
     private static Lanes lanes(int count) {
         Random random = new Random(1);
-        Company company = new Company(
-                new Groups(new FakeFlusher((batch, row) -> null), new Complaints(NOPLogger.NOP_LOGGER, "test", 1)),
-                new SeriesTimes(100));
+        Groups groups =
+                new Groups(new FakeFlusher((batch, row) -> null), new Complaints(NOPLogger.NOP_LOGGER, "test", 1));
+        Company company = new Company(new SeriesTimes(100));
         return new Lanes(
                 count,
                 slots -> new Lane(
                         0,
                         slots,
                         new RowQueue(SliceLimits.DEFAULT, company),
-                        new Backoff(DeliveryOptions.Retry.DEFAULT, random)));
+                        new Backoff(DeliveryOptions.Retry.DEFAULT, random),
+                        groups));
     }
 }

@@ -64,6 +64,8 @@ final class StormTest {
             }
             random = new Random(seed);
             world.random = new Random(seed);
+            int tenants = random.nextInt(4);
+            world.groups = (batch, row) -> tenants == 0 ? null : tenant((MetricBatch) batch, row, tenants);
         }
 
         void blow() throws IOException {
@@ -116,6 +118,10 @@ final class StormTest {
             world.start();
             world.flusher.answer(receiver::leaves);
             world.flusher.calls.forEach(receiver::leaves);
+        }
+
+        private static Integer tenant(MetricBatch batch, int row, int tenants) {
+            return Math.floorMod(batch.labels(row).get("series").hashCode(), tenants);
         }
 
         private void append() {

@@ -20,8 +20,9 @@ public interface Flusher extends Component {
     CompletionStage<Outcome> send(Slice slice);
 
     /**
-     * What a row has in common with those that may be sent in one slice with it, such as the tenant that owns it: a slice
-     * ends before a row with another group, by {@code equals}. Rows are not brought into another order for it.
+     * What a row has in common with those that may be sent in one slice with it, such as the tenant that owns it. Rows of
+     * one group, by {@code equals} and {@code hashCode}, stand in one slice with others between them left out; rows of one
+     * series are of one group. Called by the host for each row, and to return at once.
      *
      * @return null for every row where it does not matter, else a group for every row
      */

@@ -295,7 +295,8 @@ final class ProtocolTest {
 
         assertThat(send(flusher()))
                 .isInstanceOfSatisfying(
-                        Outcome.Split.class, split -> assertThat(split.delivered()).isEqualTo(1));
+                        Outcome.Split.class,
+                        split -> assertThat(split.delivered()).isEqualTo(1));
     }
 
     @Test

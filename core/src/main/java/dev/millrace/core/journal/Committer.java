@@ -45,6 +45,7 @@ final class Committer implements Turns.Turn {
     private boolean waitsForRoom;
     private long retryAt;
     private boolean failed;
+    private long room;
     private boolean diskFull;
     private long failedBytes;
     private long written;
@@ -172,7 +173,7 @@ final class Committer implements Turns.Turn {
 
     private SegmentWriter openSegment() throws IOException {
         SegmentWriter open = writer;
-        if (open != null && roll.isDue(open, cursors.lowestMaxBytes())) {
+        if (open != null && roll.isDue(open, cursors.lowestMaxBytes(), room)) {
             endSegment();
             open = null;
         }
@@ -180,6 +181,7 @@ final class Committer implements Turns.Turn {
     }
 
     private SegmentWriter createSegment() throws IOException {
+        room = disk.bytes();
         boolean durable = settings.durability() != Durability.MEMORY;
         SegmentWriter created =
                 SegmentWriter.create(files, folder, log.end(), states.all(), turns.millis(), out, durable);

@@ -210,6 +210,11 @@ public final class Journal implements AutoCloseable {
         return new Orphans(files, folder);
     }
 
+    /** Opens a backlog that a flusher left, as a journal of its own to which nothing is appended. */
+    public Journal open(Orphan orphan) throws IOException {
+        return open(orphan.folder(), files, settings, new TailBuffer(1), events);
+    }
+
     /** The number of an item so that all before it were committed before a time, in milliseconds since the epoch. */
     public long begunBy(long milliseconds) {
         return log.begunBy(milliseconds);

@@ -106,6 +106,10 @@ public final class Orphans {
             }
         }
         files.forceFolder(path);
+        Path damaged = path.resolve(DamagedBytes.FOLDER);
+        for (String name : listed(damaged)) {
+            files.delete(damaged.resolve(name));
+        }
         for (String name : names) {
             files.delete(path.resolve(name));
         }
@@ -153,7 +157,7 @@ public final class Orphans {
 
     private List<Name> names() throws IOException {
         List<Name> found = new ArrayList<>();
-        for (String text : listed()) {
+        for (String text : listed(folder)) {
             Matcher matcher = NAME.matcher(text);
             if (matcher.matches()) {
                 String flusher = URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8);
@@ -164,9 +168,9 @@ public final class Orphans {
         return found;
     }
 
-    private List<String> listed() throws IOException {
+    private List<String> listed(Path place) throws IOException {
         try {
-            return files.list(folder);
+            return files.list(place);
         } catch (NoSuchFileException e) {
             return List.of();
         }

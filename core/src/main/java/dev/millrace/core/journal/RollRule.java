@@ -2,8 +2,9 @@ package dev.millrace.core.journal;
 
 /**
  * When a segment ends: at {@code segmentBytes} or eight times its dictionary, whichever is larger, so that many series
- * don't make it all dictionary; at most at {@code maxSegmentBytes}. Where little may be held back, segments are smaller,
- * because the log is trimmed by whole ones.
+ * don't make it all dictionary; at most at {@code maxSegmentBytes}. Where little may be held back, or the volume had little
+ * room when it was begun, segments are smaller: the log is trimmed by whole ones, but for the last, so a full volume must
+ * not be full of the last one.
  */
 final class RollRule {
     private static final int DICTIONARY_SHARE = 8;
@@ -15,11 +16,12 @@ final class RollRule {
         this.settings = settings;
     }
 
-    /** Whether a segment ends, where a flusher may hold back no more than {@code maxBytes}. */
-    boolean isDue(SegmentWriter writer, long maxBytes) {
+    /** Whether a segment ends, where {@code maxBytes} may wait for a flusher, and the volume had {@code room} at its begin. */
+    boolean isDue(SegmentWriter writer, long maxBytes, long room) {
         long dictionary = writer.dictionaryBytes();
-        long segmentBytes = Math.min(settings.segmentBytes(), Math.max(SMALLEST, maxBytes / 8));
-        long maxSegmentBytes = Math.max(segmentBytes, Math.min(settings.maxSegmentBytes(), maxBytes / 2));
+        long segmentBytes = Math.min(settings.segmentBytes(), Math.max(SMALLEST, Math.min(maxBytes / 8, room / 4)));
+        long maxSegmentBytes =
+                Math.max(segmentBytes, Math.min(settings.maxSegmentBytes(), Math.min(maxBytes, room) / 2));
         long limit = Math.min(maxSegmentBytes, Math.max(segmentBytes, DICTIONARY_SHARE * dictionary));
         return writer.size() >= limit || dictionary >= settings.maxDictionaryBytes();
     }

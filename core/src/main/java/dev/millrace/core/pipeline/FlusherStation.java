@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A flusher with its cursor and its delivery.
  *
- * <p>A delivery that ended by itself begins anew, with backoff, from what its cursor stored last. Changed by one thread
- * at a time; {@link #state()} may be asked by any.
+ * <p>What it left when it was taken out of the file once is delivered first. A delivery that ended by itself begins anew,
+ * with backoff, from what its cursor stored last. Changed by one thread at a time; {@link #state()} may be asked by any.
  */
 final class FlusherStation {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
@@ -42,6 +42,7 @@ final class FlusherStation {
     private final Services services;
     private final boolean isNew;
     private final Cursor cursor;
+    private volatile @Nullable LeftBacklog left;
     private volatile @Nullable Delivery delivery;
     private MetricRegistry.Publication publication = () -> {};
     private long beganAt;
@@ -83,10 +84,12 @@ final class FlusherStation {
     }
 
     private void begin() {
+        LeftBacklog first = LeftBacklog.open(name(), id().toString(), journal);
+        left = first;
         Delivery started = new Delivery(
                 new DeliverySettings(pipeline, id(), part.limits(), part.options()),
-                journal,
-                cursor,
+                first == null ? journal : first.journal(),
+                first == null ? cursor : first.cursor(),
                 home.letters(part.id(), part.options().deadLetters()),
                 part.station().as(Flusher.class),
                 part.station().context().scheduler(),
@@ -109,12 +112,25 @@ final class FlusherStation {
     /** Whether {@link #supervise} has something to do. Any thread may ask. */
     boolean hasEnded() {
         Delivery started = delivery;
-        return started != null && started.status().failure().isPresent();
+        return started != null && (started.status().failure().isPresent() || hasDeliveredWhatItLeft(started));
+    }
+
+    private boolean hasDeliveredWhatItLeft(Delivery started) {
+        return left != null && started.status().counts().backlog() == 0;
     }
 
     /** Lets a delivery that ended by itself begin anew, in its time. */
     void supervise() {
-        if (!hasEnded()) {
+        Delivery started = delivery;
+        if (started == null || !hasEnded()) {
+            return;
+        }
+        LeftBacklog first = left;
+        if (first != null && hasDeliveredWhatItLeft(started)) {
+            started.stop().toCompletableFuture().join();
+            first.close(name());
+            first.delete(name());
+            begin();
             return;
         }
         long now = services.clock().millis();
@@ -125,6 +141,9 @@ final class FlusherStation {
             restartDelay = Math.min(LAST_RESTART_MILLIS, restartDelay * 2);
         } else if (now >= restartAt) {
             restartAt = 0;
+            if (first != null) {
+                first.close(name());
+            }
             begin();
         }
     }
@@ -139,8 +158,13 @@ final class FlusherStation {
                         id,
                         state(),
                         started.status(),
-                        cursor.backlogBytes(),
+                        backlogBytes(),
                         cursor.limits().maxBytes());
+    }
+
+    private long backlogBytes() {
+        LeftBacklog first = left;
+        return cursor.backlogBytes() + (first == null ? 0 : first.cursor().backlogBytes());
     }
 
     ComponentState state() {
@@ -161,8 +185,12 @@ final class FlusherStation {
         if (started == null) {
             return CompletableFuture.completedStage(null);
         }
+        LeftBacklog first = left;
         return started.stop().thenRun(() -> {
             publication.close();
+            if (first != null) {
+                first.close(name());
+            }
             LOG.debug("{}: delivery has ended", name());
         });
     }
@@ -232,10 +260,7 @@ final class FlusherStation {
                 labels);
         sink.gauge("millrace_flusher_backlog_items", "Items that wait.", (double) counts.backlog(), labels);
         sink.gauge(
-                "millrace_flusher_backlog_bytes",
-                "Bytes of the journal that wait.",
-                (double) cursor.backlogBytes(),
-                labels);
+                "millrace_flusher_backlog_bytes", "Bytes of the journal that wait.", (double) backlogBytes(), labels);
         double age = status.oldestBacklog() == 0
                 ? 0
                 : Math.max(0, services.clock().millis() - status.oldestBacklog()) / 1000.0;

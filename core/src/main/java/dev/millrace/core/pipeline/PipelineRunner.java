@@ -138,7 +138,7 @@ public final class PipelineRunner {
                 before.stopDeliveries();
             }
             next.startDeliveries();
-            reportFlushersGone(next.flusherIds(), opened.journal(), end);
+            keepBacklogsOfFlushersGone(next.flusherIds(), opened.journal(), end);
             opened.states().retain(next.states().keySet());
             return next;
         } catch (ComponentException | IOException | RuntimeException | Error e) {
@@ -165,10 +165,10 @@ public final class PipelineRunner {
     }
 
     /*
-     * A cursor without a backlog at the moment of the change is given up; one with a backlog keeps it, because it was
-     * acknowledged.
+     * A cursor without a backlog at the moment of the change is given up; one with a backlog is kept with it, because it was
+     * acknowledged, where the log does not wait for it.
      */
-    private void reportFlushersGone(Set<String> present, Journal opened, long end) {
+    private void keepBacklogsOfFlushersGone(Set<String> present, Journal opened, long end) {
         for (String flusher : opened.cursors()) {
             if (present.contains(flusher)) {
                 continue;
@@ -179,14 +179,22 @@ public final class PipelineRunner {
                     opened.removeCursor(flusher);
                     continue;
                 }
+                long bytes = cursor.backlogBytes();
+                opened.orphan(flusher);
                 LOG.warn(
-                        "pipeline {}: the flusher {} is gone from the file, but {} bytes of the journal still wait for it"
-                                + " and count against MaxBytes; put it back to deliver them",
+                        "pipeline {}: the flusher {} is gone from the file; the {} bytes of the journal that waited for it"
+                                + " are kept in orphaned/ and no longer limit the others; put it back to deliver them, or"
+                                + " see 'millrace journal orphans'",
                         name,
                         flusher,
-                        cursor.backlogBytes());
+                        bytes);
             } catch (IOException e) {
-                LOG.warn("pipeline {}: the cursor of {}, which is gone, stays: {}", name, flusher, e.toString());
+                LOG.warn(
+                        "pipeline {}: the flusher {} is gone from the file, but what waits for it cannot be set aside and"
+                                + " counts against its limits: {}",
+                        name,
+                        flusher,
+                        e.toString());
             }
         }
     }

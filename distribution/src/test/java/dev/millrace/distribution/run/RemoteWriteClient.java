@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.xerial.snappy.Snappy;
 
@@ -23,6 +24,11 @@ public final class RemoteWriteClient {
 
     /** Pushes a page and returns the status of the answer. */
     public int push(long page, long timestamp) throws IOException {
+        return answer(page, timestamp).statusCode();
+    }
+
+    /** Pushes a page and returns the answer. */
+    public HttpResponse<String> answer(long page, long timestamp) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         CodedOutputStream output = CodedOutputStream.newInstance(body);
         for (int i = 0; i < series; i++) {
@@ -30,11 +36,10 @@ public final class RemoteWriteClient {
         }
         output.flush();
         return Web.send(HttpRequest.newBuilder(uri)
-                        .header("Content-Type", "application/x-protobuf")
-                        .header("Content-Encoding", "snappy")
-                        .header("X-Prometheus-Remote-Write-Version", "0.1.0")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(Snappy.compress(body.toByteArray()))))
-                .statusCode();
+                .header("Content-Type", "application/x-protobuf")
+                .header("Content-Encoding", "snappy")
+                .header("X-Prometheus-Remote-Write-Version", "0.1.0")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Snappy.compress(body.toByteArray()))));
     }
 
     private byte[] series(String number, long page, long timestamp) throws IOException {

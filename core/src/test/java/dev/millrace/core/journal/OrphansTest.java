@@ -1,0 +1,158 @@
+package dev.millrace.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.spi.event.Labels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OrphansTest {
+    private static final String GONE = "flusher_prometheus/gone";
+    private static final JournalSettings SMALL =
+            JournalFixture.SETTINGS.withDurability(Durability.WRITE).withSegmentBytes(500);
+
+    @TempDir
+    Path folder;
+
+    private Orphans orphans() {
+        return new Orphans(FileAccess.real(), folder);
+    }
+
+    private Journal open() throws IOException {
+        return Journal.open(folder, FileAccess.real(), SMALL, new TailBuffer(1), new RecordedEvents());
+    }
+
+    private static void append(Journal journal, int batches) {
+        for (int i = 0; i < batches; i++) {
+            Answers answer = new Answers();
+            journal.append(JournalFixture.samples(10, i), answer);
+            assertThat(answer.isCommitted()).isTrue();
+        }
+    }
+
+    private static CursorState at(long item) {
+        long[] positions = new long[Labels.SLOTS];
+        Arrays.fill(positions, item);
+        return new CursorState(0, positions, List.of(), new Totals(item, Map.of(), Map.of()));
+    }
+
+    private Orphan leave(Journal journal) throws IOException {
+        Cursor gone = journal.cursor(GONE);
+        Cursor stays = journal.cursor("stays");
+        append(journal, 60);
+        gone.store(at(205));
+        stays.store(at(600));
+        journal.orphan(GONE);
+        return orphans().list().get(0);
+    }
+
+    @Test
+    void theLogNoLongerWaitsForWhatIsSetAsideAndNothingIsCopied() throws IOException {
+        try (Journal journal = open()) {
+            journal.cursor(GONE);
+            Orphan orphan = leave(journal);
+            assertThat(orphan.flusher()).isEqualTo(GONE);
+            assertThat(orphan.items()).isEqualTo(600 - 205);
+            assertThat(journal.cursors()).containsExactly("stays");
+            assertThat(journal.statistics().segments()).isEqualTo(1);
+            append(journal, 1);
+            assertThat(journal.end()).isEqualTo(610);
+            try (var segments = Files.list(orphan.folder())) {
+                Path last = segments.filter(file -> file.toString().endsWith(".seg"))
+                        .sorted()
+                        .reduce((one, other) -> other)
+                        .orElseThrow();
+                assertThat(Files.isSameFile(last, folder.resolve(last.getFileName())))
+                        .isTrue();
+            }
+        }
+        try (Journal next = open()) {
+            assertThat(next.cursors()).containsExactly("stays");
+            assertThat(next.end()).isEqualTo(610);
+            assertThat(orphans().of(GONE)).hasSize(1);
+        }
+    }
+
+    @Test
+    void itIsAJournalThatGivesWhatWaited() throws IOException {
+        try (Journal journal = open()) {
+            Orphan orphan = leave(journal);
+            append(journal, 5);
+            try (Journal left = journal.open(orphan)) {
+                CursorState state = left.cursor(GONE).state();
+                assertThat(state.lowest()).isEqualTo(205);
+                assertThat(left.end()).isEqualTo(600);
+                try (JournalReader reader = left.reader(state.lowest())) {
+                    assertThat(Rows.read(reader)).hasSize(40).containsKey(200L);
+                }
+                left.cursor(GONE).store(at(400));
+            }
+            assertThat(orphans().list())
+                    .singleElement()
+                    .extracting(Orphan::items)
+                    .isEqualTo(200L);
+        }
+    }
+
+    @Test
+    void severalOfOneFlusherAreKeptInTheirOrderAndDeletedOneByOne() throws IOException {
+        try (Journal journal = open()) {
+            Orphan first = leave(journal);
+            journal.cursor(GONE);
+            append(journal, 3);
+            journal.orphan(GONE);
+            List<Orphan> both = journal.orphans().of(GONE);
+            assertThat(both).extracting(Orphan::items).containsExactly(395L, 30L);
+            journal.orphans().delete(first);
+            assertThat(journal.orphans().list()).containsExactly(both.get(1));
+            assertThat(first.folder()).doesNotExist();
+            journal.orphans().delete(both.get(1));
+            assertThat(journal.orphans().list()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatACrashLeftUnfinishedIsRemovedAndTheCursorStays() throws IOException {
+        Path unfinished;
+        try (Journal journal = open()) {
+            journal.cursor(GONE);
+            append(journal, 60);
+            unfinished = orphans().prepare(GONE, List.of());
+            Files.createLink(
+                    unfinished.resolve("00000000000000000000.seg"), segments().get(0));
+        }
+        assertThat(orphans().list()).isEmpty();
+        try (Journal next = open()) {
+            assertThat(unfinished).doesNotExist();
+            assertThat(next.cursors()).containsExactly(GONE);
+            assertThat(segments()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whereFilesHaveOneNameOnlyAllStaysAsItIs() throws IOException {
+        FaultyFiles files = new FaultyFiles();
+        try (JournalFixture fixture = new JournalFixture(files)) {
+            fixture.journal.cursor(GONE);
+            fixture.append(JournalFixture.samples(10, 1));
+            assertThatThrownBy(() -> fixture.journal.orphan(GONE)).hasMessageContaining("second name");
+            assertThat(fixture.journal.cursors()).containsExactly(GONE);
+            assertThat(fixture.append(JournalFixture.samples(10, 2))).isTrue();
+        }
+    }
+
+    private List<Path> segments() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".seg"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

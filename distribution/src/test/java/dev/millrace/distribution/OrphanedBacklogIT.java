@@ -1,0 +1,97 @@
+package dev.millrace.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.distribution.numbered.DeliveryOracle;
+import dev.millrace.distribution.numbered.Ports;
+import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.Equations;
+import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.RemoteWriteClient;
+import dev.millrace.distribution.run.RemoteWriteReceiver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A flusher that is taken out with a backlog, and put back. */
+final class OrphanedBacklogIT {
+    private static final int SERIES = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFlusherThatIsPutBackDeliversFirstWhatItLeft() throws Exception {
+        String address = "127.0.0.1:" + Ports.free();
+        RemoteWriteClient client = new RemoteWriteClient("http://" + address + "/api/v1/write", "client", SERIES);
+        try (RemoteWriteReceiver stays = RemoteWriteReceiver.start();
+                RemoteWriteReceiver goes = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            goes.pause();
+            String one = "inputs:\n  - Type: service_http_server\n    Address: '" + address
+                    + "'\n    Format: prometheus\nflushers:\n"
+                    + Pipelines.flusher("stays", stays.endpoint(), "");
+            String both = one + Pipelines.flusher("goes", goes.endpoint(), "");
+            millrace.pipeline("push", both).start();
+            push(client, 1, 50);
+            millrace.pipeline("push", one);
+            millrace.process()
+                    .awaitLine(
+                            "the backlog is set aside",
+                            PATIENCE,
+                            line -> line.contains("flusher_prometheus/goes is gone from the file")
+                                    && line.contains("orphaned/"));
+            assertThat(orphans()).hasSize(1);
+            push(client, 51, 60);
+            Await.until("the other goes on", PATIENCE, () -> pages(stays).size() == 60);
+
+            goes.resume();
+            millrace.pipeline("push", both);
+            millrace.process().awaitLine("it is deleted", PATIENCE, line -> line.contains("it had left is delivered"));
+            assertThat(orphans()).isEmpty();
+            push(client, 61, 70);
+            Await.until(
+                    "all that came while it was there is delivered",
+                    PATIENCE,
+                    () -> pages(goes).equals(from(1, 50, 61, 70)),
+                    () -> pages(goes) + "\n" + String.join("\n", millrace.lines()));
+            DeliveryOracle oracle = goes.judge(SERIES);
+            assertThat(oracle.outOfOrder()).isZero();
+            assertThat(pages(stays)).hasSize(70);
+            Equations.hold(millrace.metrics());
+        }
+    }
+
+    private static void push(RemoteWriteClient client, long first, long last) throws IOException {
+        for (long page = first; page <= last; page++) {
+            assertThat(client.push(page, 1_000 * page)).isEqualTo(204);
+        }
+    }
+
+    private Set<Path> orphans() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            return files.filter(file -> file.getParent().endsWith("orphaned")).collect(Collectors.toSet());
+        }
+    }
+
+    private static Set<Long> from(long... ranges) {
+        Set<Long> pages = new TreeSet<>();
+        for (int i = 0; i < ranges.length; i += 2) {
+            LongStream.rangeClosed(ranges[i], ranges[i + 1]).forEach(pages::add);
+        }
+        return pages;
+    }
+
+    private static Set<Long> pages(RemoteWriteReceiver receiver) {
+        return receiver.judge(SERIES).pages().getOrDefault("client", new TreeSet<>());
+    }
+}

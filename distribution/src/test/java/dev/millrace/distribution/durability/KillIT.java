@@ -36,6 +36,7 @@ final class KillIT {
     private static final int WIDTH = 10;
     private static final int SERIES = 100;
     private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration SILENCE = Duration.ofMinutes(1);
     private static final Set<String> OF_SCRAPES = Set.of(
             "up",
             "scrape_duration_seconds",
@@ -59,7 +60,7 @@ final class KillIT {
               - Type: flusher_prometheus
                 Endpoint: '%s'
                 Concurrency: %d
-                SeriesLimit: 20
+                SeriesLimit: 30
                 BatchTimeout: 200ms
                 Timeout: %dms
                 Retry:
@@ -160,19 +161,27 @@ final class KillIT {
         return millrace.isReady();
     }
 
+    /** Waits as long as something comes: how much waits depends on what the receiver did. */
     private void awaitDelivery(Millrace millrace) {
-        Await.until(
-                "all that was acknowledged is delivered",
-                Duration.ofMinutes(2),
-                () -> clients.stream()
-                                .allMatch(client -> oracle.missing(client.name(), WIDTH, client.acknowledged())
-                                        .isEmpty())
-                        && millrace.metrics().sum("millrace_flusher_backlog_items") == 0,
-                () -> clients.stream()
-                                .map(client -> client.name() + " misses "
-                                        + oracle.missing(client.name(), WIDTH, client.acknowledged()))
-                                .toList()
-                        + "\n" + String.join("\n", millrace.lines()));
+        long[] last = {-1, 0};
+        Await.until("all that was acknowledged is delivered", Duration.ofMinutes(10), () -> {
+            long samples = oracle.samples();
+            if (samples != last[0]) {
+                last[0] = samples;
+                last[1] = System.nanoTime();
+            }
+            boolean delivered = clients.stream().allMatch(client -> missing(client) == 0);
+            if (!delivered && System.nanoTime() - last[1] > SILENCE.toNanos()) {
+                throw new AssertionError("missing, and nothing comes: "
+                        + clients.stream().map(this::missing).toList() + "\n" + String.join("\n", millrace.lines()));
+            }
+            return delivered && millrace.metrics().sum("millrace_flusher_backlog_items") == 0;
+        });
+    }
+
+    /** How many pages that were acknowledged are not delivered. */
+    private int missing(Pusher client) {
+        return oracle.missing(client.name(), WIDTH, client.acknowledged()).size();
     }
 
     private void judge(int kills, StormyReceiver receiver) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -98,8 +99,8 @@ final class LevelsIT {
         }
     }
 
-    private static TreeSet<Long> all(long first, long last) {
-        TreeSet<Long> pages = new TreeSet<>();
+    private static Set<Long> all(long first, long last) {
+        Set<Long> pages = new TreeSet<>();
         LongStream.rangeClosed(first, last).forEach(pages::add);
         return pages;
     }

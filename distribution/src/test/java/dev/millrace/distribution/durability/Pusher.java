@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * same; it is not pushed again.
  */
 final class Pusher implements AutoCloseable {
-    private static final long PACE = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long PACE = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long FIRST = 1_700_000_000_000L;
 
     private final String name;
@@ -63,7 +63,7 @@ final class Pusher implements AutoCloseable {
                 }
                 LockSupport.parkNanos(PACE);
             } catch (IOException e) {
-                LockSupport.parkNanos(10 * PACE); // nobody listens, or the process was killed
+                LockSupport.parkNanos(5 * PACE); // nobody listens, or the process was killed
             }
         }
     }

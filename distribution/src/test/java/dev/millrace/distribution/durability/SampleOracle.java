@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -108,15 +109,15 @@ final class SampleOracle {
     }
 
     /** The pages of an instance, of those given, that were not kept whole. */
-    synchronized TreeSet<Integer> missing(String instance, int width, BitSet pages) {
-        TreeSet<Integer> missing = new TreeSet<>();
+    synchronized Set<Integer> missing(String instance, int width, BitSet pages) {
+        Set<Integer> missing = new TreeSet<>();
         pages.stream().filter(page -> width(instance, page) < width).forEach(missing::add);
         return missing;
     }
 
     /** The pages of an instance, up to a number, of which only a part was kept. */
-    synchronized TreeSet<Integer> torn(String instance, int width, int upTo) {
-        TreeSet<Integer> torn = new TreeSet<>();
+    synchronized Set<Integer> torn(String instance, int width, int upTo) {
+        Set<Integer> torn = new TreeSet<>();
         for (int page = 1; page <= upTo; page++) {
             int there = width(instance, page);
             if (there != 0 && there != width) {

@@ -74,6 +74,6 @@ final class SampleOracleTest {
         return new Sample(
                 "__name__=\"numbered_page\",instance=\"client\",series=\"" + series + "\"",
                 page,
-                Double.doubleToRawLongBits(page));
+                Double.doubleToRawLongBits((double) page));
     }
 }

@@ -183,8 +183,8 @@ final class Committer implements Turns.Turn {
     private SegmentWriter createSegment() throws IOException {
         room = disk.bytes();
         boolean durable = settings.durability() != Durability.MEMORY;
-        SegmentWriter created =
-                SegmentWriter.create(files, folder, log.end(), states.all(), turns.millis(), out, durable);
+        SegmentWriter created = SegmentWriter.create(
+                files, folder, log.end(), log.attemptsAt(log.end()), states.all(), turns.millis(), out, durable);
         log.add(created.segment());
         writer = created;
         return created;

@@ -86,6 +86,15 @@ final class Log {
         return now.length == 0 ? null : now[now.length - 1];
     }
 
+    /** The attempt at which a segment that begins at an item counts more than all that began there before. */
+    int attemptsAt(long item) {
+        int attempts = 0;
+        for (Segment segment : segments) {
+            attempts = segment.first() == item ? Math.max(attempts, segment.attempt() + 1) : attempts;
+        }
+        return attempts;
+    }
+
     /** How many bytes hold the items from {@code item} on. */
     long bytesFrom(long item) {
         Segment[] now = segments;
@@ -136,12 +145,34 @@ final class Log {
         }
     }
 
-    /** Removes a segment that nobody needs any more, then its file. */
+    /**
+     * Removes a segment that nobody needs any more, then its file. Where that fails the segment stays, so that it is tried
+     * again, and before those behind it: what lies behind its end would come to life if they went first.
+     */
     void remove(Segment segment) throws IOException {
         synchronized (lock) {
             segments = Arrays.stream(segments).filter(other -> other != segment).toArray(Segment[]::new);
         }
-        files.delete(segment.file());
+        try {
+            files.delete(segment.file());
+        } catch (IOException e) {
+            putBack(segment);
+            throw e;
+        }
+    }
+
+    private void putBack(Segment segment) {
+        synchronized (lock) {
+            Segment[] now = segments;
+            int at = 0;
+            while (at < now.length && now[at].first() < segment.first()) {
+                at++;
+            }
+            Segment[] more = Arrays.copyOf(now, now.length + 1);
+            System.arraycopy(now, at, more, at + 1, now.length - at);
+            more[at] = segment;
+            segments = more;
+        }
     }
 
     FileAccess.OpenFile open(Segment segment) throws IOException {

@@ -29,19 +29,20 @@ final class SegmentWriter {
     }
 
     /**
-     * Creates a segment that begins at an item, and with the states of all components; it is durable when this returns,
-     * unless {@code forced} is false.
+     * Creates a segment that begins at an item, at its {@code leastAttempt}-th beginning or a later one, and with the states
+     * of all components; it is durable when this returns, unless {@code forced} is false.
      */
     static SegmentWriter create(
             FileAccess files,
             Path folder,
             long first,
+            int leastAttempt,
             Map<String, byte[]> states,
             long now,
             PayloadOutput out,
             boolean forced)
             throws IOException {
-        for (int attempt = 0; ; attempt++) {
+        for (int attempt = leastAttempt; ; attempt++) {
             Segment segment = Segment.of(folder, first, attempt);
             FileAccess.OpenFile file;
             try {

@@ -79,7 +79,18 @@ final class VirtualLoop implements Loop {
         run();
     }
 
-    private long next() {
+    /** Whether there is something to do at this moment. */
+    boolean due() {
+        return !ended && (!tasks.isEmpty() || wake <= now);
+    }
+
+    /** It is later now; nothing runs before {@link #run}. */
+    void passTo(long time) {
+        now = time;
+    }
+
+    /** When there will be something to do. */
+    long next() {
         return timers.isEmpty() ? wake : Math.min(wake, timers.element().time());
     }
 

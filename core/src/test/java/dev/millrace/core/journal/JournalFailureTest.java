@@ -3,6 +3,7 @@ package dev.millrace.core.journal;
 import static dev.millrace.core.journal.JournalFixture.FOLDER;
 import static dev.millrace.core.journal.JournalFixture.samples;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.pipeline.Acknowledgement;
@@ -106,6 +107,29 @@ final class JournalFailureTest {
             files.capacity(files.used() + 200_000);
             appendUntilCommitted(fixture);
         }
+    }
+
+    @Test
+    void aSegmentThatCannotBeDeletedIsDeletedLaterAndBeforeThoseBehindIt() throws IOException {
+        SimulatedDisk disk = new SimulatedDisk();
+        try (JournalFixture fixture = new JournalFixture(disk, JournalFixture.SETTINGS.withSegmentBytes(100))) {
+            Cursor cursor = fixture.journal.cursor("flusher_stdout");
+            for (int i = 0; i < 40; i++) {
+                fixture.append(samples(10, i));
+            }
+            List<String> before = segments(disk);
+            assertThat(before).hasSizeGreaterThan(2);
+            cursor.store(CursorTest.at(fixture.journal.end()));
+            disk.fail(SimulatedDisk.Fault.DELETE, 1);
+            assertThatThrownBy(fixture.journal::trim).hasMessage("Input/output error");
+            assertThat(segments(disk)).isEqualTo(before);
+            fixture.journal.trim();
+            assertThat(segments(disk)).containsExactly(before.get(before.size() - 1));
+        }
+    }
+
+    private static List<String> segments(FileAccess files) throws IOException {
+        return files.list(FOLDER).stream().filter(name -> name.endsWith(".seg")).toList();
     }
 
     @Test

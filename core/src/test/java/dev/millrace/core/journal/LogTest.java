@@ -40,6 +40,14 @@ final class LogTest {
         publisher.join();
     }
 
+    @Test
+    void aSegmentCountsMoreThanThoseThatBeganAtItsItemBefore() {
+        assertThat(log.attemptsAt(7)).isZero();
+        log.add(Segment.of(FOLDER, 7, 2));
+        assertThat(log.attemptsAt(7)).isEqualTo(3);
+        assertThat(log.attemptsAt(8)).isZero();
+    }
+
     /* As the committer does it, and never far ahead of the reader. */
     private void publish() {
         Segment segment = null;

@@ -1,0 +1,157 @@
+package dev.millrace.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.core.journal.Journal;
+import dev.millrace.core.journal.JournalEvents;
+import dev.millrace.core.journal.JournalReader;
+import dev.millrace.core.journal.JournalReader.Entry;
+import dev.millrace.core.journal.SimulatedDisk;
+import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.pipeline.Acknowledgement;
+import dev.millrace.spi.pipeline.Refusal;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The judge of what the journal says and holds: each batch is answered once, what was acknowledged is there as long as a
+ * receiver awaits it, an item number has one meaning, and no more is damaged than a loss of power may tear.
+ */
+final class ModelLog implements JournalEvents {
+    private final ModelSamples samples;
+    private final Map<Long, Integer> sampleOf = new HashMap<>();
+    private int awaited;
+    private int life;
+    private boolean lost;
+    private long damaged;
+
+    ModelLog(ModelSamples samples) {
+        this.samples = samples;
+    }
+
+    /** Appends the samples that were made last. */
+    void append(Journal journal, SimulatedDisk disk, MetricBatch batch, boolean waiting) {
+        awaited++;
+        journal.append(batch, new Answer(disk, samples.count() - batch.size(), samples.count(), waiting));
+    }
+
+    /** How many batches have no answer yet. */
+    int awaited() {
+        return awaited;
+    }
+
+    /** No answer comes any more. */
+    void crashed() {
+        awaited = 0;
+        life++;
+    }
+
+    /** What was not acknowledged may be gone, and its numbers may be given to others. */
+    void powerLost() {
+        sampleOf.values().removeIf(sample -> !samples.kept(sample));
+    }
+
+    /** What was acknowledged may be lost. */
+    void mayLose() {
+        lost = true;
+        sampleOf.clear();
+    }
+
+    /** Reads everything that a flusher has not done. */
+    void audit(Journal journal, List<ModelFlusher> flushers) throws IOException {
+        damaged = 0; // each life finds it again
+        BitSet found = new BitSet();
+        long lowest = journal.end();
+        for (ModelFlusher flusher : flushers) {
+            lowest = Math.min(lowest, journal.cursor(flusher.name).state().lowest());
+        }
+        try (JournalReader reader = journal.reader(lowest)) {
+            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                MetricBatch batch = (MetricBatch) entry.batch();
+                for (int row = 0; row < batch.size(); row++) {
+                    int sample = samples.of(batch, row);
+                    Integer before = sampleOf.put(entry.firstItem() + row, sample);
+                    assertThat(before == null || before == sample)
+                            .as("item %s is sample %s and was %s", entry.firstItem() + row, sample, before)
+                            .isTrue();
+                    found.set(sample);
+                }
+            }
+        }
+        for (ModelFlusher flusher : flushers) {
+            for (int sample = 0; sample < samples.count(); sample++) {
+                assertThat(found.get(sample) || !flusher.receiver.awaits(sample))
+                        .as("sample %s, which was acknowledged, is in the journal", sample)
+                        .isTrue();
+            }
+        }
+    }
+
+    /** How many items may be counted as damaged. */
+    long losses() {
+        return lost ? Long.MAX_VALUE : samples.neverAcknowledged();
+    }
+
+    void check() {
+        assertThat(damaged).as("damaged items").isLessThanOrEqualTo(losses());
+    }
+
+    @Override
+    public void damage(String file, long items, String message) {
+        damaged += items;
+    }
+
+    @Override
+    public void cursorLost(String flusher, long restart) {
+        throw new AssertionError("the cursor of " + flusher + " is damaged");
+    }
+
+    @Override
+    public void listenerFailed(Throwable failure) {
+        throw new AssertionError("a listener or an acknowledgement failed", failure);
+    }
+
+    private final class Answer implements Acknowledgement {
+        private final SimulatedDisk disk;
+        private final int from;
+        private final int to;
+        private final boolean waiting;
+        private final int appendedIn = life;
+        private boolean answered;
+
+        Answer(SimulatedDisk disk, int from, int to, boolean waiting) {
+            this.disk = disk;
+            this.from = from;
+            this.to = to;
+            this.waiting = waiting;
+        }
+
+        @Override
+        public void committed() {
+            answered();
+            if (!disk.dead()) {
+                samples.acknowledged(from, to);
+            }
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            answered();
+        }
+
+        @Override
+        public boolean waiting() {
+            return waiting;
+        }
+
+        private void answered() {
+            assertThat(answered).as("answered before").isFalse();
+            assertThat(appendedIn).as("answered in the life it was appended in").isEqualTo(life);
+            answered = true;
+            awaited--;
+        }
+    }
+}

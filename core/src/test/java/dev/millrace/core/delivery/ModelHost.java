@@ -84,9 +84,11 @@ final class ModelHost {
         TailBuffer tail = new TailBuffer(random.nextBoolean() ? 1 << 20 : 2000);
         journal = turns.open(FOLDER, files, settings, tail, log, now);
         journal.onCommit(() -> flushers.forEach(ModelFlusher::committed));
-        log.audit(journal, flushers);
         for (ModelFlusher flusher : flushers) {
             assertThat(journal.cursors()).as("the cursors in the folder").contains(flusher.name);
+        }
+        log.audit(journal, flushers);
+        for (ModelFlusher flusher : flushers) {
             flusher.start(disk, files, FOLDER, journal, now, random);
         }
     }
@@ -262,7 +264,7 @@ final class ModelHost {
     /** What holds at every moment. */
     void check() {
         flushers.forEach(ModelFlusher::balances);
-        assertThat(disk.violations()).isEmpty();
+        assertThat(disk.violations()).as("violations").isEmpty();
         log.check();
     }
 

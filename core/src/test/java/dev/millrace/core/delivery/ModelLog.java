@@ -27,6 +27,7 @@ final class ModelLog implements JournalEvents {
     private int life;
     private boolean lost;
     private long damaged;
+    private long missing;
 
     ModelLog(ModelSamples samples) {
         this.samples = samples;
@@ -63,11 +64,15 @@ final class ModelLog implements JournalEvents {
     /** Reads everything that a flusher has not done. */
     void audit(Journal journal, List<ModelFlusher> flushers) throws IOException {
         damaged = 0; // each life finds it again
+        missing = 0;
         BitSet found = new BitSet();
         long lowest = journal.end();
         for (ModelFlusher flusher : flushers) {
             lowest = Math.min(lowest, journal.cursor(flusher.name).state().lowest());
         }
+        assertThat(lost ? 0 : journal.statistics().first())
+                .as("the first item stored, where a cursor waits for %s", lowest)
+                .isLessThanOrEqualTo(lowest);
         try (JournalReader reader = journal.reader(lowest)) {
             for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
                 MetricBatch batch = (MetricBatch) entry.batch();
@@ -96,12 +101,16 @@ final class ModelLog implements JournalEvents {
     }
 
     void check() {
+        assertThat(lost ? 0 : missing)
+                .as("items that a cursor waits for and no segment holds")
+                .isZero();
         assertThat(damaged).as("damaged items").isLessThanOrEqualTo(losses());
     }
 
     @Override
     public void damage(String file, long items, String message) {
         damaged += items;
+        missing += message.endsWith("are in no segment") ? items : 0;
     }
 
     @Override

@@ -341,7 +341,7 @@ public final class SimulatedDisk implements FileAccess {
                 long growth = Math.max(0, position + bytes.length - file.size());
                 long room = Math.max(0, capacity - used());
                 if (growth > room) {
-                    file.write(position, bytes, (int) (bytes.length - (growth - room)));
+                    file.write(position, bytes, (int) Math.max(0, bytes.length - (growth - room)));
                     throw full();
                 }
                 try {

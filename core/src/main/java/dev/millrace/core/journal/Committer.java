@@ -292,6 +292,7 @@ final class Committer implements Turns.Turn {
         long items = 0;
         for (Pending pending : group) {
             items += pending.items();
+            events.appended((turns.now() - pending.since()) / 1e9);
         }
         events.committed(group.size(), items, bytes, (turns.now() - start) / 1e9);
         afterCommit.run();

@@ -62,6 +62,21 @@ public final class Cursor {
         return log.bytesFrom(lowest);
     }
 
+    /** Whether the log is as long as it is on account of this cursor: nobody else waits for an older item. */
+    public boolean holdsLog() {
+        return lowest < log.end() && lowest <= set.lowest();
+    }
+
+    /** Whether so much waits for it that appends are refused. */
+    public boolean isFull() {
+        return set.isFull(flusher);
+    }
+
+    /** How many more bytes may wait for it, as its limit of bytes and the room on the volume are now. */
+    public long room() {
+        return set.room(this);
+    }
+
     /** How much may wait for it. */
     public CursorLimits limits() {
         return limits;

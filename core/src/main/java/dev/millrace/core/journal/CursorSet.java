@@ -192,6 +192,22 @@ final class CursorSet {
         return refusal;
     }
 
+    boolean isFull(String flusher) {
+        synchronized (lock) {
+            return full.contains(flusher);
+        }
+    }
+
+    /** How many more bytes may wait for a cursor. */
+    long room(Cursor cursor) {
+        CursorLimits limits = cursor.limits();
+        long room = limits.maxBytes() - cursor.backlogBytes();
+        if (limits.minFreeDisk() > 0) {
+            room = Math.min(room, disk.bytes() - limits.minFreeDisk());
+        }
+        return Math.max(0, room);
+    }
+
     /** How many bytes can be appended before a flusher that refuses is at its limit of bytes. */
     long room() {
         synchronized (lock) {

@@ -36,6 +36,9 @@ public interface JournalEvents {
     /** A group was committed: written, forced and published. */
     default void committed(int batches, long items, long bytes, double seconds) {}
 
+    /** What was appended at one time is committed: so long after that. */
+    default void appended(double seconds) {}
+
     /** A segment was forced to the device. */
     default void forced(double seconds) {}
 

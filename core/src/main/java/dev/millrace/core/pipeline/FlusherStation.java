@@ -37,6 +37,7 @@ final class FlusherStation {
 
     private final String pipeline;
     private final Part part;
+    private final FillRate fillRate = new FillRate();
     private final PipelineJournal home;
     private final Journal journal;
     private final Services services;
@@ -261,6 +262,7 @@ final class FlusherStation {
         sink.gauge("millrace_flusher_backlog_items", "Items that wait.", (double) counts.backlog(), labels);
         sink.gauge(
                 "millrace_flusher_backlog_bytes", "Bytes of the journal that wait.", (double) backlogBytes(), labels);
+        collectLimits(sink, labels);
         double age = status.oldestBacklog() == 0
                 ? 0
                 : Math.max(0, services.clock().millis() - status.oldestBacklog()) / 1000.0;
@@ -270,6 +272,31 @@ final class FlusherStation {
                 "millrace_flusher_held",
                 "1 where nothing is delivered until a person changes something.",
                 status.held().isPresent() ? 1 : 0,
+                labels);
+    }
+
+    /* How near it is to its limits, and to whom the others owe what the journal keeps. */
+    private void collectLimits(MetricSink sink, String[] labels) {
+        sink.gauge(
+                "millrace_flusher_max_bytes",
+                "Bytes of the journal that may wait.",
+                (double) cursor.limits().maxBytes(),
+                labels);
+        sink.gauge(
+                "millrace_flusher_full_in_seconds",
+                "Time until as many bytes wait as may, at the rate of the last five minutes; infinite where they do not"
+                        + " get more.",
+                fillRate.secondsUntilFull(services.clock().millis(), cursor.backlogBytes(), cursor.room()),
+                labels);
+        sink.gauge(
+                "millrace_flusher_full",
+                "1 where so much waits that inputs are refused.",
+                cursor.isFull() ? 1 : 0,
+                labels);
+        sink.gauge(
+                "millrace_flusher_holds_journal",
+                "1 where no other flusher waits for an older item.",
+                cursor.holdsLog() ? 1 : 0,
                 labels);
     }
 

@@ -23,6 +23,7 @@ final class JournalReport implements JournalEvents, AutoCloseable {
     private final String pipeline;
     private final Clock clock;
     private final MetricScope metrics;
+    private final Distribution appends;
     private final Distribution commits;
     private final Distribution forces;
     private final Counter damaged;
@@ -34,6 +35,8 @@ final class JournalReport implements JournalEvents, AutoCloseable {
         this.pipeline = pipeline;
         this.clock = clock;
         this.metrics = registry.componentMetrics(pipeline, COMPONENT);
+        this.appends = metrics.distribution(
+                "millrace_journal_append_seconds", "How long a batch waited until it was committed.");
         this.commits = metrics.distribution("millrace_journal_commit_seconds", "How long a group took to commit.");
         this.forces =
                 metrics.distribution("millrace_journal_force_seconds", "How long the device took to force a group.");
@@ -85,6 +88,11 @@ final class JournalReport implements JournalEvents, AutoCloseable {
                 pipeline,
                 flusher,
                 restart);
+    }
+
+    @Override
+    public void appended(double seconds) {
+        appends.observe(seconds);
     }
 
     @Override

@@ -6,12 +6,18 @@ import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Equations;
+import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +64,103 @@ final class DeadLettersIT {
                     .output();
             assertThat(list).hasSize(2);
             assertThat(list.get(1)).contains("letters", "flusher_prometheus", " 400 ");
+        }
+    }
+
+    @Test
+    void whatWasRefusedIsSentAgainByCommandAlsoAfterAKill() throws Exception {
+        AtomicInteger status = new AtomicInteger(400);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicBoolean hang = new AtomicBoolean();
+        try (NumberedTarget target = NumberedTarget.start(SERIES);
+                RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            receiver.answer(() -> {
+                if (hang.get()) {
+                    asked.countDown();
+                    await(release);
+                }
+                return status.get();
+            });
+            millrace.pipeline(
+                    "letters", Pipelines.scrape("1s", receiver.endpoint(), "Concurrency: 1", target.address()));
+            millrace.start();
+            Await.until(
+                    "two requests are refused",
+                    Duration.ofSeconds(60),
+                    () -> millrace.metrics().sum(REJECTED) >= 2 * SERIES);
+            millrace.pipeline(
+                    "letters", Pipelines.scrape("1h", receiver.endpoint(), "Concurrency: 1", target.address()));
+            letters(millrace, 0, List.of("reload"));
+            Await.until(
+                    "nothing waits any more",
+                    Duration.ofSeconds(60),
+                    () -> millrace.metrics().sum("millrace_flusher_backlog_items") == 0);
+            long rejected = (long) millrace.metrics().sum(REJECTED);
+            assertThat(exported(millrace)).isEqualTo(rejected);
+            List<String> list = letters(millrace, 0, "list");
+            String first = list.get(1).split(" ")[0];
+            assertThat(letters(millrace, 0, "show", first)).contains("letter   " + first, "status   400");
+
+            letters(millrace, 1, "replay", first);
+            assertThat(exported(millrace)).as("what is refused again stays").isEqualTo(rejected);
+
+            hang.set(true);
+            CompletableFuture<Void> replay = CompletableFuture.runAsync(
+                    () -> Commands.millrace(
+                            "dead-letters", "replay", "--data", millrace.data().toString()),
+                    runnable -> {
+                        Thread thread = new Thread(runnable, "replay");
+                        thread.setDaemon(true);
+                        thread.start();
+                    });
+            asked.await();
+            millrace.kill();
+            release.countDown();
+            replay.get(60, TimeUnit.SECONDS);
+            hang.set(false);
+            assertThat(exported(millrace)).as("a kill loses nothing").isEqualTo(rejected);
+
+            status.set(204);
+            millrace.start();
+            assertThat(letters(millrace, 0, "replay").toString()).contains(rejected + " items delivered");
+            assertThat(letters(millrace, 0, "list")).hasSize(1);
+            MetricsPage page = millrace.metrics();
+            assertThat(page.sum("millrace_flusher_replayed_items_total", "result", "delivered"))
+                    .isEqualTo((double) rejected);
+            assertThat(page.sum(REJECTED)).isEqualTo((double) rejected);
+            Equations.hold(page);
+            assertThat(receiver.samples("numbered_page").values().stream()
+                            .mapToLong(List::size)
+                            .sum())
+                    .isPositive();
+            assertThat(letters(millrace, 2, "purge")).isEmpty();
+            assertThat(letters(millrace, 0, "purge", "--all")).containsExactly("0 letters are deleted, with 0 items");
+        }
+    }
+
+    private static List<String> letters(Millrace millrace, int exitCode, String... words) {
+        List<String> all = new ArrayList<>(List.of("dead-letters"));
+        all.addAll(List.of(words));
+        return letters(millrace, exitCode, all);
+    }
+
+    private static List<String> letters(Millrace millrace, int exitCode, List<String> command) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of("--data", millrace.data().toString()));
+        Commands.Result result = Commands.millrace(all.toArray(String[]::new));
+        assertThat(result.exitCode())
+                .as(result.output() + " " + result.errors())
+                .isEqualTo(exitCode);
+        return result.output();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

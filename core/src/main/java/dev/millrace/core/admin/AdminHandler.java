@@ -22,6 +22,8 @@ import java.util.concurrent.CompletionStage;
  * GET  /-/ready                  200 when every pipeline runs or is reported as failed, else 503
  * GET  /-/ready?pipeline=NAME    200 when that pipeline runs, 503 when it does not, 404 when there is none
  * GET  /api/v1/status            how all is, as JSON; ?format=text as a page of ?width=N columns, with ?colour=true or not
+ * POST /api/v1/dead-letters/replay   sends dead letters again, of ?pipeline=, ?flusher= and ?letter=, and answers when that
+ *                                is done: 200, or 500 where one was rejected again or stays
  * POST /-/reload                 takes the configuration as it is now: 200, or 500 with what is wrong
  * </pre>
  */
@@ -47,6 +49,8 @@ public final class AdminHandler implements HttpHandler {
             case "/-/ready" -> get ? done(ready(request)) : notAllowed("GET");
             case "/api/v1/status" -> get ? done(StatusAnswer.to(request, operations)) : notAllowed("GET");
             case "/-/reload" -> request.method().equals("POST") ? reload() : notAllowed("POST");
+            case "/api/v1/dead-letters/replay" ->
+                request.method().equals("POST") ? replay(request) : notAllowed("POST");
             case "/" -> get ? done(index()) : notAllowed("GET");
             default -> done(HttpResponse.text(404, "not found; see /\n"));
         };
@@ -86,6 +90,17 @@ public final class AdminHandler implements HttpHandler {
         return operations.reload().thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
     }
 
+    private CompletionStage<HttpResponse> replay(HttpRequest request) {
+        QueryParameters query = QueryParameters.of(request.uri());
+        try {
+            return operations
+                    .replay(query.value("pipeline"), query.value("flusher"), query.value("letter"))
+                    .thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
+        } catch (IllegalArgumentException e) {
+            return done(HttpResponse.text(400, e.getMessage() + "\n"));
+        }
+    }
+
     private static HttpResponse index() {
         return HttpResponse.text(200, """
                 Millrace
@@ -94,6 +109,7 @@ public final class AdminHandler implements HttpHandler {
                 GET /api/v1/status[?format=text]
                 GET /-/healthy
                 GET /-/ready[?pipeline=NAME]
+                POST /api/v1/dead-letters/replay[?pipeline=NAME][&flusher=ID][&letter=NAME]
                 POST /-/reload
                 """);
     }

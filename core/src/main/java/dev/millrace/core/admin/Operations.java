@@ -19,6 +19,13 @@ public interface Operations {
     CompletionStage<Report> reload();
 
     /**
+     * Sends dead letters again, and completes with what came of it; what is not named is all.
+     *
+     * @param letter the name of a letter, as it is listed
+     */
+    CompletionStage<Report> replay(Optional<String> pipeline, Optional<String> flusher, Optional<String> letter);
+
+    /**
      * What came of a request.
      *
      * @param ok whether all of it went well

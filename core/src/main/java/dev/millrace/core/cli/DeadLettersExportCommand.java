@@ -5,6 +5,7 @@ import dev.millrace.core.journal.DeadLetter;
 import dev.millrace.core.json.JsonObject;
 import dev.millrace.spi.event.EventBatch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,13 +26,14 @@ final class DeadLettersExportCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private static void print(String pipeline, DeadLetter letter) {
+    private static void print(String pipeline, Path file, DeadLetter letter) {
         StringBuilder lines = new StringBuilder();
         for (EventBatch batch : letter.batches()) {
             for (int row = 0; row < batch.size(); row++) {
                 int at = row;
                 JsonObject.append(lines, json -> {
                     json.field("pipeline", pipeline)
+                            .field("letter", LetterFiles.letter(file))
                             .field("flusher", letter.flusher())
                             .field(
                                     "rejected",

@@ -4,6 +4,7 @@ import dev.millrace.core.delivery.OneLine;
 import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.journal.DeadLetter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,14 +24,16 @@ final class DeadLettersListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.out.printf(
-                "%-24s %-24s %-24s %7s %-18s %s%n", "TIME", "PIPELINE", "FLUSHER", "ITEMS", "STATUS", "ANSWER");
+                "%-20s %-24s %-24s %-24s %7s %-18s %s%n",
+                "LETTER", "TIME", "PIPELINE", "FLUSHER", "ITEMS", "STATUS", "ANSWER");
         new LetterFiles(options.folders().data()).each(DeadLettersListCommand::print);
         return ExitCode.OK.code();
     }
 
-    private static void print(String pipeline, DeadLetter letter) {
+    private static void print(String pipeline, Path file, DeadLetter letter) {
         System.out.printf(
-                "%-24s %-24s %-24s %7d %-18s %s%n",
+                "%-20s %-24s %-24s %-24s %7d %-18s %s%n",
+                LetterFiles.letter(file),
                 Instant.ofEpochMilli(letter.time()),
                 pipeline,
                 letter.flusher(),

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** The dead letters in a data folder. */
@@ -16,12 +15,18 @@ final class LetterFiles {
     private final Path pipelines;
     private int damaged;
 
+    /** Takes a letter. */
+    interface Taker {
+        /** Takes the letter of a file in the folder of a pipeline. */
+        void take(String pipeline, Path file, DeadLetter letter);
+    }
+
     LetterFiles(Path data) {
         this.pipelines = data.resolve("pipelines");
     }
 
     /** Gives each letter with the name of its pipeline: by pipeline, by flusher, the oldest first. */
-    void each(BiConsumer<String, DeadLetter> taker) throws IOException {
+    void each(Taker taker) throws IOException {
         for (Path pipeline : sorted(pipelines)) {
             for (Path flusher : sorted(pipeline.resolve("dead-letters"))) {
                 for (Path file : sorted(flusher)) {
@@ -36,14 +41,14 @@ final class LetterFiles {
     /** Reads all, and returns how many files are damaged, each of which is named. */
     int verify() throws IOException {
         int before = damaged;
-        each((pipeline, letter) -> {});
+        each((pipeline, file, letter) -> {});
         return damaged - before;
     }
 
-    private void read(String pipeline, Path file, BiConsumer<String, DeadLetter> taker) throws IOException {
+    private void read(String pipeline, Path file, Taker taker) throws IOException {
         try (DeadLetterReader reader = DeadLetterReader.open(FileAccess.real(), file)) {
             for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
-                taker.accept(pipeline, letter);
+                taker.take(pipeline, file, letter);
             }
             if (reader.missing() > 0) {
                 damaged++;
@@ -52,6 +57,12 @@ final class LetterFiles {
         } catch (NoSuchFileException e) {
             // the collector deleted it since it was listed
         }
+    }
+
+    /** The name of a letter: that of its file, without its end. */
+    static String letter(Path file) {
+        String name = name(file);
+        return name.substring(0, name.lastIndexOf('.'));
     }
 
     private static List<Path> sorted(Path folder) throws IOException {

@@ -48,7 +48,6 @@ final class DeadLetters {
     /** Ends it, with everything written. */
     void close(long now) {
         write(now);
-        attempt(now, "close the file of dead letters", folder::close);
     }
 
     DeadLetterFolder.Counts counts() {

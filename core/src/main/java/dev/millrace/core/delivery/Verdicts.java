@@ -23,7 +23,7 @@ final class Verdicts {
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
     private static final String BAD_REQUEST = "400";
     private static final int LONGEST_ANSWER = 300;
-    private static final int LONGEST_REASON = 64;
+    static final int LONGEST_REASON = 64;
 
     private final DeliverySettings settings;
     private final Clock clock;

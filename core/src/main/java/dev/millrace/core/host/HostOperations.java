@@ -2,6 +2,7 @@ package dev.millrace.core.host;
 
 import dev.millrace.core.admin.Operations;
 import dev.millrace.core.status.Status;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,5 +35,30 @@ record HostOperations(Pipelines pipelines, StatusBoard board, Executor control) 
     public CompletionStage<Report> reload() {
         return CompletableFuture.supplyAsync(() -> pipelines.reload("/-/reload"), control)
                 .thenCompose(report -> report);
+    }
+
+    /* On a thread of its own: it waits for the destination. */
+    @Override
+    public CompletionStage<Report> replay(
+            Optional<String> pipeline, Optional<String> flusher, Optional<String> letter) {
+        CompletableFuture<Report> report = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        report.complete(pipelines.replay(
+                                name -> pipeline.map(name::equals).orElse(true),
+                                id -> flusher.map(id::equals).orElse(true),
+                                file -> letter.map(asked -> file.equals(asked + ".letters"))
+                                        .orElse(true)));
+                    } catch (IOException | RuntimeException e) {
+                        report.complete(new Report(false, "not all was sent again: " + e + "\n"));
+                    } catch (InterruptedException e) {
+                        report.complete(new Report(false, "interrupted\n"));
+                    }
+                },
+                "replay");
+        thread.setDaemon(true);
+        thread.start();
+        return report;
     }
 }

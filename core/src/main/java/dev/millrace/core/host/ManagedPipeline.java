@@ -4,6 +4,7 @@ import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.delivery.OneLine;
+import dev.millrace.core.delivery.Replay;
 import dev.millrace.core.logging.Logging;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.metrics.MetricSink;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,6 +173,12 @@ final class ManagedPipeline implements AutoCloseable {
                 why.reason());
         retryDelay = Math.min(LAST_RETRY_MILLIS, retryDelay * 2);
         return "failed: " + why.reason();
+    }
+
+    /** Sends dead letters again, and waits for it. Any thread may ask for it. */
+    Map<String, Replay.Result> replay(Predicate<String> flusher, Predicate<String> letter)
+            throws IOException, InterruptedException {
+        return runner.replay(flusher, letter);
     }
 
     /** How the pipeline is, and what its components have counted. */

@@ -6,12 +6,14 @@ import dev.millrace.core.config.PipelineFile;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
 import dev.millrace.core.delivery.DeliveryOptions;
+import dev.millrace.core.delivery.Replay;
 import dev.millrace.core.host.Configuration.Source;
 import dev.millrace.core.journal.TailBuffer;
 import dev.millrace.core.pipeline.PipelineRunner;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.status.PipelineReading;
 import dev.millrace.spi.metrics.Counter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -182,6 +185,35 @@ final class Pipelines implements AutoCloseable {
         pipelines.remove(name);
         LOG.info("pipeline {} stopped: {}; its journal is kept", name, why);
         return "stopped: " + why;
+    }
+
+    /**
+     * Sends dead letters again, and waits for it.
+     *
+     * @param pipeline which pipelines are meant
+     * @param flusher which of their flushers
+     * @param letter which files
+     */
+    Report replay(Predicate<String> pipeline, Predicate<String> flusher, Predicate<String> letter)
+            throws IOException, InterruptedException {
+        StringBuilder text = new StringBuilder();
+        boolean ok = true;
+        for (Map.Entry<String, ManagedPipeline> entry : pipelines.entrySet()) {
+            if (!pipeline.test(entry.getKey())) {
+                continue;
+            }
+            for (Map.Entry<String, Replay.Result> result :
+                    entry.getValue().replay(flusher, letter).entrySet()) {
+                Replay.Result came = result.getValue();
+                ok &= came.left().isEmpty() && came.counts().rejected() == 0;
+                text.append(entry.getKey() + "/" + result.getKey() + ": " + came.letters() + " letters sent again, "
+                        + came.counts().delivered() + " items delivered, "
+                        + came.counts().rejected() + " rejected again, "
+                        + came.counts().dropped() + " dropped");
+                text.append(came.left().isEmpty() ? "\n" : "; the others stay: " + came.left() + "\n");
+            }
+        }
+        return text.isEmpty() ? new Report(false, "no flusher of that name runs\n") : new Report(ok, text.toString());
     }
 
     /** Begins to try again what could not be started or ended by itself, each in its own time. */

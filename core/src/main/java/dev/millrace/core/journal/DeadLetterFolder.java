@@ -12,27 +12,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dead letters of one flusher: files in a folder, bounded in size and age, of which the oldest goes first. Not
- * thread-safe.
+ * The dead letters of one flusher: files in a folder, one for each letter, bounded in number, size and age, of which the
+ * oldest goes first. Thread-safe.
  *
- * <p>A life of the process begins its own files, so that what a crash tore is never continued. Letters are gathered and
- * written together. What cannot be written is lost, and counted: a full disk is no reason to stop delivering. Files may be
- * deleted from outside at any time; one that cannot be deleted is no reason not to write.
+ * <p>What cannot be written is lost, and counted: a full disk is no reason to stop delivering. Files may be deleted from
+ * outside at any time; one that cannot be deleted is no reason not to write.
  */
 public final class DeadLetterFolder {
-    private static final long LARGEST_FILE = 16L << 20;
-    private static final int FILES = 8;
-    private static final Duration LONGEST_OPEN = Duration.ofDays(1);
+    private static final int MOST_FILES = 10_000;
 
+    private final Object lock = new Object();
     private final FileAccess files;
     private final Path folder;
     private final long maxBytes;
     private final long maxAge;
-    private final long openAge;
     private final boolean forced;
     private final TreeMap<DeadLetterFile.Name, Long> sizes = new TreeMap<>();
     private final List<DeadLetter> waiting = new ArrayList<>();
-    private @Nullable DeadLetterFile open;
     private @Nullable IOException trouble;
     private boolean listed;
     private long bytes;
@@ -59,7 +55,7 @@ public final class DeadLetterFolder {
      * @param files the file system
      * @param folder the folder, of this flusher alone
      * @param maxBytes how large all files may be together; 0: nothing is kept
-     * @param maxAge how long a letter is kept at least; up to an eighth longer, because files are deleted whole
+     * @param maxAge how long a letter is kept
      * @param forced whether letters survive a loss of power
      */
     public DeadLetterFolder(FileAccess files, Path folder, long maxBytes, Duration maxAge, boolean forced) {
@@ -67,7 +63,6 @@ public final class DeadLetterFolder {
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.maxAge = maxAge.toMillis();
-        this.openAge = Math.min(LONGEST_OPEN.toMillis(), this.maxAge / FILES);
         this.forced = forced;
     }
 
@@ -78,8 +73,10 @@ public final class DeadLetterFolder {
 
     /** Has a letter written with the next {@link #write}. */
     public void add(DeadLetter letter) {
-        if (maxBytes > 0) {
-            waiting.add(letter);
+        synchronized (lock) {
+            if (maxBytes > 0) {
+                waiting.add(letter);
+            }
         }
     }
 
@@ -87,19 +84,48 @@ public final class DeadLetterFolder {
      * Writes the letters that were added, and makes them durable, where that is wanted.
      *
      * @param now the time, in milliseconds since the epoch
-     * @throws IOException if that failed; the letters are lost and counted, and those to come can be written again
+     * @throws IOException if one could not be written; it is lost and counted, and the others are written
      */
     public void write(long now) throws IOException {
-        if (waiting.isEmpty()) {
-            return;
+        synchronized (lock) {
+            if (waiting.isEmpty()) {
+                return;
+            }
+            List<DeadLetter> letters = new ArrayList<>(waiting);
+            waiting.clear();
+            writeAll(letters, now);
         }
-        long items = waiting.stream().mapToLong(DeadLetter::items).sum();
+    }
+
+    private void writeAll(List<DeadLetter> letters, long now) throws IOException {
+        IOException failure = null;
+        for (DeadLetter letter : letters) {
+            try {
+                list();
+                write(letter, now);
+                kept += letter.items();
+            } catch (IOException | IllegalArgumentException e) { // the latter: more than a payload can hold
+                lost += letter.items();
+                failure = failure == null ? new IOException(e.getMessage(), e) : failure;
+                failure = e instanceof DiskFullException full ? full : failure;
+            }
+        }
+        if (forced) {
+            files.forceFolder(folder);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void write(DeadLetter letter, long now) throws IOException {
+        files.createFolder(folder);
+        DeadLetterFile file = DeadLetterFile.create(files, folder, now);
         boolean written = false;
         try {
-            list();
-            DeadLetterFile file = encoded(now);
-            makeRoom(file);
-            if (file.size() + file.pending() > maxBytes) {
+            file.add(letter);
+            makeRoom(file.pending());
+            if (file.pending() > maxBytes) {
                 throw new IOException("a request of " + file.pending() + " bytes (expected: at most " + maxBytes
                         + ", see DeadLetters.MaxBytes)");
             }
@@ -107,51 +133,67 @@ public final class DeadLetterFolder {
             if (forced) {
                 file.force();
             }
-            account(file);
+            sizes.put(file.name(), file.size());
+            bytes += file.size();
             written = true;
         } finally {
-            waiting.clear();
-            if (written) {
-                kept += items;
-            } else {
-                lost += items;
-                abandon();
+            file.close();
+            if (!written) {
+                files.delete(folder.resolve(file.name().toString()));
             }
         }
     }
 
-    /* The file to write to, with the letters encoded for it. */
-    private DeadLetterFile encoded(long now) throws IOException {
-        DeadLetterFile file = open;
-        long largest = Math.min(LARGEST_FILE, maxBytes / FILES);
-        if (file != null && (file.size() >= largest || now - file.name().begun() >= openAge)) {
-            close();
-            file = null;
-        }
-        if (file == null) {
-            files.createFolder(folder);
-            file = DeadLetterFile.create(files, folder, now);
-            open = file;
-            sizes.put(file.name(), 0L);
-            if (forced) {
-                files.forceFolder(folder);
-            }
-        }
-        for (DeadLetter letter : waiting) {
-            file.add(letter);
-        }
-        return file;
-    }
-
-    private void makeRoom(DeadLetterFile file) {
-        while (bytes + file.pending() > maxBytes && !sizes.firstKey().equals(file.name())) {
+    private void makeRoom(long size) {
+        while (!sizes.isEmpty() && (bytes + size > maxBytes || sizes.size() >= MOST_FILES)) {
             delete(sizes.firstKey());
         }
     }
 
-    private void account(DeadLetterFile file) {
-        Long before = sizes.put(file.name(), file.size());
-        bytes += file.size() - (before == null ? 0 : before);
+    /** The names of the files, the oldest first. */
+    public List<String> names() throws IOException {
+        synchronized (lock) {
+            listed = false;
+            list();
+            return sizes.keySet().stream().map(DeadLetterFile.Name::toString).toList();
+        }
+    }
+
+    /** The letters of a file, which may be gone: then none. */
+    public List<DeadLetter> read(String name) throws IOException {
+        List<DeadLetter> letters = new ArrayList<>();
+        try (DeadLetterReader reader = DeadLetterReader.open(files, folder.resolve(name))) {
+            for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
+                letters.add(letter);
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return letters;
+    }
+
+    /**
+     * Puts other letters in the place of a file: they are durable before it is deleted, so that a kill at any moment loses
+     * none.
+     *
+     * @throws IOException if that failed; the file stays
+     */
+    public void replace(String name, List<DeadLetter> letters, long now) throws IOException {
+        synchronized (lock) {
+            long before = lost;
+            if (!letters.isEmpty()) {
+                try {
+                    writeAll(letters, now);
+                } catch (IOException e) {
+                    lost = before; // they are still in the file
+                    throw e;
+                }
+            }
+            DeadLetterFile.Name old = DeadLetterFile.Name.of(name);
+            Long size = old == null ? null : sizes.remove(old);
+            bytes -= size == null ? 0 : size;
+            files.delete(folder.resolve(name));
+        }
     }
 
     /**
@@ -159,24 +201,24 @@ public final class DeadLetterFolder {
      *
      * @param now the time, in milliseconds since the epoch
      * @throws IOException if a file could not be read or deleted, now or to make room since it was called last; it is not
-     *     tried again before the next life
+     *     tried again before the next call
      */
     public void trim(long now) throws IOException {
-        list();
-        while (!sizes.isEmpty()) {
-            DeadLetterFile.Name oldest = sizes.firstKey();
-            if (bytes <= maxBytes && now - oldest.begun() < maxAge + openAge) {
-                break;
+        synchronized (lock) {
+            listed = listed && trouble != null;
+            list();
+            while (!sizes.isEmpty()) {
+                DeadLetterFile.Name oldest = sizes.firstKey();
+                if (bytes <= maxBytes && sizes.size() <= MOST_FILES && now - oldest.begun() <= maxAge) {
+                    break;
+                }
+                delete(oldest);
             }
-            if (open != null && open.name().equals(oldest)) {
-                close();
+            IOException failure = trouble;
+            trouble = null;
+            if (failure != null) {
+                throw failure;
             }
-            delete(oldest);
-        }
-        IOException failure = trouble;
-        trouble = null;
-        if (failure != null) {
-            throw failure;
         }
     }
 
@@ -185,6 +227,7 @@ public final class DeadLetterFolder {
             return;
         }
         files.createFolder(folder);
+        sizes.clear();
         for (String text : files.list(folder)) {
             DeadLetterFile.Name name = DeadLetterFile.Name.of(text);
             if (name != null) {
@@ -220,34 +263,10 @@ public final class DeadLetterFolder {
         }
     }
 
-    /* What was written before stays; what comes next goes to another file. */
-    private void abandon() throws IOException {
-        DeadLetterFile file = open;
-        if (file == null) {
-            return;
-        }
-        open = null;
-        try {
-            file.close();
-        } finally {
-            if (file.size() == 0) {
-                sizes.remove(file.name());
-                files.delete(folder.resolve(file.name().toString()));
-            }
-        }
-    }
-
     /** What became of the letters. */
     public Counts counts() {
-        return new Counts(kept, lost, deleted, bytes);
-    }
-
-    /** Closes the file that is open; letters that come later go to another. */
-    public void close() throws IOException {
-        DeadLetterFile file = open;
-        open = null;
-        if (file != null) {
-            file.close();
+        synchronized (lock) {
+            return new Counts(kept, lost, deleted, bytes);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.core.delivery.Delivery;
 import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.delivery.DeliverySettings;
 import dev.millrace.core.delivery.DeliveryStatus;
+import dev.millrace.core.delivery.Replay;
 import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Journal;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,8 @@ final class FlusherStation {
     private final Cursor cursor;
     private volatile @Nullable LeftBacklog left;
     private volatile @Nullable Delivery delivery;
+    private volatile @Nullable Replay replay;
+    private @Nullable DeadLetterFolder letters;
     private MetricRegistry.Publication publication = () -> {};
     private long beganAt;
     private long restartAt;
@@ -87,11 +91,23 @@ final class FlusherStation {
     private void begin() {
         LeftBacklog first = LeftBacklog.open(name(), id().toString(), journal);
         left = first;
+        DeliverySettings settings = new DeliverySettings(pipeline, id(), part.limits(), part.options());
+        DeadLetterFolder kept = letters;
+        if (kept == null) {
+            kept = home.letters(part.id(), part.options().deadLetters());
+            letters = kept;
+            replay = new Replay(
+                    settings,
+                    kept,
+                    part.station().as(Flusher.class),
+                    part.station().context().scheduler(),
+                    services.clock());
+        }
         Delivery started = new Delivery(
-                new DeliverySettings(pipeline, id(), part.limits(), part.options()),
+                settings,
                 first == null ? journal : first.journal(),
                 first == null ? cursor : first.cursor(),
-                home.letters(part.id(), part.options().deadLetters()),
+                kept,
                 part.station().as(Flusher.class),
                 part.station().context().scheduler(),
                 services.clock(),
@@ -108,6 +124,12 @@ final class FlusherStation {
         if (started != null) {
             started.resume();
         }
+    }
+
+    /** Sends dead letters whose files are chosen again; null where the flusher does not run. Any thread may ask for it. */
+    Replay.@Nullable Result replay(Predicate<String> chosen) throws IOException, InterruptedException {
+        Replay started = replay;
+        return started == null || part.station().state() != ComponentState.RUNNING ? null : started.run(chosen);
     }
 
     /** Whether {@link #supervise} has something to do. Any thread may ask. */
@@ -187,6 +209,10 @@ final class FlusherStation {
             return CompletableFuture.completedStage(null);
         }
         LeftBacklog first = left;
+        Replay sending = replay;
+        if (sending != null) {
+            sending.stop();
+        }
         return started.stop().thenRun(() -> {
             publication.close();
             if (first != null) {
@@ -249,6 +275,15 @@ final class FlusherStation {
                         "Rejected items kept as dead letters, lost because they could not be written, and deleted later.",
                         items,
                         with(labels, "result", result)));
+        Replay sent = replay;
+        if (sent != null) {
+            sent.byResult()
+                    .forEach((result, items) -> sink.counter(
+                            "millrace_flusher_replayed_items_total",
+                            "Items of dead letters that were sent again, by what became of them; counted nowhere else.",
+                            items,
+                            with(labels, "result", result)));
+        }
         sink.gauge(
                 "millrace_flusher_dead_letter_bytes",
                 "Bytes of the dead letters that are kept.",

@@ -4,6 +4,7 @@ import dev.millrace.core.config.ComponentConfig;
 import dev.millrace.core.config.FlusherConfig;
 import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.delivery.DeliveryOptions;
+import dev.millrace.core.delivery.Replay;
 import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.Component;
@@ -21,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -240,6 +243,20 @@ final class Pipeline {
     /** Lets deliveries that ended by themselves begin anew, in their time. */
     void supervise() {
         flushers.forEach(FlusherStation::supervise);
+    }
+
+    /** Sends dead letters again, and gives each flusher that runs with what came of it. Any thread may ask for it. */
+    Map<String, Replay.Result> replay(Predicate<String> flusher, Predicate<String> letter)
+            throws IOException, InterruptedException {
+        Map<String, Replay.Result> results = new TreeMap<>();
+        for (FlusherStation station : flushers) {
+            String id = station.id().toString();
+            Replay.Result result = flusher.test(id) ? station.replay(letter) : null;
+            if (result != null) {
+                results.put(id, result);
+            }
+        }
+        return results;
     }
 
     private void resumeDeliveries() {

@@ -3,6 +3,7 @@ package dev.millrace.core.pipeline;
 import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.PipelineSettings;
 import dev.millrace.core.delivery.DeliveryOptions;
+import dev.millrace.core.delivery.Replay;
 import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.TailBuffer;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +87,18 @@ public final class PipelineRunner {
         Pipeline pipeline = current;
         PipelineJournal opened = journal;
         return pipeline == null || opened == null ? List.of() : pipeline.readings(opened.counters());
+    }
+
+    /**
+     * Sends dead letters again, and waits for it; empty where the pipeline does not run.
+     *
+     * @param flusher which flushers are meant, by ID
+     * @param letter which files
+     */
+    public Map<String, Replay.Result> replay(Predicate<String> flusher, Predicate<String> letter)
+            throws IOException, InterruptedException {
+        Pipeline pipeline = current;
+        return pipeline == null ? Map.of() : pipeline.replay(flusher, letter);
     }
 
     /** How large the journal is, where it is open. */

@@ -34,6 +34,13 @@ final class AdminHandlerTest {
     private final AdminHandler handler = new AdminHandler(
             new Operations() {
                 @Override
+                public CompletionStage<Report> replay(
+                        Optional<String> pipeline, Optional<String> flusher, Optional<String> letter) {
+                    return CompletableFuture.completedFuture(
+                            new Report(flusher.isEmpty(), pipeline + " " + letter + "\n"));
+                }
+
+                @Override
                 public boolean ready() {
                     return ready;
                 }

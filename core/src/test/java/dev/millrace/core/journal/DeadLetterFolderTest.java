@@ -96,7 +96,6 @@ final class DeadLetterFolderTest {
         DeadLetterFolder before = folder(files, 1 << 30);
         before.add(letter(batches.metrics(7, 0)));
         before.write(NOW);
-        before.close();
         DeadLetterFolder folder = folder(files, 1 << 30);
         folder.trim(NOW + WEEK.toMillis());
         assertThat(letters(files)).hasSize(1);
@@ -110,7 +109,6 @@ final class DeadLetterFolderTest {
         DeadLetterFolder before = folder(files, 1 << 30);
         before.add(letter(batches.metrics(7, 0)));
         before.write(NOW);
-        before.close();
         DeadLetterFolder folder = folder(files, 1 << 30);
         folder.trim(NOW);
         files.delete(FOLDER.resolve(files.list(FOLDER).get(0)));
@@ -133,7 +131,6 @@ final class DeadLetterFolderTest {
         }
         assertThat(folder.counts().lost()).isZero();
         assertThatThrownBy(() -> folder.trim(NOW)).hasMessage("not permitted");
-        folder.trim(NOW);
     }
 
     @Test
@@ -148,6 +145,27 @@ final class DeadLetterFolderTest {
         folder.add(letter(batches.metrics(3, 0)));
         folder.write(NOW);
         assertThat(folder.counts().kept()).isEqualTo(3);
+    }
+
+    @Test
+    void whatTakesThePlaceOfALetterIsThereBeforeItGoes() throws IOException {
+        Random random = batches.random();
+        for (int round = 0; round < 200; round++) {
+            FaultyFiles current = new FaultyFiles();
+            DeadLetterFolder folder = folder(current, 1 << 30);
+            DeadLetter first = letter(batches.metrics(20, 0));
+            folder.add(first);
+            folder.write(NOW);
+            DeadLetter again = letter(batches.metrics(20, 0));
+            current.dieAfter(random.nextInt(2_000));
+            try {
+                folder.replace(folder.names().get(0), List.of(again), NOW + 1);
+                assertThat(read(current)).containsExactly(content(again));
+            } catch (IOException e) {
+                assertThat(read(current.afterKill())).contains(content(first));
+            }
+            assertThat(read(current.afterPowerLoss(random))).containsAnyOf(content(first), content(again));
+        }
     }
 
     @Test
@@ -172,15 +190,15 @@ final class DeadLetterFolderTest {
         Random random = batches.random();
         for (int round = 0; round < 200; round++) {
             FaultyFiles damaged = new FaultyFiles();
-            DeadLetterFolder folder = folder(damaged, 1 << 30);
             Map<String, Integer> items = new HashMap<>();
+            Path file = FOLDER.resolve("0000000000000001-0.letters");
+            DeadLetterFile several = DeadLetterFile.create(damaged, FOLDER, 1);
             for (int i = 0; i < 5; i++) {
                 DeadLetter letter = letter(batches.next());
-                folder.add(letter);
+                several.add(letter);
                 items.put(letter.answer(), letter.items());
             }
-            folder.write(NOW);
-            Path file = FOLDER.resolve(damaged.list(FOLDER).get(0));
+            several.write();
             byte[] bytes = damaged.bytes(file);
             boolean cut = random.nextBoolean();
             if (cut) {

@@ -1,0 +1,120 @@
+package dev.millrace.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.core.journal.DeadLetter;
+import dev.millrace.core.journal.DeadLetterFolder;
+import dev.millrace.core.journal.FileAccess;
+import dev.millrace.spi.ComponentId;
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.event.MetricBatchBuilder;
+import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.Outcome;
+import dev.millrace.spi.pipeline.Slice;
+import dev.millrace.spi.pipeline.SliceLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Dead letters that are sent again. */
+final class ReplayTest {
+    private static final Path FOLDER = Path.of("/letters");
+
+    private final FileAccess files = FileAccess.memory(1 << 24);
+    private final DeadLetterFolder letters = new DeadLetterFolder(files, FOLDER, 1 << 20, Duration.ofDays(7), true);
+    private final List<Integer> sent = new ArrayList<>();
+    private Function<Slice, Outcome> destination = slice -> new Outcome.Delivered(Map.of());
+
+    private Replay replay() {
+        Flusher flusher = slice -> {
+            sent.add(slice.size());
+            return CompletableFuture.completedFuture(destination.apply(slice));
+        };
+        DeliverySettings settings =
+                new DeliverySettings("web", ComponentId.parse("fake"), SliceLimits.DEFAULT, DeliveryOptions.DEFAULT);
+        return new Replay(settings, letters, flusher, Runnable::run, Clock.systemUTC());
+    }
+
+    private void letter(int rows) throws IOException {
+        MetricBatchBuilder batch = MetricBatch.builder(rows);
+        for (int row = 0; row < rows; row++) {
+            batch.add(Labels.of("__name__", "up", "row", "r" + row), 1000 + row, 1L);
+        }
+        letters.add(new DeadLetter(1, "fake", "400", "no", 0, List.of(batch.build())));
+        letters.write(1_700_000_000_000L + rows);
+    }
+
+    @Test
+    void whatTheDestinationTakesIsDeletedAndCounted() throws Exception {
+        letter(3);
+        letter(5);
+        Replay replay = replay();
+        assertThat(replay.run(name -> true)).isEqualTo(new Replay.Result(2, new Replay.Counts(8, 0, 0), ""));
+        assertThat(sent).containsExactly(3, 5);
+        assertThat(letters.names()).isEmpty();
+        assertThat(replay.counts()).isEqualTo(new Replay.Counts(8, 0, 0));
+        assertThat(letters.counts().bytes()).isZero();
+    }
+
+    @Test
+    void whatIsRejectedAgainStaysWithTheNewAnswer() throws Exception {
+        letter(4);
+        destination = slice -> new Outcome.Rejected("422", "never");
+        assertThat(replay().run(name -> true).counts()).isEqualTo(new Replay.Counts(0, 4, 0));
+        assertThat(letters.names()).hasSize(1);
+        DeadLetter again = letters.read(letters.names().get(0)).get(0);
+        assertThat(again.status()).isEqualTo("422");
+        assertThat(again.answer()).isEqualTo("never");
+        assertThat(again.items()).isEqualTo(4);
+    }
+
+    @Test
+    void endsWhereTheDestinationIsAway() throws Exception {
+        letter(3);
+        letter(5);
+        destination = slice -> new Outcome.Retry("connection refused", Optional.empty(), false);
+        Replay.Result result = replay().run(name -> true);
+        assertThat(result.letters()).isZero();
+        assertThat(result.left()).isEqualTo("connection refused");
+        assertThat(letters.names()).hasSize(2);
+        assertThat(sent).containsExactly(3);
+    }
+
+    @Test
+    void oneThatIsTooLargeGoesInParts() throws Exception {
+        letter(8);
+        destination = slice -> slice.size() > 2
+                ? new Outcome.Split("too large", new Outcome.Rejected("413", "too large"))
+                : new Outcome.Delivered(Map.of());
+        assertThat(replay().run(name -> true).counts()).isEqualTo(new Replay.Counts(8, 0, 0));
+        assertThat(sent).containsExactly(8, 4, 2, 2, 4, 2, 2);
+    }
+
+    @Test
+    void onlyWhatIsChosenIsSent() throws Exception {
+        letter(3);
+        letter(5);
+        String second = letters.names().get(1);
+        assertThat(replay().run(second::equals).letters()).isEqualTo(1);
+        assertThat(sent).containsExactly(5);
+        assertThat(letters.names()).hasSize(1);
+    }
+
+    @Test
+    void aStopEndsIt() throws Exception {
+        letter(3);
+        Replay replay = replay();
+        replay.stop();
+        assertThat(replay.run(name -> true).left()).isEqualTo("the flusher stops");
+        assertThat(letters.names()).hasSize(1);
+    }
+}

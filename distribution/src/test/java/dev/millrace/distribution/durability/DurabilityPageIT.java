@@ -23,7 +23,7 @@ final class DurabilityPageIT {
             List.of(Path.of("src/test/java"), ROOT.resolve("core/src/test/java"), ROOT.resolve("spi/src/test/java"));
     private static final Path FORMATS = ROOT.resolve("core/src/main/java/dev/millrace/core/journal");
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT))(?:#([A-Za-z0-9]+))?`");
-    private static final String TESTED = "@(?:Parameterized)?Test\\b.*\\s+";
+    private static final String TESTED = "@(?:Parameterized|Repeated)?Test(?:Factory)?\\b.*\\s+";
     private static final Pattern ROW = Pattern.compile("(?m)^\\| .* \\|$");
     private static final Pattern FORMAT = Pattern.compile("(?ms)^<!-- format: (\\w+) -->\n```\n(.*?)\n```$");
     private static final Pattern DRAWN = Pattern.compile("(?s)<pre>\n(.*?)\n *\\* </pre>");

@@ -1,0 +1,166 @@
+package dev.millrace.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.core.journal.JournalReader.Entry;
+import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.event.Labels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Folders of journals that each version has written, in the test resources. They must be read for ever.
+ *
+ * <p>Where {@link #theNewestFolderIsWhatIsWrittenNow} fails, the format has changed: a folder of the new version is to be
+ * added, by running this test with {@code -Dmillrace.fixture=} and the name of a new folder, and the old ones stay.
+ */
+final class StoredFormatTest {
+    private static final Path ALL = Path.of("src/test/resources/journals");
+    private static final String NEWEST = "0.1.0";
+    private static final String FLUSHER = "flusher_prometheus";
+    private static final JournalSettings SMALL = JournalFixture.SETTINGS.withSegmentBytes(6_000);
+
+    @Test
+    void writesAFolderWhereOneIsAskedFor() throws IOException {
+        String asked = System.getProperty("millrace.fixture");
+        if (asked == null) {
+            return;
+        }
+        RandomBatches batches = new RandomBatches(1);
+        FaultyFiles files = new FaultyFiles();
+        JournalFixture fixture = new JournalFixture(files, SMALL);
+        for (String flusher : List.of(FLUSHER, "flusher_http/backup")) {
+            long[] positions = new long[Labels.SLOTS];
+            Arrays.fill(positions, flusher.equals(FLUSHER) ? 10 : 20);
+            fixture.journal
+                    .cursor(flusher)
+                    .store(new CursorState(0, positions, List.of(), new Totals(7, Map.of("400", 2L), Map.of("late", 1L))));
+        }
+        for (int i = 0; i < 9; i++) {
+            fixture.append(batches.logs());
+            fixture.append(batches.spans());
+            fixture.append(batches.metrics(12, 15));
+        }
+        Path folder = Files.createDirectories(Path.of(asked));
+        FaultyFiles stored = files.afterKill();
+        for (String name : stored.list(JournalFixture.FOLDER)) {
+            Files.write(folder.resolve(name), stored.bytes(JournalFixture.FOLDER.resolve(name)));
+        }
+        DeadLetterFile letters = DeadLetterFile.create(FileAccess.real(), folder, 1_700_000_000_000L);
+        letters.add(new DeadLetter(
+                1_700_000_000_000L, FLUSHER, "400", "out of order\n", 3, List.of(batches.metrics(12, 15))));
+        letters.write();
+        letters.close();
+        Files.writeString(folder.resolve("rows.txt"), String.join("\n", rows(folder)) + "\n");
+        fixture.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "0.1.0")
+    void whatAVersionHasWrittenIsReadAsItWas(String version) throws IOException {
+        Path folder = ALL.resolve(version);
+        assertThat(rows(folder)).isEqualTo(Files.readAllLines(folder.resolve("rows.txt")));
+        FaultyFiles files = files(folder);
+        try (JournalFixture fixture = new JournalFixture(files, SMALL)) {
+            assertThat(fixture.events.messages).isEmpty();
+            assertThat(fixture.append(JournalFixture.samples(3, 1))).isTrue();
+            assertThat(fixture.journal.cursors()).containsExactlyInAnyOrder(FLUSHER, "flusher_http/backup");
+            CursorState state = fixture.journal.cursor(FLUSHER).state();
+            assertThat(state.lowest()).isEqualTo(10);
+            assertThat(state.totals()).isEqualTo(new Totals(7, Map.of("400", 2L), Map.of("late", 1L)));
+        }
+    }
+
+    @Test
+    void theNewestFolderIsWhatIsWrittenNow() throws IOException {
+        Path folder = ALL.resolve(NEWEST);
+        FaultyFiles stored = files(folder);
+        FaultyFiles written = new FaultyFiles();
+        List<EventBatch> batches = new ArrayList<>();
+        try (JournalFixture fixture = new JournalFixture(stored, SMALL);
+                JournalReader reader = fixture.journal.reader(0)) {
+            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                batches.add(entry.batch());
+            }
+        }
+        JournalFixture fixture = new JournalFixture(written, SMALL);
+        batches.forEach(fixture::append);
+        assertThat(records(written.afterKill()))
+                .as("the format has changed: see the class comment")
+                .isEqualTo(records(files(folder)));
+        fixture.close();
+    }
+
+    /** All rows and letters of a folder, each in a line. */
+    private static List<String> rows(Path folder) throws IOException {
+        List<String> lines = new ArrayList<>();
+        StoredJournal journal = StoredJournal.read(folder);
+        try (JournalReader reader = journal.reader()) {
+            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                for (Object row : Rows.of(entry.batch())) {
+                    lines.add((entry.firstItem() + " " + row).replace("\n", "\\n"));
+                }
+            }
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".letters"))
+                    .toList()) {
+                try (DeadLetterReader reader = DeadLetterReader.open(FileAccess.real(), file)) {
+                    for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
+                        lines.add((letter.time() + " " + letter.flusher() + " " + letter.status() + " "
+                                        + letter.answer() + " " + letter.delivered() + " "
+                                        + Rows.of(letter.batches().get(0)))
+                                .replace("\n", "\\n"));
+                    }
+                    assertThat(reader.missing()).isZero();
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static FaultyFiles files(Path folder) throws IOException {
+        FaultyFiles files = new FaultyFiles();
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(".seg") || name.endsWith(".cursor")) {
+                    files.put(JournalFixture.FOLDER.resolve(name), Files.readAllBytes(file));
+                }
+            }
+        }
+        return files;
+    }
+
+    /** The records of all segments, without what differs from run to run: stamps and times. */
+    private static Map<String, List<String>> records(FaultyFiles files) throws IOException {
+        Map<String, List<String>> records = new TreeMap<>();
+        for (String name : files.list(JournalFixture.FOLDER)) {
+            if (!name.endsWith(".seg")) {
+                continue;
+            }
+            List<String> found = new ArrayList<>();
+            try (FileAccess.OpenFile file = files.open(JournalFixture.FOLDER.resolve(name))) {
+                RecordScanner scanner = new RecordScanner(file);
+                while (scanner.next(file.size())) {
+                    RecordHeader header = scanner.header();
+                    boolean timed = header.knownKind() == RecordKind.FOOTER;
+                    found.add(scanner.offset() + " " + header.version + " " + header.kind + " " + header.first + " "
+                            + header.items + " " + header.length + " " + (timed ? 0 : header.payloadChecksum));
+                }
+            }
+            records.put(name, found);
+        }
+        return records;
+    }
+}

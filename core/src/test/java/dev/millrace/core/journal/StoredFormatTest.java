@@ -44,7 +44,8 @@ final class StoredFormatTest {
             Arrays.fill(positions, flusher.equals(FLUSHER) ? 10 : 20);
             fixture.journal
                     .cursor(flusher)
-                    .store(new CursorState(0, positions, List.of(), new Totals(7, Map.of("400", 2L), Map.of("late", 1L))));
+                    .store(new CursorState(
+                            0, positions, List.of(), new Totals(7, Map.of("400", 2L), Map.of("late", 1L))));
         }
         for (int i = 0; i < 9; i++) {
             fixture.append(batches.logs());
@@ -113,8 +114,8 @@ final class StoredFormatTest {
             }
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".letters"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".letters")).toList()) {
                 try (DeadLetterReader reader = DeadLetterReader.open(FileAccess.real(), file)) {
                     for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
                         lines.add((letter.time() + " " + letter.flusher() + " " + letter.status() + " "

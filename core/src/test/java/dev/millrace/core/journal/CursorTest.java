@@ -56,6 +56,29 @@ final class CursorTest {
     }
 
     @Test
+    void saysForWhomTheLogIsKeptAndHowNearEachIsToItsLimit() throws IOException {
+        try (JournalFixture fixture = new JournalFixture(new FaultyFiles())) {
+            Cursor slow = fixture.journal.cursor("slow", CursorLimits.ofBytes(5_000));
+            Cursor fast = fixture.journal.cursor("fast", CursorLimits.ofBytes(1 << 20));
+            assertThat(slow.holdsLog()).isFalse();
+            assertThat(slow.room()).isEqualTo(5_000);
+            fixture.append(JournalFixture.samples(50, 1));
+            assertThat(fast.holdsLog()).isTrue();
+            fast.store(at(fixture.journal.end()));
+            assertThat(fast.holdsLog()).isFalse();
+            assertThat(slow.holdsLog()).isTrue();
+            assertThat(slow.room()).isEqualTo(5_000 - slow.backlogBytes()).isPositive();
+            while (fixture.append(JournalFixture.samples(50, 2))) {
+                assertThat(fast.isFull()).isFalse();
+            }
+            assertThat(slow.isFull()).isTrue();
+            assertThat(slow.room()).isZero();
+            slow.store(at(fixture.journal.end()));
+            assertThat(slow.isFull()).isFalse();
+        }
+    }
+
+    @Test
     void aNewCursorBeginsAtTheEndAndIsDurable() throws IOException {
         try (JournalFixture fixture = new JournalFixture(files)) {
             fixture.append(samples(5, 1));

@@ -6,9 +6,12 @@ import dev.millrace.core.journal.Forgeries;
 import dev.millrace.core.journal.Meddling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** A way to break one step that the promises rest on. The product does its part, and the files undo or reorder it. */
@@ -311,7 +314,7 @@ enum ModelMutation implements UnaryOperator<FileAccess> {
     }
 
     private static final class LateForces extends Meddling {
-        private final List<OpenFile> due = new ArrayList<>();
+        private final Set<Path> due = new TreeSet<>();
 
         LateForces(FileAccess files) {
             super(files);
@@ -322,13 +325,14 @@ enum ModelMutation implements UnaryOperator<FileAccess> {
             if (!isCursor(name)) {
                 return file;
             }
+            Path cursor = name.resolveSibling(name.getFileName().toString().replace(".new", ""));
             return new MeddlingFile(file) {
                 private boolean forced;
 
                 @Override
                 public void force() throws IOException {
                     if (forced) {
-                        due.add(file);
+                        due.add(cursor);
                     } else {
                         file.force();
                     }
@@ -339,13 +343,18 @@ enum ModelMutation implements UnaryOperator<FileAccess> {
 
         @Override
         public OpenFile create(Path name) throws IOException {
+            OpenFile created = super.create(name);
             if (isSegment(name)) {
-                for (OpenFile file : due) {
-                    file.force();
+                for (Path cursor : List.copyOf(due)) {
+                    try (OpenFile late = files.openForWriting(cursor)) {
+                        late.force();
+                    } catch (NoSuchFileException e) {
+                        // its flusher was removed
+                    }
+                    due.remove(cursor);
                 }
-                due.clear();
             }
-            return super.create(name);
+            return created;
         }
     }
 

@@ -131,6 +131,9 @@ final class ModelHost {
     /* What is written but not forced is lost with the power, and may be where a force has failed. */
     private void reopen(boolean power, Random random) throws IOException {
         boolean unforcedIsLost = power || disk.lies();
+        if (disk.lies()) {
+            log.lied();
+        }
         if (unforcedIsLost) {
             flushers.forEach(flusher -> flusher.receiver.powerLost());
         }

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The journal of one pipeline, which outlives the generations of its components.
@@ -29,6 +31,7 @@ import java.time.Duration;
  * @param defaults the limits of a flusher that has none of its own
  * @param report what it tells
  * @param states what its components remember
+ * @param letters the regular deletion of old dead letters
  * @param counters what its inputs and processors are counted with
  */
 record PipelineJournal(
@@ -39,6 +42,7 @@ record PipelineJournal(
         CursorLimits defaults,
         JournalReport report,
         ComponentStates states,
+        ScheduledFuture<?> letters,
         PipelineCounters counters)
         implements AutoCloseable {
     private static final long LARGEST = 10L << 30;
@@ -76,6 +80,16 @@ record PipelineJournal(
                     defaults,
                     report,
                     new ComponentStates(pipeline, journal),
+                    services.workers()
+                            .scheduleWithFixedDelay(
+                                    () -> LettersLeft.trim(
+                                            pipeline,
+                                            folder,
+                                            journal.cursors(),
+                                            services.clock().millis()),
+                                    1,
+                                    60,
+                                    TimeUnit.MINUTES),
                     new PipelineCounters(pipeline, services.metrics()));
         } catch (IOException | RuntimeException e) {
             report.close();
@@ -130,6 +144,7 @@ record PipelineJournal(
 
     @Override
     public void close() throws IOException {
+        letters.cancel(false);
         try {
             journal.close();
         } finally {

@@ -8,6 +8,7 @@ import dev.millrace.core.status.ComponentReading.Kind;
 import dev.millrace.core.status.ComponentReading.Plain;
 import dev.millrace.core.status.ComponentReading.Processor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,23 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
                         .append(Figures.bytes(journal.bytes()))
                         .append(" of ")
                         .append(Figures.bytes(journal.maxBytes()))
-                        .append(journal.onDisk() ? "\n" : ", in memory\n"));
+                        .append(journal.onDisk() ? "" : ", in memory")
+                        .append(holder())
+                        .append('\n'));
+    }
+
+    /* Of several flushers, the one for which most of the journal is kept. */
+    private String holder() {
+        List<Flusher> flushers = pipeline.components().stream()
+                .filter(Flusher.class::isInstance)
+                .map(Flusher.class::cast)
+                .toList();
+        return flushers.stream()
+                .filter(flusher ->
+                        flushers.size() > 1 && flusher.delivery().counts().backlog() > 0)
+                .max(Comparator.comparingLong(Flusher::backlogBytes))
+                .map(flusher -> ", kept for " + flusher.id())
+                .orElse("");
     }
 
     private String stateWords() {

@@ -90,7 +90,7 @@ final class StatusTest {
 
                 pipeline web  running
                   conf/pipelines/web.yaml
-                  journal 12.0 MiB of 10.0 GiB
+                  journal 12.0 MiB of 10.0 GiB, kept for flusher_some/dead
                   INPUT                STATE    RECEIVED             KEPT           REFUSED
                   input_some           running    74,040  1,234/s  66,636  1,111/s    7,404
                       refused: flusher_full 7,404

@@ -198,7 +198,7 @@ final class Request {
         for (int number : numbers) {
             sizes[number]++;
         }
-        Siblings shared = new Siblings(count, size(), recorded);
+        Siblings shared = new Siblings(count, size(), entries[size() - 1], rows[size() - 1], recorded);
         List<Request> parts = new ArrayList<>(count);
         for (int group = 0; group < count; group++) {
             Entry[] own = new Entry[sizes[group]];
@@ -248,7 +248,7 @@ final class Request {
         while (given < rows.length && overflow.reason(entries[given], rows[given]) != null) {
             given++;
         }
-        if (given == 0 || siblings != null && given < rows.length) {
+        if (given == 0 || siblings != null && (given < rows.length || !siblings.mayLeave(overflow))) {
             return this; // what is written down of a part is the whole range
         }
         for (int i = 0; i < given; i++) {

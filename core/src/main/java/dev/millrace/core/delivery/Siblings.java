@@ -1,6 +1,7 @@
 package dev.millrace.core.delivery;
 
 import dev.millrace.core.journal.InFlight;
+import dev.millrace.core.journal.JournalReader.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Siblings {
     private final int items;
+    private final Entry lastEntry;
+    private final int lastRow;
     private final List<Runnable> counts = new ArrayList<>();
     private int left;
     private int ended;
+    private boolean cut;
     private @Nullable InFlight recorded;
 
-    /** {@code parts} parts of a request of so many items, which may be recorded already. */
-    Siblings(int parts, int items, @Nullable InFlight recorded) {
+    /** {@code parts} parts of a request of so many items, which may be recorded already, with the row that is its last. */
+    Siblings(int parts, int items, Entry lastEntry, int lastRow, @Nullable InFlight recorded) {
         this.left = parts;
         this.items = items;
+        this.lastEntry = lastEntry;
+        this.lastRow = lastRow;
         this.recorded = recorded;
     }
 
@@ -47,6 +53,15 @@ final class Siblings {
     /** A part was cut in two. */
     void cut() {
         left++;
+        cut = true;
+    }
+
+    /**
+     * Whether a part may be given up. Where one was cut, all rows must be given up together: after a crash the two halves
+     * come again as one, and rows of the first would follow rows of the second that arrived.
+     */
+    boolean mayLeave(Overflow overflow) {
+        return !cut || overflow.reason(lastEntry, lastRow) != null;
     }
 
     /** A part of so many rows is done; true if all are, of which everything is counted then. */

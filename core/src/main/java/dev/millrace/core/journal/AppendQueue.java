@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The batches on their way to the journal's own thread, bounded by bytes. Thread-safe, never blocks. */
@@ -21,16 +22,24 @@ final class AppendQueue {
     private final long lingerNanos;
     private final Refusal busy;
     private final Runnable wake;
+    private final LongSupplier end;
     private long bytes;
     private long pendingBytes;
     private int waiting;
     private boolean closed;
     private boolean retryNow;
     private @Nullable Refusal failure;
-    private @Nullable CompletableFuture<Void> segmentEnd;
+    private @Nullable CompletableFuture<Long> segmentEnd;
 
-    /** A queue for {@code maxBytes}; {@code wake} is run when a group may be due earlier than {@link #dueAt} said. */
-    AppendQueue(long maxBytes, Duration linger, Runnable wake) {
+    /**
+     * A queue.
+     *
+     * @param maxBytes how much may wait in it
+     * @param wake is run when a group may be due earlier than {@link #dueAt} said
+     * @param end the number behind the last committed item
+     */
+    AppendQueue(long maxBytes, Duration linger, Runnable wake, LongSupplier end) {
+        this.end = end;
         this.maxBytes = maxBytes;
         this.wake = wake;
         this.lingerNanos = linger.toNanos();
@@ -79,12 +88,15 @@ final class AppendQueue {
         }
     }
 
-    /** Asks for the end of the segment that is written; completes when what comes next goes to another. */
-    CompletableFuture<Void> endSegment() {
-        CompletableFuture<Void> asked;
+    /**
+     * Asks for the end of the segment that is written; completes when what comes next goes to another, with the number
+     * at which that begins: a segment that begins there or behind may still be written.
+     */
+    CompletableFuture<Long> endSegment() {
+        CompletableFuture<Long> asked;
         synchronized (lock) {
             if (closed || failure != null) {
-                return CompletableFuture.completedFuture(null); // there is none
+                return CompletableFuture.completedFuture(end.getAsLong()); // there is none
             }
             asked = segmentEnd == null ? new CompletableFuture<>() : segmentEnd;
             segmentEnd = asked;
@@ -95,9 +107,9 @@ final class AppendQueue {
 
     /** Who asked for the end of the segment, or null. */
     @Nullable
-    CompletableFuture<Void> takeSegmentEnd() {
+    CompletableFuture<Long> takeSegmentEnd() {
         synchronized (lock) {
-            CompletableFuture<Void> asked = segmentEnd;
+            CompletableFuture<Long> asked = segmentEnd;
             segmentEnd = null;
             return asked;
         }
@@ -154,7 +166,7 @@ final class AppendQueue {
         synchronized (lock) {
             failure = refusal;
             if (segmentEnd != null) {
-                segmentEnd.complete(null); // the segment was abandoned
+                segmentEnd.complete(end.getAsLong()); // the segment was abandoned
                 segmentEnd = null;
             }
             List<Pending> rest = new ArrayList<>(pending);

@@ -372,10 +372,10 @@ final class Committer implements Turns.Turn {
     }
 
     private void endSegmentIfAsked() {
-        CompletableFuture<Void> asked = queue.takeSegmentEnd();
+        CompletableFuture<Long> asked = queue.takeSegmentEnd();
         if (asked != null) {
             endSegment();
-            asked.complete(null);
+            asked.complete(log.end());
         }
     }
 

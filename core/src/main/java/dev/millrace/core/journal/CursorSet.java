@@ -138,9 +138,10 @@ final class CursorSet {
     /**
      * Moves the cursor of a flusher, with the segments that it needs, to the orphans.
      *
+     * @param end those that begin here or behind may still be written, and stay
      * @throws IOException if that failed; the cursor stays, and holds the log back
      */
-    void orphan(String flusher, Orphans orphans) throws IOException {
+    void orphan(String flusher, long end, Orphans orphans) throws IOException {
         synchronized (lock) {
             Cursor gone = cursors.get(flusher);
             if (gone == null) {
@@ -150,7 +151,7 @@ final class CursorSet {
             Path home = orphans.prepare(
                     flusher,
                     log.segments().stream()
-                            .filter(segment -> segment.end() > lowest)
+                            .filter(segment -> segment.first() < end && segment.end() > lowest)
                             .toList());
             gone.force();
             Path file = path(flusher);

@@ -62,7 +62,7 @@ public final class Journal implements AutoCloseable {
         this.cursors = cursors;
         this.openedAt = log.end();
         this.turns = turns;
-        this.queue = new AppendQueue(settings.queueBytes(), settings.linger(), turns::wake);
+        this.queue = new AppendQueue(settings.queueBytes(), settings.linger(), turns::wake, log::end);
         this.committer = new Committer(
                 files, folder, settings, events, log, states, queue, cursors, disk, turns, this::committed);
     }
@@ -198,9 +198,9 @@ public final class Journal implements AutoCloseable {
      * @throws IOException if that is not possible at this moment, or on this volume; all is as it was
      */
     public void orphan(String flusher) throws IOException {
-        queue.endSegment().join();
+        long end = queue.endSegment().join();
         synchronized (trimLock) {
-            cursors.orphan(flusher, new Orphans(files, folder));
+            cursors.orphan(flusher, end, new Orphans(files, folder));
         }
         trim();
     }

@@ -148,6 +148,60 @@ final class OrphansTest {
         }
     }
 
+    @Test
+    void theSegmentThatIsWrittenMeanwhileStaysOutOfIt() throws IOException {
+        AtOnce turns = new AtOnce();
+        Path left;
+        try (Journal journal =
+                Journal.open(folder, FileAccess.real(), SMALL, new TailBuffer(1), new RecordedEvents(), turns)) {
+            journal.cursor(GONE);
+            append(journal, 1);
+            turns.then = () -> append(journal, 1);
+            journal.orphan(GONE);
+            append(journal, 1);
+            Orphan orphan = orphans().list().get(0);
+            left = orphan.folder();
+            assertThat(orphan.items()).isEqualTo(10);
+        }
+        assertThat(left.resolve("00000000000000000000.seg")).exists();
+        assertThat(left.resolve("00000000000000000010.seg")).doesNotExist();
+        assertThat(folder.resolve("00000000000000000010.seg")).exists();
+    }
+
+    /* Takes a turn as soon as it is woken, and then does something else once. */
+    private static final class AtOnce implements Turns {
+        private Turn turn;
+        private Runnable then = () -> {};
+
+        @Override
+        public long now() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public long millis() {
+            return System.currentTimeMillis();
+        }
+
+        @Override
+        public void start(Turn newTurn) {
+            turn = newTurn;
+        }
+
+        @Override
+        public void wake() {
+            turn.take(now());
+            Runnable once = then;
+            then = () -> {};
+            once.run();
+        }
+
+        @Override
+        public void join() {
+            turn.take(now());
+        }
+    }
+
     private List<Path> segments() throws IOException {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".seg"))

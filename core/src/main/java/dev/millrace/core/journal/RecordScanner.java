@@ -90,6 +90,17 @@ final class RecordScanner {
         return false;
     }
 
+    /** Whether another record comes behind the current one, which stays the current one. */
+    boolean isFollowed(long limit) throws IOException {
+        long current = offset;
+        long before = unreadable;
+        boolean found = next(limit);
+        next = current;
+        next(limit);
+        unreadable = before;
+        return found;
+    }
+
     /** The payload of the current record, valid until the next call; null where it is damaged. */
     @Nullable
     PayloadInput payload() throws IOException {

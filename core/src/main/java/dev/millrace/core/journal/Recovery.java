@@ -101,7 +101,7 @@ final class Recovery {
                 events.damage(segment.name(), 0, "the states of components at its end are damaged");
                 RecordScanner scanner = new RecordScanner(file);
                 while (scanner.next(file.size())) {
-                    changes.take(scanner, segment.end());
+                    changes.take(scanner, segment.end(), file.size());
                 }
             }
             return states;
@@ -167,7 +167,7 @@ final class Recovery {
             end = Math.max(end, header.end());
             sealing = header.knownKind() == RecordKind.SEALED_DICTIONARY
                     || header.knownKind() == RecordKind.STATE && !header.grouped;
-            states.take(scanner, limit);
+            states.take(scanner, limit, size);
         }
         segment.commit(scanner.nextOffset(), end);
         if (scanner.nextOffset() < size) {

@@ -114,9 +114,12 @@ final class SegmentReader implements AutoCloseable {
         position = Math.max(position, header.first);
     }
 
-    /* One that is not whole was not committed, or is damaged; in a sealed segment the records in it speak for themselves. */
+    /*
+     * The last one, where it is not whole, was not committed or is damaged. Nothing is written behind a write that failed:
+     * of one with something behind it, the records speak for themselves.
+     */
     private void readGroup(RecordHeader header) throws IOException {
-        if (sealed || scanner.payload() != null) {
+        if (sealed || scanner.payload() != null || scanner.nextOffset() < segment.extent().bytes()) {
             scanner.enter();
         } else if (header.end() > position) {
             lost(header.end(), "the group of records at offset " + scanner.offset() + " is damaged");

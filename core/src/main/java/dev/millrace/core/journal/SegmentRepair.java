@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the records of a segment that are damaged, and writes a file of the others in its place. Used once.
  *
- * <p>Records are copied as they are, so that those of a later version stay. Where a part of the sealed dictionary is
+ * <p>Records are copied as they are, so that those of a later version stay; of a damaged group, each into a group of its
+ * own. Where a part of the sealed dictionary is
  * damaged, the rest of it goes to the front, and the segment is no longer a sealed one.
  */
 final class SegmentRepair {
@@ -23,7 +24,7 @@ final class SegmentRepair {
     private long written;
 
     /** A record, or bytes that are none. */
-    private record Part(@Nullable RecordKind kind, long from, long to, String message) {}
+    private record Part(@Nullable RecordKind kind, boolean grouped, long from, long to, String message) {}
 
     SegmentRepair(FileAccess files, Segment segment) {
         this.files = files;
@@ -40,14 +41,15 @@ final class SegmentRepair {
         while (scanner.next(size)) {
             addUnreadable(scanner.offset() - scanner.unreadable(), scanner.offset());
             RecordKind kind = scanner.header().knownKind();
+            boolean grouped = scanner.header().grouped;
             String message = "the record at offset " + scanner.offset() + " is damaged";
             if (scanner.payload() != null) {
-                whole.add(new Part(kind, scanner.offset(), scanner.nextOffset(), message));
-            } else if (kind == RecordKind.GROUP && footer != null) {
-                damaged.add(new Part(kind, scanner.offset(), scanner.offset() + RecordHeader.SIZE, message));
+                whole.add(new Part(kind, grouped, scanner.offset(), scanner.nextOffset(), message));
+            } else if (kind == RecordKind.GROUP && (footer != null || scanner.isFollowed(size))) {
+                damaged.add(new Part(kind, grouped, scanner.offset(), scanner.offset() + RecordHeader.SIZE, message));
                 scanner.enter(); // the records in it speak for themselves
             } else {
-                damaged.add(new Part(kind, scanner.offset(), scanner.nextOffset(), message));
+                damaged.add(new Part(kind, grouped, scanner.offset(), scanner.nextOffset(), message));
             }
         }
         addUnreadable(scanner.nextOffset(), size);
@@ -55,7 +57,7 @@ final class SegmentRepair {
 
     private void addUnreadable(long from, long to) {
         if (from < to) {
-            damaged.add(new Part(null, from, to, (to - from) + " bytes at offset " + from + " are no record"));
+            damaged.add(new Part(null, false, from, to, (to - from) + " bytes at offset " + from + " are no record"));
         }
     }
 
@@ -117,14 +119,20 @@ final class SegmentRepair {
         for (Part part : sealed ? List.<Part>of() : dictionary) {
             ByteBuffer payload = bytes(source, part.from() + RecordHeader.SIZE, part.to());
             records.begin(RecordKind.DICTIONARY, segment.first(), 0, time);
-            int at = out.size();
-            out.skip(payload.remaining());
-            out.toBuffer().position(at).put(payload);
+            put(payload, out);
             records.end();
             flush(out, target);
         }
         for (Part part : others) {
-            if (part.kind() != RecordKind.SEGMENT) {
+            if (part.grouped()) {
+                ByteBuffer record = bytes(source, part.from(), part.to());
+                RecordHeader header = new RecordHeader();
+                header.read(record.array(), 0);
+                records.beginGroup(header.first, header.items);
+                put(record, out);
+                records.endGroup(header.written);
+                flush(out, target);
+            } else if (part.kind() != RecordKind.SEGMENT) {
                 copy(source, part, target);
             }
         }
@@ -144,6 +152,12 @@ final class SegmentRepair {
         int length = bytes.remaining();
         target.write(bytes, written);
         written += length;
+    }
+
+    private static void put(ByteBuffer bytes, PayloadOutput out) {
+        int at = out.size();
+        out.skip(bytes.remaining());
+        out.toBuffer().position(at).put(bytes);
     }
 
     private void flush(PayloadOutput out, FileAccess.OpenFile target) throws IOException {

@@ -257,6 +257,64 @@ final class JournalStateTest {
         }
     }
 
+    @Test
+    void aGroupWithSomethingBehindItLosesOnlyWhatIsDamagedInItAndSoItDoesWhenItIsRepaired() throws IOException {
+        Path segment = FOLDER.resolve("00000000000000000000.seg");
+        FaultyFiles files = new FaultyFiles();
+        JournalFixture fixture = new JournalFixture(files);
+        fixture.append(samples(4, 1));
+        int start = files.bytes(segment).length;
+        Answers answer = new Answers();
+        fixture.journal.append(List.of(samples(4, 2), samples(4, 3)), Map.of("a", bytes(9)), answer);
+        assertThat(answer.isCommitted()).isTrue();
+        fixture.append(samples(4, 4));
+        FaultyFiles open = files.afterKill();
+        fixture.close();
+        byte[] sealed = files.bytes(segment);
+        sealed[sealed.length - 3] ^= 1; // its footer
+        files.put(segment, sealed);
+        for (FaultyFiles damaged : List.of(open, files)) {
+            byte[] bytes = damaged.bytes(segment);
+            bytes[start + 2 * RecordHeader.SIZE + 3] ^= 1;
+            damaged.put(segment, bytes);
+            for (boolean repaired : new boolean[] {false, true}) {
+                if (repaired) {
+                    assertThat(StoredJournal.repair(damaged, FOLDER, JournalEvents.NONE, bytesRead -> {}))
+                            .containsExactly("00000000000000000000.seg");
+                }
+                try (JournalFixture reopened = new JournalFixture(damaged.afterKill())) {
+                    assertThat(reopened.read()).containsOnlyKeys(0L, 8L, 12L);
+                    assertThat(reopened.events.damaged).hasValue(4);
+                    assertThat(state(reopened, "a")).isEqualTo(9);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsLeftOfAGroupIsStillReadWhenTheSealedDictionaryIsDamagedAsWellAndBothAreRepaired() throws IOException {
+        Path segment = FOLDER.resolve("00000000000000000000.seg");
+        FaultyFiles files = new FaultyFiles();
+        JournalFixture fixture = new JournalFixture(files);
+        fixture.append(samples(4, 1));
+        int start = files.bytes(segment).length;
+        Answers answer = new Answers();
+        fixture.journal.append(List.of(samples(4, 2), samples(4, 3)), Map.of("a", bytes(9)), answer);
+        assertThat(answer.isCommitted()).isTrue();
+        int dictionary = files.bytes(segment).length;
+        fixture.close();
+        byte[] bytes = files.bytes(segment);
+        bytes[start + 2 * RecordHeader.SIZE + 3] ^= 1;
+        bytes[dictionary + RecordHeader.SIZE + 3] ^= 1;
+        files.put(segment, bytes);
+        StoredJournal.repair(files, FOLDER, JournalEvents.NONE, bytesRead -> {});
+        try (JournalFixture reopened = new JournalFixture(files)) {
+            assertThat(reopened.read()).containsOnlyKeys(0L, 8L);
+            assertThat(reopened.events.damaged).hasValue(4);
+            assertThat(state(reopened, "a")).isEqualTo(9);
+        }
+    }
+
     private static boolean append(JournalFixture fixture, String component, byte[] state) {
         Answers answer = new Answers();
         fixture.journal.append(List.of(), Map.of(component, state), answer);

@@ -119,7 +119,9 @@ final class SegmentReader implements AutoCloseable {
      * of one with something behind it, the records speak for themselves.
      */
     private void readGroup(RecordHeader header) throws IOException {
-        if (sealed || scanner.payload() != null || scanner.nextOffset() < segment.extent().bytes()) {
+        if (sealed
+                || scanner.payload() != null
+                || scanner.nextOffset() < segment.extent().bytes()) {
             scanner.enter();
         } else if (header.end() > position) {
             lost(header.end(), "the group of records at offset " + scanner.offset() + " is damaged");

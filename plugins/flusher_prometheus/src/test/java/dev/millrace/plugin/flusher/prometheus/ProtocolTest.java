@@ -5,6 +5,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.millrace.plugin.flusher.http.spi.AnswerSettings;
 import dev.millrace.plugin.flusher.http.spi.StatusTable;
 import dev.millrace.spi.event.Labels;
@@ -25,13 +28,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 final class ProtocolTest {
     private static final Labels UP = Labels.of(Labels.METRIC_NAME, "up");
     private static final String SAMPLES = " {__name__=\"up\"}@1000 {__name__=\"up\"}@2000";
     private static final Outcome ALL = Outcome.Delivered.ALL;
 
-    private final FakeContext context = new FakeContext(VersionEncoder.ofBoth());
+    private final VersionEncoder encoder = VersionEncoder.ofBoth();
+    private final FakeContext context = new FakeContext(encoder);
     private final OptionsForTests options = new OptionsForTests();
     private final Recorded slice = new Recorded();
 
@@ -187,6 +192,38 @@ final class ProtocolTest {
     }
 
     @Test
+    void takesA400WithoutWrittenHeadersForARefusalWhereTheReceiverHasTaken20() throws Exception {
+        context.receiver = request -> answer(204, "X-Prometheus-Remote-Write-Samples-Written", "2");
+        Flusher flusher = flusher();
+        send(flusher);
+        context.receiver = request -> answer(400);
+
+        assertThat(send(flusher)).isEqualTo(new Outcome.Rejected("400", ""));
+
+        assertThat(context.bodies).containsExactly("2.0" + SAMPLES, "2.0" + SAMPLES);
+        assertThat(version()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {415, 400, 204})
+    void cutsWhatFitsIn20ButNotIn10WhereItFallsBack(int toVersion2) throws Exception {
+        context.receiver = only10(toVersion2);
+        encoder.rowsOf1 = 1;
+        Flusher flusher = flusher();
+
+        assertThat(send(flusher))
+                .isInstanceOfSatisfying(
+                        Outcome.Split.class,
+                        split -> assertThat(split.delivered()).isZero());
+        assertThat(context.bodies).containsExactly("2.0" + SAMPLES);
+
+        assertThat(send(flusher, 1000)).isEqualTo(ALL);
+        assertThat(send(flusher, 2000)).isEqualTo(ALL);
+        assertThat(context.bodies).endsWith("1.0 {__name__=\"up\"}@1000", "1.0 {__name__=\"up\"}@2000");
+        assertThat(version()).isEqualTo(1);
+    }
+
+    @Test
     void losesNothingMoreWhereTheFirstRowsAreAtFaultAndAReceiverOf10Answers400To20() throws Exception {
         context.receiver = request -> answer(400);
         Flusher flusher = flusher();
@@ -281,6 +318,28 @@ final class ProtocolTest {
     }
 
     @Test
+    void warnsOnceAMinuteOfAllThatWasNotWritten() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(PrometheusFlusher.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            context.receiver = request -> answer(204, "X-Prometheus-Remote-Write-Samples-Written", "1");
+            Flusher flusher = flusher();
+            send(flusher);
+            context.now = context.now.plusSeconds(59);
+            send(flusher);
+            assertThat(log.list).singleElement().asString().contains(": 1 rows were not written, says ");
+
+            context.now = context.now.plusSeconds(1);
+            send(flusher);
+            assertThat(log.list).hasSize(2).last().asString().contains(": 2 rows were not written, says ");
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    @Test
     void readsAMissingHeaderAsZeroWhereAnotherIsThere() throws Exception {
         context.receiver = request -> answer(204, "X-Prometheus-Remote-Write-Histograms-Written", "0");
 
@@ -341,6 +400,11 @@ final class ProtocolTest {
 
     private Outcome send(Flusher flusher) throws Exception {
         return flusher.send(slice).toCompletableFuture().get(10, SECONDS);
+    }
+
+    private static Outcome send(Flusher flusher, long timestamp) throws Exception {
+        MetricBatch batch = MetricBatch.builder(1).add(UP, timestamp, 0).build();
+        return flusher.send(new WholeBatch(batch)).toCompletableFuture().get(10, SECONDS);
     }
 
     private double version() {

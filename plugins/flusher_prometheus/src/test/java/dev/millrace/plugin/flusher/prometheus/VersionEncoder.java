@@ -6,6 +6,7 @@ import dev.millrace.spi.event.NativeHistogram;
 import dev.millrace.spi.extension.Content;
 import dev.millrace.spi.extension.Encoded;
 import dev.millrace.spi.extension.Encoder;
+import dev.millrace.spi.extension.EncodingException;
 import dev.millrace.spi.extension.Format;
 import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.pipeline.Slice;
@@ -22,6 +23,10 @@ final class VersionEncoder implements Encoder {
     static final String V2_TYPE = "application/x-protobuf;proto=io.prometheus.write.v2.Request";
 
     final List<Target> targets = new ArrayList<>();
+
+    /** How many rows fit into a request of 1.0. */
+    int rowsOf1 = Integer.MAX_VALUE;
+
     private final List<Format> formats;
 
     VersionEncoder(Format... formats) {
@@ -38,9 +43,12 @@ final class VersionEncoder implements Encoder {
     }
 
     @Override
-    public Encoded encode(Slice slice, Target target, BodyBuffer body) {
+    public Encoded encode(Slice slice, Target target, BodyBuffer body) throws EncodingException {
         targets.add(target);
         boolean first = target.format().equals(Version.V1.format());
+        if (first && slice.size() > rowsOf1) {
+            throw new EncodingException("body: " + slice.size() + " rows (expected: at most " + rowsOf1 + ")");
+        }
         StringBuilder text = new StringBuilder(target.format().version());
         int samples = 0;
         int histograms = 0;

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * Answers by which a server refuses the connection, not what was sent over it: they say 400, as to a bad request, but
  * hold for every request until a person changes something. The words have to stand where these servers put them, because
- * a receiver that refuses a request may quote what it was sent.
+ * a receiver that refuses a request may quote what it was sent. They come from what stands before a receiver, of whose
+ * error messages remote write says that they must not be interpreted.
  *
  * <pre>
  * words                                            where           of

@@ -203,6 +203,23 @@ final class HttpSenderTest {
     }
 
     @Test
+    void holdsWhereA400IsAboutTheConnectionUnlessTheUserSaysOtherwise() throws Exception {
+        String page = "<html><head><title>400 No required SSL certificate was sent</title></head></html>";
+        server.enqueue(answer(400).newBuilder().body(page).build());
+        server.enqueue(answer(400).newBuilder().body(page).build());
+        AnswerSettings reject = new AnswerSettings(Map.of(), AnswerSettings.OnMisconfigured.REJECT, false);
+
+        assertThat(sendPlainly().outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Held.class, held -> assertThat(held.reason()).contains("Http.Tls.CertFile"));
+        assertThat(send(new SettingsForTests().answers(reject), HttpHeaders.EMPTY)
+                        .outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.status()).isEqualTo("400"));
+    }
+
+    @Test
     void keepsWhatCameOfAnErrorThatBreaksOff() throws Exception {
         server.enqueue(new MockResponse.Builder()
                 .code(400)

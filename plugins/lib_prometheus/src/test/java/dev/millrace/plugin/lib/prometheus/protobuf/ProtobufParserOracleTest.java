@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Reads what protobuf has written, and damaged forms of it. The profile {@code long} makes the tests longer. */
+@Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ProtobufParserOracleTest {
     private static final int PAGES = Integer.getInteger("millrace.batches", 10_000);
     private static final Duration TIME =

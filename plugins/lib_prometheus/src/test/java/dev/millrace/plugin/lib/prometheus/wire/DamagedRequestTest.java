@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@code -Dmillrace.fuzz=5m} makes each kind take that long instead of two seconds, {@code -Dmillrace.seed=} repeats a
  * run.
  */
+@Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DamagedRequestTest {
     private static final Duration TIME =
             Duration.parse("PT" + System.getProperty("millrace.fuzz", "2s").toUpperCase(Locale.ROOT));

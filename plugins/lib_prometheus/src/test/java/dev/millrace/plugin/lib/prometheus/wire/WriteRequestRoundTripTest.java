@@ -16,7 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WriteRequestRoundTripTest {
     private static final int BATCHES = Integer.getInteger("millrace.batches", 10_000);
 

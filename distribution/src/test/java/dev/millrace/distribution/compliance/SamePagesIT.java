@@ -85,10 +85,9 @@ final class SamePagesIT {
             assertThat(current(storage, "millrace")).hasSizeGreaterThan(1000);
             assertThat(storage.current("jvm_temperature{collector=\"millrace\"}"))
                     .as("the negative zero")
-                    .allSatisfy(
-                            series -> assertThat(Double.doubleToRawLongBits(
-                                            series.points().get(0).value()))
-                                    .isEqualTo(Double.doubleToRawLongBits(-0.0)))
+                    .allSatisfy(series -> assertThat(Double.doubleToRawLongBits(
+                                    series.points().get(0).value()))
+                            .isEqualTo(Double.doubleToRawLongBits(-0.0)))
                     .hasSize(1);
             assertThat(storage.current("{__name__=~\".+_created\",collector=\"millrace\"}"))
                     .as("the series of creation")

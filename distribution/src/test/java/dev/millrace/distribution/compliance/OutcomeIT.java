@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OutcomeIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String TAKEN = "/taken";
+    private static final int SCRAPES = 4;
     private static final int ERROR_BYTES = 1 << 20;
 
     @TempDir
@@ -105,7 +106,8 @@ final class OutcomeIT {
     private static Scenario scenario(String name, RecordingReceiver.Script script, String flusher) {
         PageTarget target = PageTarget.of(
                 PageTarget.TEXT,
-                scrape -> "# TYPE letter_steady counter\nletter_steady " + scrape + "\nletter_bad 1\nletter_good 1\n");
+                scrape -> "# TYPE letter_steady counter\nletter_steady " + scrape + "\nletter_bad 1\nletter_good "
+                        + scrape + "\n");
         return Scenario.of(name, target, script, "Protocol: '2.0'\nConcurrency: 1\n" + flusher);
     }
 
@@ -168,6 +170,7 @@ final class OutcomeIT {
                 all -> all.stream()
                         .anyMatch(request -> request.message().series().size() <= 2
                                 && !request.series("letter_good").isEmpty()));
+        assertEveryScrapeOnce(scenario, request -> request.message().series().size() <= 2);
         assertThat(requests.get(0).message().series()).hasSizeGreaterThan(2);
         assertNothingIsRejected("s413");
     }
@@ -180,6 +183,7 @@ final class OutcomeIT {
                 all -> all.stream()
                         .anyMatch(request -> request.series("letter_bad").isEmpty()
                                 && !request.series("letter_good").isEmpty()));
+        assertEveryScrapeOnce(scenario, request -> request.series("letter_bad").isEmpty());
         awaitMetric(
                 page -> page.sum("millrace_flusher_rejected_items_total", "pipeline", "isolated", "reason", "400") > 0);
     }
@@ -243,6 +247,27 @@ final class OutcomeIT {
         awaitMetric(page ->
                 page.sum("millrace_flusher_rejected_items_total", "pipeline", "given-up", "reason", "misconfigured")
                         > 0);
+    }
+
+    /* What the receiver took of the good series is what it was shown of it, once and in order. */
+    private static void assertEveryScrapeOnce(Scenario scenario, Predicate<SentRequest> taken) {
+        List<SentRequest> requests = scenario.await(
+                "some scrapes", all -> good(all.stream().filter(taken)).size() >= SCRAPES);
+        List<Double> numbers = good(requests.stream().filter(taken));
+        double newest = numbers.get(numbers.size() - 1);
+        assertThat(numbers)
+                .isEqualTo(good(requests.stream()).stream()
+                        .filter(number -> number <= newest)
+                        .distinct()
+                        .toList());
+    }
+
+    private static List<Double> good(Stream<SentRequest> requests) {
+        return requests.flatMap(request -> request.series("letter_good").stream())
+                .flatMap(series -> series.samples().stream())
+                .filter(sample -> !sample.stale())
+                .map(Sent.Sample::value)
+                .toList();
     }
 
     private static void assertOnce(String name) {

@@ -11,6 +11,7 @@ import java.util.List;
  * integers was created at a known time.
  */
 final class NativePage {
+    static final String MIXED = "letter_mixed";
     static final long COUNT = 12;
     static final double SUM = 18.4;
     static final int SCHEMA = 1;
@@ -20,6 +21,7 @@ final class NativePage {
 
     private static final String TYPE =
             "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
+    private static final int GAUGE = 1;
     private static final int HISTOGRAM = 4;
 
     private NativePage() {}
@@ -36,12 +38,20 @@ final class NativePage {
         return PageTarget.ofBytes(TYPE, scrape -> page);
     }
 
+    /** A target that has a histogram of integers and a float of one name in turn, {@link #MIXED}. */
+    static PageTarget mixedTarget() {
+        byte[] histogram = family(MIXED, HISTOGRAM, message(out -> out.writeByteArray(7, histogram())));
+        byte[] gauge = message(out -> out.writeDouble(1, 1));
+        byte[] number = family(MIXED, GAUGE, message(out -> out.writeByteArray(2, gauge)));
+        return PageTarget.ofBytes(TYPE, scrape -> scrape % 2 == 0 ? histogram : number);
+    }
+
     private static byte[] floatPage() {
         byte[] span = message(out -> {
             out.writeSInt32(1, 0);
             out.writeUInt32(2, FLOAT_COUNTS.size());
         });
-        return family("letter_float", message(out -> {
+        byte[] histogram = message(out -> {
             out.writeDouble(2, SUM);
             out.writeDouble(4, FLOAT_COUNT);
             out.writeSInt32(5, SCHEMA);
@@ -51,10 +61,16 @@ final class NativePage {
             for (double count : FLOAT_COUNTS) {
                 out.writeDouble(14, count);
             }
-        }));
+        });
+        return family("letter_float", HISTOGRAM, message(out -> out.writeByteArray(7, histogram)));
     }
 
     private static byte[] page() {
+        byte[] histogram = histogram();
+        return family("letter_native", HISTOGRAM, message(out -> out.writeByteArray(7, histogram)));
+    }
+
+    private static byte[] histogram() {
         byte[] span = message(out -> {
             out.writeSInt32(1, 0);
             out.writeUInt32(2, DELTAS.size());
@@ -63,7 +79,7 @@ final class NativePage {
             out.writeInt64(1, 1_700_000_000L);
             out.writeInt32(2, 500_000_000);
         });
-        return family("letter_native", message(out -> {
+        return message(out -> {
             out.writeUInt64(1, COUNT);
             out.writeDouble(2, SUM);
             out.writeSInt32(5, SCHEMA);
@@ -74,15 +90,14 @@ final class NativePage {
                 out.writeSInt64(13, delta);
             }
             out.writeByteArray(15, created);
-        }));
+        });
     }
 
-    private static byte[] family(String name, byte[] histogram) {
-        byte[] metric = message(out -> out.writeByteArray(7, histogram));
+    private static byte[] family(String name, int type, byte[] metric) {
         byte[] family = message(out -> {
             out.writeString(1, name);
-            out.writeString(2, "A histogram.");
-            out.writeEnum(3, HISTOGRAM);
+            out.writeString(2, "As it comes.");
+            out.writeEnum(3, type);
             out.writeByteArray(4, metric);
         });
         return message(out -> {

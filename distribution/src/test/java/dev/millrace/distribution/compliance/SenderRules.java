@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +38,8 @@ abstract class SenderRules {
     private static final int FAILURES = 4;
     private static final int VANISHES_AT = 3;
     private static final double LEAST_JITTER = 0.9;
+    private static final int PARALLEL_SERIES = 100;
+    private static final Duration SLOW = Duration.ofMillis(300);
 
     private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
     private Path folder;
@@ -96,6 +102,12 @@ abstract class SenderRules {
                                 .text("error: nothing was stored, send it again"),
                         ""),
                 scenario(
+                        "parallel",
+                        PageTarget.TEXT,
+                        SenderRules::many,
+                        SenderRules::slowly,
+                        "Concurrency: 4\nSeriesLimit: 10"),
+                scenario(
                         "failing",
                         PageTarget.TEXT,
                         scrape -> scrape == VANISHES_AT ? "" : steady(scrape),
@@ -129,6 +141,22 @@ abstract class SenderRules {
         return "# TYPE letter_steady counter\nletter_steady " + scrape + "\n";
     }
 
+    private static String many(int scrape) {
+        return IntStream.range(0, PARALLEL_SERIES)
+                .mapToObj(number -> "letter_many{number=\"" + number + "\"} " + scrape + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /* So slowly that one lane falls behind, and with a failure now and then that is to be repeated before the next. */
+    private static Answer slowly(SentRequest request) {
+        LockSupport.parkNanos(SLOW.toNanos());
+        return fails(request) ? Answer.of(503) : Answer.taken(request);
+    }
+
+    private static boolean fails(SentRequest request) {
+        return request.number() % 10 == 9;
+    }
+
     /* What is easily missed. Its last line has no end. */
     private static String letter(int scrape) {
         return """
@@ -159,9 +187,17 @@ abstract class SenderRules {
                 .toList();
     }
 
+    /** Requests of the first attempt, and those that repeat what was answered 503 and 429. */
+    final List<SentRequest> withRetries() {
+        List<SentRequest> all = new ArrayList<>(scenario("letter").requests());
+        all.addAll(scenario("errors").await("all attempts", requests -> requests.size() > FAILURES));
+        all.addAll(scenario("limited").await("the second attempt", requests -> requests.size() > 1));
+        return all;
+    }
+
     @Test
     void sendersMustSendTheMessageInTheBodyOfAnHttpPostRequestToTheProvidedUrlPath() {
-        assertThat(scenario("letter").requests()).allSatisfy(request -> {
+        assertThat(withRetries()).allSatisfy(request -> {
             assertThat(request.method()).isEqualTo("POST");
             assertThat(request.path()).isEqualTo(RecordingReceiver.PATH);
             assertThat(request.body()).isNotEmpty();
@@ -191,7 +227,7 @@ abstract class SenderRules {
 
     @Test
     void contentEncodingMustBeSnappy() {
-        assertThat(scenario("letter").requests())
+        assertThat(withRetries())
                 .allSatisfy(request ->
                         assertThat(request.header("Content-Encoding")).hasValue("snappy"));
     }
@@ -206,7 +242,7 @@ abstract class SenderRules {
 
     @Test
     void userAgentMustBeSentAndFollowRfc9110() {
-        assertThat(scenario("letter").requests())
+        assertThat(withRetries())
                 .allSatisfy(request -> assertThat(request.header("User-Agent"))
                         .hasValueSatisfying(
                                 agent -> assertThat(agent).matches("(?i)millrace/[0-9]+\\.[0-9]+\\.[0-9]+\\S*")));
@@ -303,22 +339,52 @@ abstract class SenderRules {
     @Test
     void sendersMustSendSamplesForAnyGivenSeriesInTimestampOrder() {
         for (String name : List.of("letter", "errors", "limited")) {
-            Map<Map<String, String>, Long> newest = new HashMap<>();
-            List<SentRequest> distinct = distinct(scenario(name)
-                    .await(
-                            "samples of some scrapes",
-                            requests -> distinct(requests).size() >= VANISHES_AT));
-            for (SentRequest request : distinct) {
-                for (Sent.Series series : request.message().series()) {
-                    for (Sent.Sample sample : series.samples()) {
-                        Long before = newest.put(series.labelMap(), sample.timestamp());
-                        assertThat(before == null || before < sample.timestamp())
-                                .as("%s: %s", name, series)
-                                .isTrue();
-                    }
+            assertInOrder(
+                    name,
+                    distinct(scenario(name)
+                            .await(
+                                    "samples of some scrapes",
+                                    requests -> distinct(requests).size() >= VANISHES_AT)));
+        }
+    }
+
+    /* Two requests are in flight where the second came before the first was answered. */
+    @Test
+    void whenSendersImplementParallelisationTheyMustPreservePerSeriesSampleOrdering() {
+        List<SentRequest> requests = scenario("parallel")
+                .await(
+                        "parallel requests of several scrapes",
+                        all -> overlapping(all) >= 10
+                                && samples(all, "letter_many").anyMatch(sample -> sample.value() > VANISHES_AT));
+        assertInOrder(
+                "parallel", requests.stream().filter(request -> !fails(request)).toList());
+    }
+
+    private static void assertInOrder(String name, List<SentRequest> requests) {
+        Map<Map<String, String>, Long> newest = new HashMap<>();
+        for (SentRequest request : requests) {
+            for (Sent.Series series : request.message().series()) {
+                for (Sent.Sample sample : series.samples()) {
+                    Long before = newest.put(series.labelMap(), sample.timestamp());
+                    assertThat(before == null || before < sample.timestamp())
+                            .as("%s: %s", name, series)
+                            .isTrue();
                 }
             }
         }
+    }
+
+    /* How many requests came sooner behind the one before than that was answered. */
+    private static long overlapping(List<SentRequest> requests) {
+        return IntStream.range(1, requests.size())
+                .filter(i -> requests.get(i).nanos() - requests.get(i - 1).nanos() < SLOW.toNanos())
+                .count();
+    }
+
+    private static Stream<Sent.Sample> samples(List<SentRequest> requests, String metric) {
+        return requests.stream()
+                .flatMap(request -> request.series(metric).stream())
+                .flatMap(series -> series.samples().stream());
     }
 
     @Test
@@ -352,8 +418,16 @@ abstract class SenderRules {
     @Test
     void sendersMustNotRetryWriteRequestsOn4xxResponsesOtherThan429() {
         List<SentRequest> requests = scenario("refused").await("more requests", all -> all.size() > FAILURES + 1);
-        assertThat(bodies(requests))
-                .allSatisfy((body, times) -> assertThat(times).isEqualTo(1));
+        Set<Map.Entry<Map<String, String>, Long>> seen = new HashSet<>();
+        for (SentRequest request : requests) {
+            for (Sent.Series series : request.message().series()) {
+                assertThat(series.samples())
+                        .allSatisfy(sample -> assertThat(seen.add(Map.entry(series.labelMap(), sample.timestamp())))
+                                .as("%s in request %s", series, request.number())
+                                .isTrue());
+            }
+        }
+        assertThat(seen).hasSizeGreaterThan(FAILURES);
     }
 
     @Test
@@ -369,9 +443,10 @@ abstract class SenderRules {
         List<Sent.Sample> vanished = scenario("letter").samples("letter_vanishing", VANISHES_AT + 1);
         assertThat(vanished).hasSize(VANISHES_AT + 1).last().matches(Sent.Sample::stale);
         assertThat(vanished.subList(0, VANISHES_AT)).noneMatch(Sent.Sample::stale);
-        List<Sent.Sample> failed = scenario("failing").samples("letter_steady", VANISHES_AT + 1);
-        assertThat(failed.get(VANISHES_AT))
-                .as("the target could not be scraped")
+        List<Sent.Sample> failed = scenario("failing").samples("letter_steady", VANISHES_AT + 3);
+        int back = failed.stream().map(Sent.Sample::value).toList().indexOf(VANISHES_AT + 1.0);
+        assertThat(failed.get(back - 1))
+                .as("before the next page, because the target could not be scraped")
                 .matches(Sent.Sample::stale);
         assertThat(scenario("failing")
                         .samples("up", VANISHES_AT + 1)

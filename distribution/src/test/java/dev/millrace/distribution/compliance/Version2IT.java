@@ -32,6 +32,7 @@ final class Version2IT extends SenderRules {
                 scenario("open-metrics", PageTarget.OPEN_METRICS, Version2IT::openMetrics, Answer::taken, ""),
                 scenario("names", PageTarget.TEXT, Version2IT::anyNames, Answer::taken, ""),
                 Scenario.of("native", NativePage.target(), Answer::taken, "Protocol: '2.0'"),
+                Scenario.of("mixed", NativePage.mixedTarget(), Answer::taken, "Protocol: '2.0'\nBatchTimeout: 4s"),
                 scenario(
                         "other-version",
                         PageTarget.TEXT,
@@ -86,14 +87,14 @@ final class Version2IT extends SenderRules {
 
     @Test
     void contentTypeShouldNameTheMessageOfVersion2() {
-        assertThat(scenario("letter").requests())
+        assertThat(withRetries())
                 .allSatisfy(
                         request -> assertThat(request.header("Content-Type")).hasValue(SentRequest.VERSION_2));
     }
 
     @Test
     void sendersShouldUseTheNewestVersionTheyAreCompatibleWith() {
-        assertThat(scenario("letter").requests())
+        assertThat(withRetries())
                 .allSatisfy(request -> assertThat(request.header("X-Prometheus-Remote-Write-Version"))
                         .hasValue("2.0.0"));
     }
@@ -141,6 +142,32 @@ final class Version2IT extends SenderRules {
                                 != series.histograms().isEmpty())
                         .as("%s", series)
                         .isTrue());
+    }
+
+    /* The target has a histogram and a float of one name in turn, and several scrapes share a request. */
+    @Test
+    void forSeriesWhichMixFloatAndHistogramSamplesASeparateTimeSeriesMustBeUsed() {
+        SentRequest request =
+                scenario("mixed").await("both in a request", all -> all.stream().anyMatch(Version2IT::mixed)).stream()
+                        .filter(Version2IT::mixed)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(request.series(NativePage.MIXED))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(series -> assertThat(series.samples().isEmpty()
+                                != series.histograms().isEmpty())
+                        .as("%s", series)
+                        .isTrue());
+        assertThat(request.series(NativePage.MIXED).stream()
+                        .map(Sent.Series::labels)
+                        .distinct())
+                .hasSize(1);
+    }
+
+    private static boolean mixed(SentRequest request) {
+        List<Sent.Series> series = request.series(NativePage.MIXED);
+        return series.stream().anyMatch(one -> one.samples().stream().anyMatch(sample -> sample.value() == 1))
+                && series.stream().anyMatch(one -> !one.histograms().isEmpty());
     }
 
     @Test

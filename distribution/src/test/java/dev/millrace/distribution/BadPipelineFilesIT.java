@@ -149,8 +149,11 @@ final class BadPipelineFilesIT {
                               - source_labels: [__address__]
                                 regex: '(a'
                     """ + FLUSHER,
-                    List.of("bad-regex.yaml:9:13: inputs[0].ScrapeConfigs[0].relabel_configs[0].regex: '(a': missing"
-                            + " closing ) (expected: an RE2 expression)")),
+                    List.of(
+                            "bad-regex.yaml:8:13: inputs[0].ScrapeConfigs[0].relabel_configs[0].target_label: ''"
+                                    + " (expected: a label name for the action replace)",
+                            "bad-regex.yaml:9:13: inputs[0].ScrapeConfigs[0].relabel_configs[0].regex: '(a': missing"
+                                    + " closing ) (expected: an RE2 expression)")),
             new Mistake(
                     "short-age",
                     INPUT + FLUSHER + "    MaxAge: 100ms\n",

@@ -93,10 +93,10 @@ final class DeadLettersIT {
             millrace.pipeline(
                     "letters", Pipelines.scrape("1h", receiver.endpoint(), "Concurrency: 1", target.address()));
             letters(millrace, 0, List.of("reload"));
-            Await.until(
-                    "nothing waits any more",
-                    Duration.ofSeconds(60),
-                    () -> millrace.metrics().sum("millrace_flusher_backlog_items") == 0);
+            Await.until("all that was scraped is refused", Duration.ofSeconds(60), () -> {
+                MetricsPage page = millrace.metrics();
+                return page.sum("millrace_input_received_items_total") == page.sum(REJECTED);
+            });
             long rejected = (long) millrace.metrics().sum(REJECTED);
             assertThat(exported(millrace)).isEqualTo(rejected);
             List<String> list = letters(millrace, 0, "list");

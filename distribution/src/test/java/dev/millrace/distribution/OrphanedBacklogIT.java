@@ -54,6 +54,7 @@ final class OrphanedBacklogIT {
             push(client, 51, 60);
             Await.until("the other goes on", PATIENCE, () -> pages(stays).size() == 60);
 
+            millrace.countsAnew("flusher_prometheus/goes"); // where what it had left ends, and what is new begins
             goes.resume();
             millrace.pipeline("push", both);
             millrace.process().awaitLine("it is deleted", PATIENCE, line -> line.contains("it had left is delivered"));

@@ -221,8 +221,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Unlinks the segments that all cursors have passed, after those cursors are forced. The last segment stays, and
-     * where there is no cursor, all do.
+     * Unlinks the segments that all cursors have passed, after those cursors are forced. The last segment stays, and so
+     * do those that tell the states of components, where it does not; where there is no cursor, all do.
      */
     public void trim() throws IOException {
         synchronized (trimLock) {
@@ -237,7 +237,9 @@ public final class Journal implements AutoCloseable {
                     cursors.force();
                     forced = true;
                 }
-                log.remove(segment);
+                if (!log.remove(segment)) {
+                    break;
+                }
             }
             if (forced) {
                 disk.changed();

@@ -146,15 +146,20 @@ final class Log {
     }
 
     /**
-     * Removes a segment that nobody needs any more, then its file. Where that fails the segment stays, so that it is tried
+     * Removes a segment whose items nobody needs any more, then its file; false where no other tells the states of
+     * components. Where that fails the segment stays, so that it is tried
      * again, and before those behind it: what lies behind its end would come to life if they went first.
      */
-    void remove(Segment segment) throws IOException {
+    boolean remove(Segment segment) throws IOException {
         synchronized (lock) {
+            if (Arrays.stream(segments).noneMatch(other -> other != segment && other.tellsStates())) {
+                return false;
+            }
             segments = Arrays.stream(segments).filter(other -> other != segment).toArray(Segment[]::new);
         }
         try {
             files.delete(segment.file());
+            return true;
         } catch (IOException e) {
             putBack(segment);
             throw e;

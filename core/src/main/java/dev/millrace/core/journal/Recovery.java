@@ -76,15 +76,20 @@ final class Recovery {
             Segment segment = segments.get(from);
             Map<String, byte[]> known = segment.sealed() ? sealedStates(segment, found.get(from)) : null;
             if (known != null) {
+                segment.tellStates();
                 states.putAll(known);
                 from++;
                 break;
             }
             known = found.get(from).beginning();
             if (known != null) {
+                segment.tellStates();
                 states.putAll(known);
                 break;
             }
+        }
+        if (from < 0 && !segments.isEmpty()) {
+            segments.get(0).tellStates(); // as far as anybody can
         }
         for (int i = Math.max(0, from); i < segments.size(); i++) {
             states.putAll(found.get(i).changes());

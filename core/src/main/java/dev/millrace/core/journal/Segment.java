@@ -20,6 +20,7 @@ final class Segment {
     private final int attempt;
     private volatile Extent extent;
     private volatile boolean sealed;
+    private volatile boolean tellsStates;
     private volatile long begun;
 
     private Segment(Path file, long first, int attempt) {
@@ -88,6 +89,15 @@ final class Segment {
 
     void seal() {
         sealed = true;
+    }
+
+    /** Whether all states of components can be told without the segments before it. */
+    boolean tellsStates() {
+        return tellsStates;
+    }
+
+    void tellStates() {
+        tellsStates = true;
     }
 
     /** When it was begun, in milliseconds since the epoch. */

@@ -76,6 +76,7 @@ final class SegmentWriter {
         write();
         beginning = size;
         segment.commit(size, segment.first());
+        segment.tellStates();
     }
 
     Segment segment() {

@@ -68,6 +68,9 @@ final class ModelHost {
                 tryToOpen(random);
                 return;
             } catch (IOException e) {
+                if (disk.lies()) {
+                    log.lied();
+                }
                 if (disk.dead()) {
                     disk = disk.afterKill();
                 } else if (!disk.sick() && attempt > 20) {
@@ -95,6 +98,10 @@ final class ModelHost {
 
     void append(Random random, int rows) {
         log.append(journal, disk, samples.batch(random, rows), random.nextBoolean());
+    }
+
+    void appendStates(Random random, int mostRows) {
+        log.append(journal, disk, random, mostRows);
     }
 
     /** Ends the process in good order, and begins another. */
@@ -268,7 +275,7 @@ final class ModelHost {
     void check() {
         flushers.forEach(ModelFlusher::balances);
         assertThat(disk.violations()).as("violations").isEmpty();
-        log.check();
+        log.check(journal);
     }
 
     /** The disk is well, everything is delivered, and then everything is where it should be. */
@@ -288,7 +295,7 @@ final class ModelHost {
         finish(random);
         stop(random);
         finish(random);
-        log.check();
+        log.check(journal);
         isTrimmed();
     }
 

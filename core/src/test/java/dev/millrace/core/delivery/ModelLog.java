@@ -2,19 +2,23 @@ package dev.millrace.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.delivery.ModelStates.Unit;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.JournalEvents;
 import dev.millrace.core.journal.JournalReader;
 import dev.millrace.core.journal.JournalReader.Entry;
 import dev.millrace.core.journal.SimulatedDisk;
+import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * The judge of what the journal says and holds: each batch is answered once, what was acknowledged is there as long as a
@@ -22,6 +26,7 @@ import java.util.Map;
  */
 final class ModelLog implements JournalEvents {
     private final ModelSamples samples;
+    private final ModelStates states = new ModelStates();
     private final Map<Long, Integer> sampleOf = new HashMap<>();
     private int awaited;
     private int life;
@@ -29,6 +34,7 @@ final class ModelLog implements JournalEvents {
     private long damaged;
     private long missing;
     private boolean lied;
+    private boolean statesLost;
 
     ModelLog(ModelSamples samples) {
         this.samples = samples;
@@ -37,7 +43,21 @@ final class ModelLog implements JournalEvents {
     /** Appends the samples that were made last. */
     void append(Journal journal, SimulatedDisk disk, MetricBatch batch, boolean waiting) {
         awaited++;
-        journal.append(batch, new Answer(disk, samples.count() - batch.size(), samples.count(), waiting));
+        Unit unit = new Unit(Map.of(), samples.count() - batch.size(), samples.count());
+        journal.append(batch, new Answer(disk, unit, waiting));
+    }
+
+    /** Appends some batches of new samples, or none, and new states of components. */
+    void append(Journal journal, SimulatedDisk disk, Random random, int mostRows) {
+        awaited++;
+        int from = samples.count();
+        List<EventBatch> output = new ArrayList<>();
+        for (int left = random.nextInt(4); left > 0; left--) {
+            output.add(samples.batch(random, 1 + random.nextInt(mostRows)));
+        }
+        Unit unit = new Unit(states.changes(random), from, samples.count());
+        states.appended(unit);
+        journal.append(output, unit.changes(), new Answer(disk, unit, random.nextBoolean()));
     }
 
     /** How many batches have no answer yet. */
@@ -64,6 +84,7 @@ final class ModelLog implements JournalEvents {
     /** What was acknowledged may be lost. */
     void mayLose() {
         lost = true;
+        statesLost = true;
         sampleOf.clear();
     }
 
@@ -99,6 +120,16 @@ final class ModelLog implements JournalEvents {
                         .isTrue();
             }
         }
+        auditStates(journal, flushers.isEmpty() ? null : found);
+    }
+
+    private void auditStates(Journal journal, BitSet found) {
+        if (statesLost) {
+            states.lost(journal);
+            statesLost = false;
+        } else {
+            states.audit(journal, found, lied);
+        }
     }
 
     /** How many items may be counted as damaged. */
@@ -106,7 +137,8 @@ final class ModelLog implements JournalEvents {
         return lost ? Long.MAX_VALUE : samples.neverAcknowledged();
     }
 
-    void check() {
+    void check(Journal journal) {
+        states.check(journal);
         assertThat(lost ? 0 : missing)
                 .as("items that a cursor waits for and no segment holds")
                 .isLessThanOrEqualTo(lied ? samples.neverAcknowledged() : 0);
@@ -131,16 +163,14 @@ final class ModelLog implements JournalEvents {
 
     private final class Answer implements Acknowledgement {
         private final SimulatedDisk disk;
-        private final int from;
-        private final int to;
+        private final Unit unit;
         private final boolean waiting;
         private final int appendedIn = life;
         private boolean answered;
 
-        Answer(SimulatedDisk disk, int from, int to, boolean waiting) {
+        Answer(SimulatedDisk disk, Unit unit, boolean waiting) {
             this.disk = disk;
-            this.from = from;
-            this.to = to;
+            this.unit = unit;
             this.waiting = waiting;
         }
 
@@ -148,7 +178,10 @@ final class ModelLog implements JournalEvents {
         public void committed() {
             answered();
             if (!disk.dead()) {
-                samples.acknowledged(from, to);
+                samples.acknowledged(unit.from(), unit.to());
+                if (!unit.changes().isEmpty()) {
+                    states.acknowledged(unit);
+                }
             }
         }
 

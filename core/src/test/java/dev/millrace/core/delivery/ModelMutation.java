@@ -119,6 +119,38 @@ enum ModelMutation implements UnaryOperator<FileAccess> {
         }
     },
 
+    /** New states of components are written without the samples that belong to them. */
+    STATE_WITHOUT_ITS_OUTPUT {
+        @Override
+        OpenFile meddle(Path name, OpenFile file) {
+            return isSegment(name) ? new Rewritten(file, Forgeries::withoutOutput) : file;
+        }
+    },
+
+    /** Samples are written without the new states of components that belong to them. */
+    OUTPUT_WITHOUT_ITS_STATE {
+        @Override
+        OpenFile meddle(Path name, OpenFile file) {
+            return withoutStates(name, file, Forgeries.States.IN_A_GROUP);
+        }
+    },
+
+    /** States of components are not carried forward into the next segment. */
+    STATES_NOT_CARRIED_FORWARD {
+        @Override
+        OpenFile meddle(Path name, OpenFile file) {
+            return withoutStates(name, file, Forgeries.States.AT_THE_BEGINNING);
+        }
+    },
+
+    /** States of components are missing at the end of a sealed segment. */
+    STATES_NOT_SEALED {
+        @Override
+        OpenFile meddle(Path name, OpenFile file) {
+            return withoutStates(name, file, Forgeries.States.AT_THE_END);
+        }
+    },
+
     /** Of two segments that begin at the same item the one that was begun first counts. */
     EARLIER_SEGMENT_WINS {
         @Override
@@ -214,6 +246,24 @@ enum ModelMutation implements UnaryOperator<FileAccess> {
 
     private static boolean isSegment(Path name) {
         return name.toString().endsWith(".seg");
+    }
+
+    private static OpenFile withoutStates(Path name, OpenFile file, Forgeries.States which) {
+        return isSegment(name) ? new Rewritten(file, records -> Forgeries.withoutStates(records, which)) : file;
+    }
+
+    private static final class Rewritten extends Meddling.MeddlingFile {
+        private final UnaryOperator<ByteBuffer> forger;
+
+        Rewritten(OpenFile file, UnaryOperator<ByteBuffer> forger) {
+            super(file);
+            this.forger = forger;
+        }
+
+        @Override
+        public void write(ByteBuffer source, long position) throws IOException {
+            file.write(forger.apply(source), position);
+        }
     }
 
     private static final class Unforced extends Meddling.MeddlingFile {

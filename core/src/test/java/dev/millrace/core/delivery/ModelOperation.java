@@ -18,6 +18,7 @@ record ModelOperation(Kind kind, int dice) {
     enum Kind {
         SETUP(0),
         APPEND(300),
+        APPEND_STATES(80),
         ANSWER(240),
         ANSWER_ALL(50),
         PASS(130),

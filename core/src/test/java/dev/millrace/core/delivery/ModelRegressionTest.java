@@ -8,6 +8,10 @@ final class ModelRegressionTest {
     /*
      * 1: the segments 285 and 285-1, of which the later was empty, were trimmed up to the last, 285-1; the next one was
      *    named 285 again, and lost what was in it to 285-1 when the journal was opened.
+     * 2: a crash left the name of the segment 283-1 and nothing in it; the ones before it, which told the states of
+     *    components, were trimmed, and no other had been begun when the journal was opened again.
+     * 3: the segments that told the states of components were trimmed up to a new one, which was removed when the first
+     *    write to it failed.
      */
     @ParameterizedTest
     @ValueSource(
@@ -16,7 +20,19 @@ final class ModelRegressionTest {
                         + " append:-1099578295 append:609982904 append:2069007352 fault:-1956122223 append:-1617640095"
                         + " append:793310972 append:1855455376 append:-1492601190 append:-67333094 fault:887930872"
                         + " pass:1609107348 append:1990072188 restart:-2129721489 stop:966463784 heal:-843451650"
-                        + " cut_power:-703021893 append:-755996415 kill:531163870"
+                        + " cut_power:-703021893 append:-755996415 kill:531163870",
+                "setup:-1077765299 doom:-31918599 append_states:-1868591403 append:-1651262149"
+                        + " append_states:2014894935 append:-1154917798 append_states:57380471 append:-1137365060"
+                        + " append_states:-1102407660 sick:-366917799 fault:1550751693 append:-2038379980"
+                        + " answer:965648547 cut_power:2017571859 stop:-1698067366",
+                "setup:-1578323618 append:1971477003 append:746725069 regroup:-1906709919"
+                        + " append:-1738886854 append:-805870505 append:-626590065 append:-1761756317"
+                        + " append:-282530023 append:-323920783 append:-80097211 append:444273843 fault:718282991"
+                        + " append:-10820397 append:1522918101 append:1699352760 append_states:-1750455277"
+                        + " append:569025703 append_states:350501402 append:-1401316071 append:1657266235"
+                        + " append:-1452820155 append:899767669 append:535923486 pass:-1707489319"
+                        + " append:-454187806 pass:1911676847 answer_all:-128698972 answer:986667014"
+                        + " fill_disk:-2100051226 append:1507143548 stop:1187285741"
             })
     void keepsEveryPromise(String operations) {
         ModelRun.run(ModelOperation.parse(operations));

@@ -45,6 +45,7 @@ final class ModelRun {
         switch (operation.kind()) {
             case SETUP -> setUp(random);
             case APPEND -> host.append(random, rows(random));
+            case APPEND_STATES -> host.appendStates(random, rows(random));
             case ANSWER -> any(random, flusher -> flusher.answer(random));
             case ANSWER_ALL -> any(random, ModelFlusher::answerAll);
             case PASS -> host.pass(random, time(random));

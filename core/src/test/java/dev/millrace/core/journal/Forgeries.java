@@ -8,10 +8,19 @@ import java.util.zip.CRC32C;
 /** Changes to what is written or stored that keep every checksum right. */
 public final class Forgeries {
     private static final int STATE_OF_CURSOR = 32;
+    private static final int KIND = 5;
+    private static final int ITEMS = 12;
     private static final int PAYLOAD_CHECKSUM = 36;
     private static final int HEADER_CHECKSUM = 40;
 
     private Forgeries() {}
+
+    /** What records of a segment say of the states of components. */
+    public enum States {
+        AT_THE_BEGINNING,
+        IN_A_GROUP,
+        AT_THE_END
+    }
 
     /** A version of a cursor that says of each request on its way that it is done; others stay as they are. */
     public static ByteBuffer withRequestsDone(ByteBuffer version) {
@@ -40,22 +49,85 @@ public final class Forgeries {
         }
     }
 
+    /** Records of a segment that say that no component has a state, or none has a new one, where they say anything of it. */
+    public static ByteBuffer withoutStates(ByteBuffer records, States which) {
+        return rewritten(records, (header, bytes, at) -> {
+            RecordKind kind = header.knownKind();
+            States states = kind == RecordKind.SEGMENT
+                    ? States.AT_THE_BEGINNING
+                    : header.grouped ? States.IN_A_GROUP : States.AT_THE_END;
+            if ((kind == RecordKind.SEGMENT || kind == RecordKind.STATE) && states == which && header.length > 0) {
+                bytes[at + RecordHeader.SIZE] = 0;
+            }
+        });
+    }
+
+    /** Records of a segment without the samples that belong to new states. */
+    public static ByteBuffer withoutOutput(ByteBuffer records) {
+        return rewritten(records, (header, bytes, at) -> {
+            if (header.grouped && header.knownKind() == RecordKind.METRICS) {
+                bytes[at + KIND] = (byte) RecordKind.STATE.number();
+                ByteBuffer.wrap(bytes).putInt(at + ITEMS, 0);
+                bytes[at + RecordHeader.SIZE] = 0;
+            }
+        });
+    }
+
+    private interface Forger {
+        void change(RecordHeader header, byte[] bytes, int at);
+    }
+
+    private static ByteBuffer rewritten(ByteBuffer records, Forger forger) {
+        byte[] bytes = new byte[records.remaining()];
+        records.get(bytes);
+        rewrite(bytes, 0, bytes.length, forger);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private static void rewrite(byte[] bytes, int from, int to, Forger forger) {
+        RecordHeader header = new RecordHeader();
+        for (int at = from; at + RecordHeader.SIZE <= to && header.read(bytes, at); ) {
+            int length = header.length;
+            if (header.knownKind() == RecordKind.GROUP) {
+                rewrite(bytes, at + RecordHeader.SIZE, at + RecordHeader.SIZE + length, forger);
+            } else {
+                forger.change(header, bytes, at);
+            }
+            seal(bytes, at, length);
+            at += RecordHeader.SIZE + length;
+        }
+    }
+
+    private static void seal(byte[] bytes, int at, int length) {
+        ByteBuffer content = ByteBuffer.wrap(bytes);
+        content.putInt(at + PAYLOAD_CHECKSUM, checksum(bytes, at + RecordHeader.SIZE, length));
+        content.putInt(at + HEADER_CHECKSUM, checksum(bytes, at, HEADER_CHECKSUM));
+    }
+
     /** Makes the checksum of every record of a segment fit what is there of it. */
     public static void acceptTornRecords(FileAccess.OpenFile segment) throws IOException {
         ByteBuffer content = ByteBuffer.allocate((int) segment.size());
         while (content.hasRemaining() && segment.read(content, content.position()) > 0) {}
         byte[] bytes = content.array();
+        acceptTornRecords(bytes, 0, bytes.length);
+        segment.write(content.rewind(), 0);
+    }
+
+    private static void acceptTornRecords(byte[] bytes, int from, int to) {
         RecordHeader header = new RecordHeader();
-        for (int at = 0; at + RecordHeader.SIZE <= bytes.length; ) {
-            if (!header.read(bytes, at) || at + RecordHeader.SIZE + header.length > bytes.length) {
+        for (int at = from; at + RecordHeader.SIZE <= to; ) {
+            int end = header.read(bytes, at) ? at + RecordHeader.SIZE + header.length : Integer.MAX_VALUE;
+            if (end > to) {
                 at++;
                 continue;
             }
-            content.putInt(at + PAYLOAD_CHECKSUM, checksum(bytes, at + RecordHeader.SIZE, header.length));
-            content.putInt(at + HEADER_CHECKSUM, checksum(bytes, at, HEADER_CHECKSUM));
-            at += RecordHeader.SIZE + header.length;
+            int length = header.length;
+            if (header.knownKind() == RecordKind.GROUP) {
+                acceptTornRecords(bytes, at + RecordHeader.SIZE, end);
+            }
+            seal(bytes, at, length);
+            at = end;
         }
-        segment.write(content.rewind(), 0);
     }
 
     private static int checksum(byte[] bytes, int from, int count) {

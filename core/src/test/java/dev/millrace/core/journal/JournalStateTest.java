@@ -167,6 +167,63 @@ final class JournalStateTest {
         }
     }
 
+    /* A crash has left the name of the last segment, which tells nothing. */
+    @Test
+    void isToldByASegmentThatStaysUntilANewOneTellsIt() throws IOException {
+        FaultyFiles files = new FaultyFiles();
+        JournalFixture fixture = new JournalFixture(files);
+        fixture.journal.cursor("f");
+        fixture.append(samples(3, 1));
+        assertThat(append(fixture, "a", bytes(5))).isTrue();
+        FaultyFiles torn = files.afterKill();
+        fixture.close();
+        torn.put(FOLDER.resolve("00000000000000000003.seg"), new byte[0]);
+        try (JournalFixture reopened = new JournalFixture(torn)) {
+            assertThat(state(reopened, "a")).isEqualTo(5);
+            reopened.journal.cursor("f").store(CursorTest.at(3));
+            reopened.journal.trim();
+        }
+        try (JournalFixture reopened = new JournalFixture(torn)) {
+            assertThat(state(reopened, "a")).isEqualTo(5);
+            assertThat(reopened.append(samples(1, 2))).isTrue();
+            reopened.journal.cursor("f").store(CursorTest.at(4));
+            reopened.journal.trim();
+            assertThat(reopened.journal.statistics().segments()).isEqualTo(1);
+        }
+        try (JournalFixture reopened = new JournalFixture(torn)) {
+            assertThat(state(reopened, "a")).isEqualTo(5);
+        }
+    }
+
+    /* A new segment cannot be written to, and the others have gone. */
+    @Test
+    void isToldByAnUnusedSegmentWhereThereIsNoOther() throws IOException {
+        SimulatedDisk disk = new SimulatedDisk();
+        SteppedTurns turns = new SteppedTurns();
+        Journal journal = turns.open(FOLDER, disk, JournalFixture.SETTINGS, new TailBuffer(1), new RecordedEvents(), 0);
+        Cursor cursor = journal.cursor("f");
+        Answers first = new Answers();
+        journal.append(List.of(samples(3, 1)), Map.of("a", bytes(5)), first);
+        turns.step();
+        assertThat(first.isCommitted()).isTrue();
+        disk.fail(SimulatedDisk.Fault.WRITE, 2);
+        journal.append(samples(3, 2), new Answers());
+        turns.step();
+        turns.passTo(turns.next());
+        turns.step(); // begins a segment
+        cursor.store(CursorTest.at(3));
+        journal.trim();
+        assertThat(journal.statistics().segments()).isEqualTo(1);
+        disk.fail(SimulatedDisk.Fault.WRITE, 2);
+        journal.append(samples(3, 3), new Answers());
+        turns.step();
+        assertThat(disk.sick()).isFalse();
+        try (Journal next = new SteppedTurns()
+                .open(FOLDER, disk.afterKill(), JournalFixture.SETTINGS, new TailBuffer(1), new RecordedEvents(), 0)) {
+            assertThat(next.state("a")).hasValue(bytes(5));
+        }
+    }
+
     /* A segment that holds a change and no item is not taken for an empty one. */
     @Test
     void isKeptWhereTheNextWriteFailsAndNoSegmentCanBeCreated() throws IOException {

@@ -15,10 +15,12 @@ final class Damages {
     private final JournalEvents events;
     private final DamagedBytes bytes;
     private final ItemRanges lost = new ItemRanges();
-    private final Set<Place> reported = ConcurrentHashMap.newKeySet();
+    private final Set<Place> ranges = ConcurrentHashMap.newKeySet();
+    private final Set<Place> records = ConcurrentHashMap.newKeySet();
     private final LongAdder damaged = new LongAdder();
     private final LongAdder skipped = new LongAdder();
 
+    /** Where bytes or a record begin; a gap may end where a record begins that lacks something as well. */
     private record Place(Segment segment, long offset) {}
 
     Damages(JournalEvents events, DamagedBytes bytes) {
@@ -29,7 +31,7 @@ final class Damages {
     /** Items from {@code from} to below {@code to}, which may be none, are lost with some bytes of a segment. */
     void lost(Segment segment, DamagedBytes.Range range, long from, long to, String message) {
         long items = newlyLost(from, to);
-        if (reported.add(new Place(segment, range.from())) || items > 0) {
+        if (ranges.add(new Place(segment, range.from())) || items > 0) {
             damaged.add(items);
             events.damage(segment.name(), items, message + bytes.keep(segment.name(), range));
         }
@@ -37,7 +39,7 @@ final class Damages {
 
     /** Items of the record at an offset of a segment are lost, because what they need is lost. */
     void lost(Segment segment, long offset, long items, String message) {
-        if (reported.add(new Place(segment, offset))) {
+        if (records.add(new Place(segment, offset))) {
             damaged.add(items);
             events.damage(segment.name(), items, message);
         }
@@ -61,7 +63,7 @@ final class Damages {
 
     /** A record of an unknown kind was skipped. */
     void skipped(Segment segment, long offset, int kind, long items) {
-        if (reported.add(new Place(segment, offset))) {
+        if (records.add(new Place(segment, offset))) {
             skipped.add(items);
             events.skipped(segment.name(), kind, items);
         }

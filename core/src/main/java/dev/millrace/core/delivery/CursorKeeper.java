@@ -119,7 +119,8 @@ final class CursorKeeper {
         try {
             journal.trim();
         } catch (IOException e) {
-            complaints.add(now, "cannot trim the journal: " + e.getMessage());
+            trimDue = true;
+            complaints.add(now, "cannot trim the journal, and tries again: " + e.getMessage());
         }
     }
 

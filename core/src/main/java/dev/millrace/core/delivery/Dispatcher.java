@@ -150,6 +150,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         overflow.look(positions.lowest(), clock.millis());
         if (lanes.condemn(overflow, positions)) {
             keeper.changed();
+            hold.gaveUp();
         }
         wake(ledger.backlog(end()) > 0 ? now + LOOK : NEVER);
     }

@@ -71,6 +71,13 @@ final class Hold {
         again = reason == null || probe != null;
     }
 
+    /** Requests were given up; where that of the probe was one, the next lane that asks becomes the probe. */
+    void gaveUp() {
+        if (probe != null && probe.request() == null) {
+            probe = null;
+        }
+    }
+
     void release() {
         reason = null;
         probe = null;

@@ -92,10 +92,11 @@ final class Router {
         if (ledger.outstanding(position) && lanes.outstanding() == 0) {
             long next = overflow.skip(position, ledger);
             if (next > position) {
-                reader.close();
+                JournalReader passed = reader;
                 reader = journal.reader(next);
                 entry = null;
-                position = next;
+                position = next; // before anything can fail, because these items are counted
+                passed.close();
             }
         }
     }

@@ -71,4 +71,21 @@ final class CursorKeeperTest {
         assertThat(world.log.journal().statistics().first()).isPositive();
         assertThat(world.log.journal().statistics().segments()).isLessThan(3);
     }
+
+    @Test
+    void segmentsThatCouldNotBeRemovedAreRemovedLater() {
+        world.log.files.failDeletes(true);
+        world.flusher.answer(Call::delivered);
+        for (int i = 0; i < 400; i++) {
+            world.appendSeries("a", 1000L * i, 100);
+            world.passMillis(20);
+        }
+        world.pass(Duration.ofSeconds(3));
+        assertThat(world.backlog()).isZero();
+        assertThat(world.status().lastError().orElseThrow().message()).contains("cannot trim the journal");
+        assertThat(world.log.journal().statistics().first()).isZero();
+        world.log.files.failDeletes(false);
+        world.pass(Duration.ofSeconds(3));
+        assertThat(world.log.journal().statistics().segments()).isLessThan(3);
+    }
 }

@@ -166,6 +166,31 @@ final class LimitsTest {
     }
 
     @Test
+    void whatIsSkippedUnreadIsCountedOnceAlsoWhenTheReaderCannotBeClosed() throws IOException {
+        log.tailBytes = 1;
+        one.cursorLimits = new CursorLimits(MOST, Duration.ZERO, 0, true);
+        begin(one);
+        one.flusher.answer(Call::retry);
+        for (int i = 0; i < 15; i++) {
+            append(one);
+        }
+        one.pass(Duration.ofSeconds(1)); // the lane is full, and a segment is open
+        for (int i = 0; i < 100; i++) {
+            one.append(one.batch("a", 1000 * appended, ROWS));
+            appended += ROWS;
+        }
+        log.files.failCloses(true);
+        one.loop.run();
+        log.files.failCloses(false);
+        deliver(one);
+        one.pass(Duration.ofMinutes(1));
+        long dropped = total(one.dropped());
+        assertThat(dropped).isPositive();
+        balances(one, appended - dropped);
+        assertThat(received(one)).hasSize((int) (appended - dropped));
+    }
+
+    @Test
     void whatIsOnItsWayIsNotCountedAsDroppedWhenItArrives() throws IOException {
         log.segmentBytes = 1_000;
         one.cursorLimits = new CursorLimits(MOST, Duration.ZERO, 0, true);
@@ -211,6 +236,29 @@ final class LimitsTest {
                 .filteredOn(call -> call.answer.isDone() && call.rows.size() == 100 - dropped)
                 .isNotEmpty();
         balances(one, appended - dropped);
+    }
+
+    @Test
+    void aHeldFlusherProbesWithAnotherLaneWhenThatOfTheProbeGaveItsRequestUp() throws IOException {
+        log.segmentBytes = 1_000;
+        one.lanes = 2;
+        one.cursorLimits = new CursorLimits(MOST, Duration.ZERO, 0, true);
+        begin(one);
+        one.flusher.answer(call -> call.held("wrong password"));
+        one.appendSeries(World.seriesOf(0), 0, ROWS);
+        one.appendSeries(World.seriesOf(1), 0, ROWS);
+        one.flusher.answer(Call::retry);
+        one.pass(Duration.ofMinutes(1));
+        Call probe = one.flusher.last();
+        assertThat(probe.rows).allMatch(row -> row.series().equals(World.seriesOf(0)));
+        one.flusher.answer(Call::delivered);
+        appended = 2 * ROWS;
+        for (; total(one.dropped()) < ROWS; appended += ROWS) {
+            one.appendSeries(World.seriesOf(1), appended * 1000, ROWS);
+        }
+        one.pass(Duration.ofMinutes(2));
+        assertThat(one.status().held()).isEmpty();
+        balances(one, appended - total(one.dropped()));
     }
 
     @Test

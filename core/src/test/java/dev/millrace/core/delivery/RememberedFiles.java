@@ -12,6 +12,8 @@ final class RememberedFiles implements FileAccess {
     private volatile Written last;
     private volatile long usable = -1;
     private volatile boolean cursorFails;
+    private volatile boolean deleteFails;
+    private volatile boolean closeFails;
     private volatile boolean letterFails;
     private volatile boolean memoryFails;
 
@@ -43,6 +45,16 @@ final class RememberedFiles implements FileAccess {
         cursorFails = fail;
     }
 
+    /** Whether no file can be deleted from now on. */
+    void failDeletes(boolean fail) {
+        deleteFails = fail;
+    }
+
+    /** Whether files that were opened to be read cannot be closed in good order from now on. */
+    void failCloses(boolean fail) {
+        closeFails = fail;
+    }
+
     /** Whether files of dead letters cannot be created from now on. */
     void failLetters(boolean fail) {
         letterFails = fail;
@@ -71,7 +83,15 @@ final class RememberedFiles implements FileAccess {
 
     @Override
     public OpenFile open(Path file) throws IOException {
-        return files.open(file);
+        return new Remembering(file, files.open(file)) {
+            @Override
+            public void close() throws IOException {
+                super.close();
+                if (closeFails) {
+                    throw new IOException("input/output error");
+                }
+            }
+        };
     }
 
     @Override
@@ -81,6 +101,9 @@ final class RememberedFiles implements FileAccess {
 
     @Override
     public void delete(Path file) throws IOException {
+        if (deleteFails) {
+            throw new IOException("not permitted");
+        }
         files.delete(file);
     }
 
@@ -104,7 +127,7 @@ final class RememberedFiles implements FileAccess {
         return usable >= 0 ? usable : files.usableBytes(folder);
     }
 
-    private final class Remembering implements OpenFile {
+    private class Remembering implements OpenFile {
         private final Path path;
         private final boolean cursor;
         private final OpenFile file;

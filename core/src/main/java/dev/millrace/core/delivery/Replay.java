@@ -87,9 +87,7 @@ public final class Replay {
                 if (!chosen.test(name)) {
                     continue;
                 }
-                for (DeadLetter letter : letters.read(name)) {
-                    left = left.isEmpty() ? send(name, letter) : left;
-                }
+                left = send(name, letters.read(name));
                 if (!left.isEmpty()) {
                     break;
                 }
@@ -115,18 +113,36 @@ public final class Replay {
         stopped.complete(new Outcome.Held("the flusher stops"));
     }
 
-    /* Returns why it could not be delivered, or an empty text. */
-    private String send(String name, DeadLetter letter) throws IOException, InterruptedException {
-        Answers answers = send(letter);
-        long rejectedAgain =
-                answers.again().stream().mapToLong(DeadLetter::items).sum();
-        if (answers.trouble().isEmpty()) {
-            letters.replace(name, answers.again(), clock.millis());
-            rejected.addAndGet(rejectedAgain);
-            delivered.addAndGet(answers.delivered());
-            dropped.addAndGet(answers.dropped());
+    /* Sends all letters of a file, which holds several where an earlier version wrote it, and puts what is left of them in
+    its place. Returns why one could not be delivered, or an empty text. */
+    private String send(String name, List<DeadLetter> inFile) throws IOException, InterruptedException {
+        List<DeadLetter> left = new ArrayList<>();
+        long rejectedAgain = 0;
+        long taken = 0;
+        long lost = 0;
+        int done = 0;
+        String trouble = "";
+        while (done < inFile.size()) {
+            Answers answers = send(inFile.get(done));
+            trouble = answers.trouble();
+            if (!trouble.isEmpty()) {
+                break;
+            }
+            left.addAll(answers.again());
+            rejectedAgain +=
+                    answers.again().stream().mapToLong(DeadLetter::items).sum();
+            taken += answers.delivered();
+            lost += answers.dropped();
+            done++;
         }
-        return answers.trouble();
+        if (done > 0) {
+            left.addAll(inFile.subList(done, inFile.size()));
+            letters.replace(name, left, clock.millis());
+            rejected.addAndGet(rejectedAgain);
+            delivered.addAndGet(taken);
+            dropped.addAndGet(lost);
+        }
+        return trouble;
     }
 
     private Answers send(DeadLetter letter) throws InterruptedException {

@@ -174,25 +174,30 @@ public final class DeadLetterFolder {
 
     /**
      * Puts other letters in the place of a file: they are durable before it is deleted, so that a kill at any moment loses
-     * none.
+     * none. They take its room, so that nothing else goes for them; until it is deleted there is more than may be kept.
      *
      * @throws IOException if that failed; the file stays
      */
     public void replace(String name, List<DeadLetter> letters, long now) throws IOException {
         synchronized (lock) {
+            list();
             long before = lost;
-            if (!letters.isEmpty()) {
-                try {
-                    writeAll(letters, now);
-                } catch (IOException e) {
-                    lost = before; // they are still in the file
-                    throw e;
-                }
-            }
             DeadLetterFile.Name old = DeadLetterFile.Name.of(name);
-            Long size = old == null ? null : sizes.remove(old);
+            Long size = old == null ? null : sizes.remove(old); // what makes room must not find it
             bytes -= size == null ? 0 : size;
-            files.delete(folder.resolve(name));
+            try {
+                if (!letters.isEmpty()) {
+                    writeAll(letters, now);
+                }
+                files.delete(folder.resolve(name));
+            } catch (IOException e) {
+                lost = before; // they are still in the file
+                if (old != null && size != null) {
+                    sizes.put(old, size);
+                    bytes += size;
+                }
+                throw e;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.core.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.journal.DeadLetter;
+import dev.millrace.core.journal.DeadLetterFiles;
 import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.FileAccess;
 import dev.millrace.spi.ComponentId;
@@ -45,12 +46,16 @@ final class ReplayTest {
     }
 
     private void letter(int rows) throws IOException {
+        letters.add(ofRows(rows));
+        letters.write(1_700_000_000_000L + rows);
+    }
+
+    private static DeadLetter ofRows(int rows) {
         MetricBatchBuilder batch = MetricBatch.builder(rows);
         for (int row = 0; row < rows; row++) {
             batch.add(Labels.of("__name__", "up", "row", "r" + row), 1000 + row, 1L);
         }
-        letters.add(new DeadLetter(1, "fake", "400", "no", 0, List.of(batch.build())));
-        letters.write(1_700_000_000_000L + rows);
+        return new DeadLetter(1, "fake", "400", "no", 0, List.of(batch.build()));
     }
 
     @Test
@@ -107,6 +112,24 @@ final class ReplayTest {
         assertThat(replay().run(second::equals).letters()).isEqualTo(1);
         assertThat(sent).containsExactly(5);
         assertThat(letters.names()).hasSize(1);
+    }
+
+    @Test
+    void aFileOfSeveralLettersLosesNoneWhereTheDestinationGoesAway() throws Exception {
+        DeadLetterFiles.write(files, FOLDER, ofRows(3), ofRows(4), ofRows(5), ofRows(6));
+        destination = slice -> switch (slice.size()) {
+            case 3 -> new Outcome.Delivered(Map.of());
+            case 4 -> new Outcome.Rejected("422", "never");
+            default -> new Outcome.Retry("connection refused", Optional.empty(), false);
+        };
+        assertThat(replay().run(name -> true))
+                .isEqualTo(new Replay.Result(0, new Replay.Counts(3, 4, 0), "connection refused"));
+        assertThat(sent).containsExactly(3, 4, 5);
+        List<String> left = new ArrayList<>();
+        for (String name : letters.names()) {
+            letters.read(name).forEach(letter -> left.add(letter.status() + " " + letter.items()));
+        }
+        assertThat(left).containsExactly("422 4", "400 5", "400 6");
     }
 
     @Test

@@ -168,6 +168,35 @@ final class DeadLetterFolderTest {
         }
     }
 
+    /* Where nothing more may be kept, what takes the place of a letter takes its room, not that of another one. */
+    @Test
+    void inAFullFolderALetterStaysUntilWhatTakesItsPlaceIsThere() throws IOException {
+        for (int chosen = 0; chosen < 2; chosen++) {
+            FaultyFiles current = new FaultyFiles();
+            DeadLetterFolder filling = folder(current, 1 << 30);
+            List<Object> before = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                DeadLetter letter = letter(batches.metrics(20, 0));
+                before.add(content(letter));
+                filling.add(letter);
+                filling.write(NOW + i);
+            }
+            DeadLetterFolder full = folder(current, current.used());
+            String name = full.names().get(chosen);
+            DeadLetter again = full.read(name).get(0);
+            long bytes = full.counts().bytes();
+            current.capacity(current.used());
+            assertThatThrownBy(() -> full.replace(name, List.of(again), NOW + 5))
+                    .isInstanceOf(DiskFullException.class);
+            assertThat(read(current)).isEqualTo(before);
+            assertThat(full.counts()).isEqualTo(new DeadLetterFolder.Counts(0, 0, 0, bytes));
+            current.capacity(Long.MAX_VALUE);
+            full.replace(name, List.of(again), NOW + 5);
+            assertThat(read(current)).containsExactlyInAnyOrderElementsOf(before);
+            assertThat(full.counts()).isEqualTo(new DeadLetterFolder.Counts(20, 0, 0, bytes));
+        }
+    }
+
     @Test
     void countsARequestThatIsLargerThanAllItMayKeep() {
         DeadLetterFolder folder = folder(files, 100);

@@ -127,7 +127,7 @@ final class SegmentRepair {
             if (part.grouped()) {
                 ByteBuffer record = bytes(source, part.from(), part.to());
                 RecordHeader header = new RecordHeader();
-                header.read(record.array(), 0);
+                header.read(record.array(), record.arrayOffset());
                 records.beginGroup(header.first, header.items);
                 put(record, out);
                 records.endGroup(header.written);

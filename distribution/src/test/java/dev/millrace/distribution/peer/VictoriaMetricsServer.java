@@ -53,7 +53,7 @@ public final class VictoriaMetricsServer implements AutoCloseable {
         return Web.get(base + "/api/v1/metadata").body();
     }
 
-    /** All samples of the series that a selector names. */
+    /** All samples of the series that a selector names, without stale markers: a file system may go meanwhile. */
     public List<StoredSeries> read(String selector) throws IOException {
         Web.get(base + "/internal/force_flush");
         String body = Web.get(base
@@ -67,8 +67,10 @@ public final class VictoriaMetricsServer implements AutoCloseable {
             List<?> timestamps = (List<?>) series.get("timestamps");
             List<StoredSeries.Point> points = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
-                points.add(new StoredSeries.Point(
-                        Long.parseLong(timestamps.get(i).toString()), Json.number(values.get(i))));
+                if (values.get(i) != null) {
+                    points.add(new StoredSeries.Point(
+                            Long.parseLong(timestamps.get(i).toString()), Json.number(values.get(i))));
+                }
             }
             all.add(new StoredSeries(Json.texts(series.get("metric")), points));
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 final class LogTest {
@@ -30,7 +31,7 @@ final class LogTest {
             while (read.get() < ITEMS && !publisher.isCompletedExceptionally()) {
                 Segment found = log.from(read.get());
                 if (found == null) {
-                    Thread.yield();
+                    LockSupport.parkNanos(1);
                 } else {
                     assertThat(found.first()).isLessThanOrEqualTo(read.get());
                     read.incrementAndGet();
@@ -55,7 +56,7 @@ final class LogTest {
         Segment segment = null;
         for (long item = 0; item < ITEMS; item++) {
             while (item >= read.get() + ITEMS_OF_A_SEGMENT * SEGMENTS_KEPT / 2) {
-                Thread.yield();
+                LockSupport.parkNanos(1);
             }
             if (item % ITEMS_OF_A_SEGMENT == 0) {
                 segment = Segment.of(FOLDER, item, 0);

@@ -12,6 +12,7 @@ final class ModelRegressionTest {
      *    components, were trimmed, and no other had been begun when the journal was opened again.
      * 3: the segments that told the states of components were trimmed up to a new one, which was removed when the first
      *    write to it failed.
+     * 4: what a failed force had never stored, and nobody was told is kept, is gone; a cursor waits in front of it.
      */
     @ParameterizedTest
     @ValueSource(
@@ -32,7 +33,10 @@ final class ModelRegressionTest {
                         + " append:569025703 append_states:350501402 append:-1401316071 append:1657266235"
                         + " append:-1452820155 append:899767669 append:535923486 pass:-1707489319"
                         + " append:-454187806 pass:1911676847 answer_all:-128698972 answer:986667014"
-                        + " fill_disk:-2100051226 append:1507143548 stop:1187285741"
+                        + " fill_disk:-2100051226 append:1507143548 stop:1187285741",
+                "setup:-414575611 fault:1397005340 append:-672986793 pass:-94426276 append:-1902106846"
+                        + " fault:1924474669 pass:714289233 stop:564374693 append_states:-1713946402"
+                        + " doom:-1441884320 answer:-1530625455 append_states:1124714975 cut_power:-482313034"
             })
     void keepsEveryPromise(String operations) {
         ModelRun.run(ModelOperation.parse(operations));

@@ -67,7 +67,7 @@ final class OrphanedBacklogIT {
                     () -> pages(goes) + "\n" + String.join("\n", millrace.lines()));
             DeliveryOracle oracle = goes.judge(SERIES);
             assertThat(oracle.outOfOrder()).isZero();
-            assertThat(pages(stays)).hasSize(70);
+            Await.until("the other has everything", PATIENCE, () -> pages(stays).size() == 70);
             Equations.hold(millrace.metrics());
         }
     }

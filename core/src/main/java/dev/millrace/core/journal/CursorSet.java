@@ -96,7 +96,15 @@ final class CursorSet {
         add(flusher, file, defaultLimits);
     }
 
-    /** The cursor of a flusher; a new one begins at the log's end. */
+    /** The cursor of a flusher as it is; a new one begins at the log's end, with the limit of the journal. */
+    Cursor get(String flusher) throws IOException {
+        synchronized (lock) {
+            Cursor known = cursors.get(flusher);
+            return known == null ? get(flusher, defaultLimits) : known;
+        }
+    }
+
+    /** The cursor of a flusher, with these limits from now on; a new one begins at the log's end. */
     Cursor get(String flusher, CursorLimits limits) throws IOException {
         Cursor cursor;
         synchronized (lock) {

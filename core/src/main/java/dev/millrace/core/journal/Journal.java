@@ -166,9 +166,9 @@ public final class Journal implements AutoCloseable {
         return new LogReader(log, fromItem);
     }
 
-    /** Opens the cursor of a flusher with the limit of the settings; a new one begins at the journal's end. */
+    /** Opens the cursor of a flusher as it is; a new one begins at the journal's end, with the limit of the settings. */
     public Cursor cursor(String flusher) throws IOException {
-        return cursor(flusher, settings.maxBytes());
+        return cursors.get(flusher);
     }
 
     /** Opens the cursor of a flusher, for which {@code maxBytes} may wait; a new one begins at the journal's end. */

@@ -31,14 +31,26 @@ import org.slf4j.LoggerFactory;
 public final class PipelineRunner {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
 
+    private static final long DEPARTURE_RETRY_MILLIS = 60_000;
+
     private final String name;
     private final Path folder;
     private final TailBuffer tail;
     private final Services services;
     private final Inheritance inheritance = new Inheritance();
     private volatile @Nullable PipelineJournal journal;
+    private volatile @Nullable Departure departure;
     private @Nullable PipelineConfig<DeliveryOptions> ranLast;
     private volatile @Nullable Pipeline current;
+
+    /**
+     * Flushers went, and what waits for some could not be set aside.
+     *
+     * @param present the flushers that are there
+     * @param end the journal's end at that moment
+     * @param retryAt when it is tried again, in milliseconds since the epoch
+     */
+    private record Departure(Set<String> present, Journal journal, long end, long retryAt) {}
 
     /**
      * A pipeline that does not run yet.
@@ -137,6 +149,7 @@ public final class PipelineRunner {
      */
     private Pipeline takeOver(Pipeline next, @Nullable Pipeline before, int share)
             throws ComponentException, IOException {
+        departure = null;
         try {
             if (before != null) {
                 before.stopInputs();
@@ -183,6 +196,7 @@ public final class PipelineRunner {
      * acknowledged, where the log does not wait for it.
      */
     private void keepBacklogsOfFlushersGone(Set<String> present, Journal opened, long end) {
+        boolean failed = false;
         for (String flusher : opened.cursors()) {
             if (present.contains(flusher)) {
                 continue;
@@ -203,14 +217,22 @@ public final class PipelineRunner {
                         flusher,
                         bytes);
             } catch (IOException e) {
+                failed = true;
                 LOG.warn(
                         "pipeline {}: the flusher {} is gone from the file, but what waits for it cannot be set aside and"
-                                + " counts against its limits: {}",
+                                + " counts against its limits; this is tried again every minute: {}",
                         name,
                         flusher,
                         e.toString());
             }
         }
+        departure =
+                failed ? new Departure(present, opened, end, services.clock().millis() + DEPARTURE_RETRY_MILLIS) : null;
+    }
+
+    private boolean departureIsDue() {
+        Departure left = departure;
+        return left != null && services.clock().millis() >= left.retryAt();
     }
 
     private PipelineJournal open(PipelineSettings settings, int share) throws IOException {
@@ -227,14 +249,18 @@ public final class PipelineRunner {
     /** Whether {@link #supervise} has something to do. Any thread may ask. */
     public boolean needsSupervision() {
         Pipeline pipeline = current;
-        return pipeline != null && pipeline.needsSupervision();
+        return pipeline != null && (pipeline.needsSupervision() || departureIsDue());
     }
 
-    /** Lets deliveries that ended by themselves begin anew, in their time. */
+    /** Lets deliveries that ended by themselves begin anew, and sets aside what could not be before, in their time. */
     public void supervise() {
         Pipeline pipeline = current;
         if (pipeline != null) {
             pipeline.supervise();
+            Departure left = departure;
+            if (left != null && departureIsDue()) {
+                keepBacklogsOfFlushersGone(left.present(), left.journal(), left.end());
+            }
         }
     }
 

@@ -219,6 +219,26 @@ final class PipelinesTest {
     }
 
     @Test
+    void whatAFlusherLeavesIsSetAsideLaterWhereThatFailsAtFirst() throws Exception {
+        host.plugins.away.add("web/flusher_kept/late");
+        host.write("web", "", "flusher_kept", "flusher_kept/late");
+        host.reload();
+        push("web", 1);
+        Path inTheWay = Files.createFile(root.resolve("data/web/orphaned"));
+        host.write("web", "", "flusher_kept");
+        assertThat(host.reload().ok()).isTrue();
+        assertThat(host.cursors("web")).hasSize(2);
+        Files.delete(inTheWay);
+        host.pass(Duration.ofMinutes(1));
+        host.pipelines.lookAfter();
+        TestHost.await("it is set aside", () -> Files.exists(inTheWay.resolve("flusher_kept%2Flate.1")));
+        host.plugins.away.clear();
+        host.write("web", "", "flusher_kept", "flusher_kept/late");
+        host.reload();
+        host.awaitKept("web/flusher_kept/late", 1.0);
+    }
+
+    @Test
     void twoPipelinesAtOnePathAreNamed() throws Exception {
         int port = TestHost.freePort();
         host.write("a", ", Port: " + port, "flusher_kept");

@@ -35,6 +35,7 @@ public final class DeadLetterFolder {
     private long kept;
     private long lost;
     private long deleted;
+    private volatile Counts counts = Counts.NONE;
 
     /**
      * What became of rejected items, since the process started.
@@ -93,7 +94,11 @@ public final class DeadLetterFolder {
             }
             List<DeadLetter> letters = new ArrayList<>(waiting);
             waiting.clear();
-            writeAll(letters, now);
+            try {
+                writeAll(letters, now);
+            } finally {
+                publish();
+            }
         }
     }
 
@@ -155,6 +160,7 @@ public final class DeadLetterFolder {
         synchronized (lock) {
             listed = false;
             list();
+            publish();
             return sizes.keySet().stream().map(DeadLetterFile.Name::toString).toList();
         }
     }
@@ -197,6 +203,8 @@ public final class DeadLetterFolder {
                     bytes += size;
                 }
                 throw e;
+            } finally {
+                publish();
             }
         }
     }
@@ -219,6 +227,7 @@ public final class DeadLetterFolder {
                 }
                 delete(oldest);
             }
+            publish();
             IOException failure = trouble;
             trouble = null;
             if (failure != null) {
@@ -268,10 +277,12 @@ public final class DeadLetterFolder {
         }
     }
 
-    /** What became of the letters. */
+    private void publish() {
+        counts = new Counts(kept, lost, deleted, bytes);
+    }
+
+    /** What became of the letters, before what is done to the files right now: it does not wait for that. */
     public Counts counts() {
-        synchronized (lock) {
-            return new Counts(kept, lost, deleted, bytes);
-        }
+        return counts;
     }
 }

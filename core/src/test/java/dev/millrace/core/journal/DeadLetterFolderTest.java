@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class DeadLetterFolderTest {
@@ -195,6 +197,19 @@ final class DeadLetterFolderTest {
             assertThat(read(current)).containsExactlyInAnyOrderElementsOf(before);
             assertThat(full.counts()).isEqualTo(new DeadLetterFolder.Counts(20, 0, 0, bytes));
         }
+    }
+
+    @Test
+    void theCountsDoNotWaitForAListing() throws IOException {
+        List<DeadLetterFolder.Counts> meanwhile = new ArrayList<>();
+        DeadLetterFolder folder = folder(files, 1 << 30);
+        folder.add(letter(batches.metrics(7, 0)));
+        folder.write(NOW);
+        files.whenListed(() -> meanwhile.add(CompletableFuture.supplyAsync(folder::counts)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join()));
+        assertThat(folder.names()).hasSize(1);
+        assertThat(meanwhile).containsExactly(new DeadLetterFolder.Counts(7, 0, 0, files.used()));
     }
 
     @Test

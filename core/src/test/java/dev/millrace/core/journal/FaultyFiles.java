@@ -34,6 +34,7 @@ final class FaultyFiles implements FileAccess {
     private long failAfterBytes = -1;
     private int dieAtForce = -1;
     private boolean dead;
+    private Runnable whenListed = () -> {};
 
     synchronized void capacity(long bytes) {
         capacity = bytes;
@@ -68,6 +69,11 @@ final class FaultyFiles implements FileAccess {
     /** Files can no longer be deleted. */
     synchronized void failDeletions() {
         deletionFails = true;
+    }
+
+    /** What is done in the middle of each listing of a folder. */
+    synchronized void whenListed(Runnable action) {
+        whenListed = action;
     }
 
     synchronized List<String> violations() {
@@ -136,6 +142,7 @@ final class FaultyFiles implements FileAccess {
 
     @Override
     public synchronized List<String> list(Path folder) {
+        whenListed.run();
         return live.keySet().stream()
                 .filter(path -> folder.equals(path.getParent()))
                 .map(path -> path.getFileName().toString())

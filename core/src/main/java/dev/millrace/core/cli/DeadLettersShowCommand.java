@@ -39,14 +39,14 @@ final class DeadLettersShowCommand implements Callable<Integer> {
                 .append(letter.flusher())
                 .append('\n');
         text.append("rejected ").append(Instant.ofEpochMilli(letter.time())).append('\n');
-        text.append("status   ").append(letter.status()).append('\n');
+        text.append("status   ").append(shown(letter.status())).append('\n');
         text.append("items    ").append(letter.items());
         if (letter.delivered() > 0) {
             text.append(", of which the destination took ")
                     .append(letter.delivered())
                     .append(" all the same");
         }
-        text.append("\nanswer   ").append(letter.answer().strip()).append('\n');
+        text.append("\nanswer   ").append(shown(letter.answer().strip())).append('\n');
         for (EventBatch batch : letter.batches()) {
             for (int row = 0; row < batch.size(); row++) {
                 int at = row;
@@ -56,5 +56,18 @@ final class DeadLettersShowCommand implements Callable<Integer> {
             }
         }
         System.out.println(text);
+    }
+
+    /** A text from elsewhere, of which nothing but the ends of its lines has a meaning for a terminal. */
+    static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            if (c == '\n' || !Character.isISOControl(c)) {
+                shown.append(c);
+            } else {
+                shown.append(String.format("\\u%04x", (int) c));
+            }
+        }
+        return shown.toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.sharing.ClassArchive;
+import java.io.IOException;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +53,10 @@ public final class Main {
         ServiceLoader.load(Subcommand.class, Main.class.getClassLoader()).forEach(commands::addSubcommand);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            if (thrown instanceof IOException trouble) {
+                command.getErr().println("millrace: " + FileTrouble.line(trouble));
+                return ExitCode.FAILURE.code();
+            }
             command.getErr().println("millrace: " + thrown);
             thrown.printStackTrace(command.getErr());
             return ExitCode.FAILURE.code();

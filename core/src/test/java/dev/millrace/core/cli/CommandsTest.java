@@ -3,9 +3,15 @@ package dev.millrace.core.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.host.ExitCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +49,28 @@ final class CommandsTest {
         assertThat(errors.toString())
                 .containsAnyOf("Usage: millrace", "Possible solutions: --conf", "Did you mean: millrace")
                 .doesNotContain("Exception");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamedInOneLine(@TempDir Path data) throws IOException {
+        Path folder = Files.createDirectories(data.resolve("pipelines").resolve("web"));
+        Path segment = folder.resolve("00000000000000000000.seg");
+        Files.createSymbolicLink(segment, segment);
+        assertThat(execute("journal inspect --data " + data)).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(errors.toString().lines()).hasSize(1);
+        assertThat(errors.toString()).startsWith("millrace: cannot use " + segment + ": Too many levels");
+    }
+
+    @Test
+    void whoMayNotReadAFileIsToldSo() {
+        IOException wrapped = new IOException("journal segment", new AccessDeniedException("/data/0.seg"));
+        assertThat(FileTrouble.line(wrapped)).isEqualTo("no permission for /data/0.seg; run as root or as its owner");
+    }
+
+    @Test
+    void anAnswerThatIsShownDoesNothingToATerminal() {
+        assertThat(DeadLettersShowCommand.shown("a\u001b[2Jb\nc\u009b\r"))
+                .isEqualTo("a\\u001b[2Jb\nc\\u009b\\u000d");
     }
 
     private int execute(String words) {

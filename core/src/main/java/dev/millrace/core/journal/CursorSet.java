@@ -72,16 +72,48 @@ final class CursorSet {
         return name.substring(0, name.length() - SUFFIX.length());
     }
 
-    /** Opens the cursors that are in the folder; a damaged one begins again at the oldest item. */
+    /** The flusher that a name stands for, written as in an address; null where none is written so. */
+    static @Nullable String decoded(String name) {
+        try {
+            String flusher = URLDecoder.decode(name, StandardCharsets.UTF_8);
+            return URLEncoder.encode(flusher, StandardCharsets.UTF_8).equals(name) ? flusher : null;
+        } catch (IllegalArgumentException e) {
+            return null; // half of an escape
+        }
+    }
+
+    /** Opens the cursors that are in the folder, all or none; a damaged one begins again at the oldest item. */
     void load() throws IOException {
+        try {
+            loadAll();
+        } catch (IOException | RuntimeException e) {
+            discard(e);
+            throw e;
+        }
+        check();
+    }
+
+    private void discard(Exception cause) {
+        for (Cursor cursor : copy()) {
+            try {
+                cursor.discard();
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    private void loadAll() throws IOException {
         synchronized (lock) {
             for (String name : files.list(folder)) {
-                if (isCursor(name)) {
-                    load(URLDecoder.decode(flusher(name), StandardCharsets.UTF_8));
+                String flusher = isCursor(name) ? decoded(flusher(name)) : null;
+                if (flusher != null) {
+                    load(flusher);
+                } else if (isCursor(name)) {
+                    events.damage(name, 0, "no flusher's cursor has such a name; it is left alone");
                 }
             }
         }
-        check();
     }
 
     private void load(String flusher) throws IOException {

@@ -79,7 +79,7 @@ public final class Journal implements AutoCloseable {
             Path folder, FileAccess files, JournalSettings settings, TailBuffer tail, JournalEvents events, Turns turns)
             throws IOException {
         files.createFolder(folder);
-        new Orphans(files, folder).sweep();
+        new Orphans(files, folder).sweep(events);
         DamagedBytes damaged = new DamagedBytes(files, folder);
         Recovery recovery = new Recovery(files, folder, events, damaged);
         Recovery.Found found = recovery.open(settings.durability() != Durability.MEMORY);

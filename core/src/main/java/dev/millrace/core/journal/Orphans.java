@@ -1,10 +1,10 @@
 package dev.millrace.core.journal;
 
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,13 +117,40 @@ public final class Orphans {
         files.forceFolder(folder);
     }
 
-    /** Deletes what was not finished, or not quite deleted. */
-    void sweep() throws IOException {
-        for (Name name : names()) {
-            Path path = folder.resolve(name.text);
-            if (!isComplete(path)) {
-                delete(path);
+    /** Deletes what was not finished, or not quite deleted. What somebody else put there, or cannot be deleted, stays. */
+    void sweep(JournalEvents events) {
+        try {
+            for (Name name : names()) {
+                sweep(name, events);
             }
+        } catch (IOException e) {
+            events.damage(FOLDER, 0, "cannot be listed: " + e);
+        }
+    }
+
+    private void sweep(Name name, JournalEvents events) {
+        Path path = folder.resolve(name.text);
+        try {
+            if (isComplete(path)) {
+                return;
+            }
+            if (isOurs(path)) {
+                delete(path);
+            } else {
+                events.damage(FOLDER + "/" + name.text, 0, "no backlog that a flusher left; it is left alone");
+            }
+        } catch (IOException e) {
+            events.damage(FOLDER + "/" + name.text, 0, "what was not finished there cannot be deleted: " + e);
+        }
+    }
+
+    /* Whether it can be what a backlog is before its cursor comes, or when that is gone. */
+    private boolean isOurs(Path path) throws IOException {
+        try {
+            return files.list(path).stream()
+                    .allMatch(name -> name.equals(DamagedBytes.FOLDER) || Segment.named(path, name) != null);
+        } catch (NotDirectoryException e) {
+            return false;
         }
     }
 
@@ -131,10 +158,10 @@ public final class Orphans {
      * Makes a folder that holds segments, which are never written again, under second names. It counts when the cursor is
      * moved there.
      *
-     * @throws IOException if that failed; nothing is left of it but what {@link #sweep} removes
+     * @throws IOException if that failed; nothing is left of it but what {@link #sweep(JournalEvents)} removes
      */
     Path prepare(String flusher, List<Segment> segments) throws IOException {
-        sweep();
+        sweep(JournalEvents.NONE);
         int number = 0;
         for (Name name : names()) {
             number = Math.max(number, name.number);
@@ -152,7 +179,11 @@ public final class Orphans {
     }
 
     private boolean isComplete(Path path) throws IOException {
-        return files.list(path).stream().anyMatch(CursorSet::isCursor);
+        try {
+            return files.list(path).stream().anyMatch(CursorSet::isCursor);
+        } catch (NotDirectoryException e) {
+            return false; // somebody's file
+        }
     }
 
     private List<Name> names() throws IOException {
@@ -160,8 +191,10 @@ public final class Orphans {
         for (String text : listed(folder)) {
             Matcher matcher = NAME.matcher(text);
             if (matcher.matches()) {
-                String flusher = URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8);
-                found.add(new Name(text, flusher, Integer.parseInt(matcher.group(2))));
+                String flusher = CursorSet.decoded(matcher.group(1));
+                if (flusher != null) {
+                    found.add(new Name(text, flusher, Integer.parseInt(matcher.group(2))));
+                }
             }
         }
         found.sort(Comparator.comparing(Name::flusher).thenComparingInt(Name::number));

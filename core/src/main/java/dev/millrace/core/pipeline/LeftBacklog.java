@@ -18,19 +18,29 @@ record LeftBacklog(Journal home, Orphan orphan, Journal journal, Cursor cursor) 
         try {
             for (Orphan orphan : home.orphans().of(flusher)) {
                 Journal journal = home.open(orphan);
+                Cursor cursor = cursor(journal, flusher);
                 LOG.info(
                         "{}: delivers first what it left when it was taken out: {} items in {}",
                         name,
                         orphan.items(),
                         orphan.folder());
-                return new LeftBacklog(
-                        home, orphan, journal, journal.cursor(flusher, CursorLimits.ofBytes(Long.MAX_VALUE)));
+                return new LeftBacklog(home, orphan, journal, cursor);
             }
         } catch (IOException e) {
             LOG.warn(
                     "{}: what it left when it was taken out cannot be opened, and stays there: {}", name, e.toString());
         }
         return null;
+    }
+
+    private static Cursor cursor(Journal journal, String flusher) throws IOException {
+        try {
+            return journal.cursor(flusher, CursorLimits.ofBytes(Long.MAX_VALUE));
+        } catch (IOException e) {
+            try (journal) {
+                throw e;
+            }
+        }
     }
 
     /** Ends the use of it; what was not delivered stays. */

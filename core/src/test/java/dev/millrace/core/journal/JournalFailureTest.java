@@ -9,16 +9,61 @@ import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Writes and forces that fail, and disks that are full. */
 final class JournalFailureTest {
     private final FaultyFiles files = new FaultyFiles();
+
+    @Test
+    void aJournalThatCannotBeOpenedLeavesNoFileOpen() throws IOException {
+        try (JournalFixture fixture = new JournalFixture(files)) {
+            fixture.journal.cursor("a");
+            fixture.journal.cursor("b");
+            fixture.append(JournalFixture.samples(3, 1));
+        }
+        CountedFiles counted = new CountedFiles(files);
+        assertThatThrownBy(() -> new JournalFixture(counted)).hasMessageContaining("Too many open files");
+        assertThat(counted.cursors).isEqualTo(2);
+        assertThat(counted.open).hasValue(0);
+    }
+
+    /* Counts the files that are open, and opens one cursor only. */
+    private static final class CountedFiles extends Meddling {
+        private final AtomicInteger open = new AtomicInteger();
+        private int cursors;
+
+        CountedFiles(FileAccess files) {
+            super(files);
+        }
+
+        @Override
+        public OpenFile openForWriting(Path file) throws IOException {
+            if (file.toString().endsWith(".cursor") && ++cursors > 1) {
+                throw new IOException("Too many open files");
+            }
+            return super.openForWriting(file);
+        }
+
+        @Override
+        protected OpenFile meddle(Path name, OpenFile file) {
+            open.incrementAndGet();
+            return new MeddlingFile(file) {
+                @Override
+                public void close() throws IOException {
+                    open.decrementAndGet();
+                    super.close();
+                }
+            };
+        }
+    }
 
     @Test
     void aFailedForceIsFollowedByANewSegment() throws IOException {

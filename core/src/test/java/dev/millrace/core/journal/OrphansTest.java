@@ -137,6 +137,25 @@ final class OrphansTest {
     }
 
     @Test
+    void whatSomebodyElsePutThereStaysAndStopsNothing() throws IOException {
+        Path orphaned = Files.createDirectories(folder.resolve("orphaned"));
+        Path file = Files.createFile(orphaned.resolve("x.1"));
+        Path unreadable = Files.createDirectories(orphaned.resolve("%zz.1"));
+        Path notes = Files.createDirectories(orphaned.resolve("notes.2"));
+        Files.createFile(notes.resolve("read me"));
+        Path deep = Files.createDirectories(orphaned.resolve("deep.1/00000000000000000000.seg/more"));
+        Path cursor = Files.createFile(folder.resolve("%zz.cursor"));
+        RecordedEvents events = new RecordedEvents();
+        try (Journal journal = Journal.open(folder, FileAccess.real(), SMALL, new TailBuffer(1), events)) {
+            assertThat(List.of(file, unreadable, notes, deep, cursor)).allMatch(Files::exists);
+            assertThat(events.messages).hasSize(4);
+            assertThat(journal.cursors()).isEmpty();
+            journal.cursor("stays");
+            assertThat(leave(journal).items()).isEqualTo(600 - 205);
+        }
+    }
+
+    @Test
     void whereFilesHaveOneNameOnlyAllStaysAsItIs() throws IOException {
         FaultyFiles files = new FaultyFiles();
         try (JournalFixture fixture = new JournalFixture(files)) {

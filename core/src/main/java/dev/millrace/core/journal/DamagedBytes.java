@@ -3,7 +3,7 @@ package dev.millrace.core.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,16 @@ final class DamagedBytes {
     static final String FOLDER = "damaged";
 
     private static final long MOST = 64L << 20;
+    private static final int MOST_FILES = 1_000;
     private static final long LARGEST = 8L << 20;
     private static final int PART = 64 << 10;
 
     private final Object lock = new Object();
     private final FileAccess files;
     private final @Nullable Path folder;
+    private final TreeMap<String, Long> kept = new TreeMap<>();
+    private long keptBytes;
+    private boolean listed;
 
     private DamagedBytes() {
         this.files = FileAccess.real();
@@ -54,9 +58,12 @@ final class DamagedBytes {
         synchronized (lock) {
             try {
                 files.createFolder(into);
-                if (!files.list(into).contains(name)) {
+                list(into);
+                if (!kept.containsKey(name)) {
                     makeRoom(into, length);
                     copy(range.file(), range.from(), length, into.resolve(name));
+                    kept.put(name, length);
+                    keptBytes += length;
                 }
                 return "; its bytes are in " + FOLDER + "/" + name;
             } catch (IOException e) {
@@ -66,17 +73,21 @@ final class DamagedBytes {
     }
 
     private void makeRoom(Path into, long length) throws IOException {
-        List<String> names = files.list(into).stream().sorted().toList();
-        long size = length;
-        for (String name : names) {
-            size += size(into.resolve(name));
+        while (!kept.isEmpty() && (keptBytes + length > MOST || kept.size() >= MOST_FILES)) {
+            files.delete(into.resolve(kept.firstKey()));
+            keptBytes -= kept.pollFirstEntry().getValue();
         }
-        for (String name : names) {
-            if (size <= MOST) {
-                return;
+    }
+
+    /* What is there from before, once: nobody else adds to it. */
+    private void list(Path into) throws IOException {
+        if (!listed) {
+            kept.clear();
+            for (String name : files.list(into)) {
+                kept.put(name, size(into.resolve(name)));
             }
-            size -= size(into.resolve(name));
-            files.delete(into.resolve(name));
+            keptBytes = kept.values().stream().mapToLong(Long::longValue).sum();
+            listed = true;
         }
     }
 

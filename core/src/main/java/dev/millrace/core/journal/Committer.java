@@ -173,7 +173,7 @@ final class Committer implements Turns.Turn {
 
     private SegmentWriter openSegment() throws IOException {
         SegmentWriter open = writer;
-        if (open != null && roll.isDue(open, cursors.lowestMaxBytes(), room)) {
+        if (open != null && roll.isDue(open, cursors.lowestMaxBytes(), cursors.highestMaxBytes(), room)) {
             endSegment();
             open = null;
         }

@@ -272,6 +272,16 @@ final class CursorSet {
         }
     }
 
+    /** The highest limit of bytes of any cursor. */
+    long highestMaxBytes() {
+        synchronized (lock) {
+            return cursors.values().stream()
+                    .mapToLong(cursor -> cursor.limits().maxBytes())
+                    .max()
+                    .orElse(defaultLimits.maxBytes());
+        }
+    }
+
     /* A flusher at its limit is released when it is a little below, so that it doesn't flutter. */
     void check() {
         synchronized (lock) {

@@ -269,6 +269,19 @@ final class CursorTest {
     }
 
     @Test
+    void aSmallLimitBesideALargeOneDoesNotMakeVeryManySegments() throws IOException {
+        try (JournalFixture fixture = new JournalFixture(new FaultyFiles())) {
+            Cursor small = fixture.journal.cursor("small", 1 << 20);
+            fixture.journal.cursor("large", 1 << 30);
+            for (int i = 0; fixture.journal.statistics().bytes() < 3 << 19; i++) {
+                assertThat(fixture.append(samples(400, i))).isTrue();
+                small.store(at(fixture.journal.end()));
+            }
+            assertThat(fixture.journal.statistics().segments()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void refusesWhileAFlusherHoldsBackTooMuch() throws IOException {
         JournalSettings small = JournalFixture.SETTINGS.withMaxBytes(4000).withSegmentBytes(1000);
         try (JournalFixture fixture = new JournalFixture(files, small)) {

@@ -352,12 +352,15 @@ final class CursorSet {
             List<Segment> segments = log.segments();
             long passed = Math.min(waiting, lowestBut(cursor, 0));
             long yielding = lowestBut(cursor, free);
+            Set<String> setAside = new Orphans(files, folder).segments();
             for (Segment segment : segments.subList(0, Math.max(0, segments.size() - 1))) {
                 if (segment.end() > passed && (free >= least || segment.end() > yielding)) {
                     break;
                 }
-                free += segment.extent().bytes();
-                diskTo = segment.end();
+                if (!setAside.contains(segment.name())) {
+                    free += segment.extent().bytes();
+                    diskTo = segment.end();
+                }
             }
         }
         return new Excess(

@@ -8,7 +8,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,19 @@ public final class Orphans {
             }
         }
         return orphans;
+    }
+
+    /** The names of the segments that are kept here, as far as they can be found out: to unlink them elsewhere frees nothing. */
+    Set<String> segments() {
+        Set<String> segments = new HashSet<>();
+        try {
+            for (Name name : names()) {
+                segments.addAll(listed(folder.resolve(name.text)));
+            }
+        } catch (IOException e) {
+            return segments; // what cannot be listed is taken for what frees room
+        }
+        return segments;
     }
 
     /** Those of one flusher, in the order in which they were left. */
@@ -204,7 +219,7 @@ public final class Orphans {
     private List<String> listed(Path place) throws IOException {
         try {
             return files.list(place);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         }
     }

@@ -7,6 +7,7 @@ import dev.millrace.spi.event.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,31 @@ final class OrphansTest {
             assertThat(journal.cursors()).isEmpty();
             journal.cursor("stays");
             assertThat(leave(journal).items()).isEqualTo(600 - 205);
+        }
+    }
+
+    @Test
+    void nothingIsGivenUpForRoomThatABacklogSetAsideKeeps() throws IOException {
+        FileAccess full = new Meddling(FileAccess.real()) {
+            @Override
+            public void link(Path file, Path second) throws IOException {
+                files.link(file, second);
+            }
+
+            @Override
+            public long usableBytes(Path of) {
+                return 1_000;
+            }
+        };
+        try (Journal journal = Journal.open(folder, full, SMALL, new TailBuffer(1), new RecordedEvents())) {
+            journal.cursor(GONE);
+            Cursor drops = journal.cursor("drops", new CursorLimits(1 << 30, Duration.ZERO, 1_001, true));
+            append(journal, 60);
+            journal.orphan(GONE);
+            append(journal, 1);
+            assertThat(drops.excess(0).diskTo()).isEqualTo(Long.MIN_VALUE);
+            append(journal, 2_000);
+            assertThat(drops.excess(0).diskTo()).isGreaterThan(600);
         }
     }
 

@@ -61,7 +61,8 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     /** A text from elsewhere, of which nothing but the ends of its lines has a meaning for a terminal. */
     static String shown(String text) {
         StringBuilder shown = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '\n' || !Character.isISOControl(c)) {
                 shown.append(c);
             } else {

@@ -69,8 +69,7 @@ final class CommandsTest {
 
     @Test
     void anAnswerThatIsShownDoesNothingToATerminal() {
-        assertThat(DeadLettersShowCommand.shown("a\u001b[2Jb\nc\u009b\r"))
-                .isEqualTo("a\\u001b[2Jb\nc\\u009b\\u000d");
+        assertThat(DeadLettersShowCommand.shown("a\u001b[2Jb\nc\u009b\r")).isEqualTo("a\\u001b[2Jb\nc\\u009b\\u000d");
     }
 
     private int execute(String words) {

@@ -13,11 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeadLettersIT {
     private static final int SERIES = 100;
     private static final String REJECTED = "millrace_flusher_rejected_items_total";
+
+    private static final Pattern EXPORTED =
+            Pattern.compile("\"labels\":\\{(.*?)\\}.*\"timestamp\":(-?\\d+),\"value\":\"(.*?)\"");
 
     @TempDir
     Path folder;
@@ -98,7 +106,9 @@ final class DeadLettersIT {
                 return page.sum("millrace_input_received_items_total") == page.sum(REJECTED);
             });
             long rejected = (long) millrace.metrics().sum(REJECTED);
-            assertThat(exported(millrace)).isEqualTo(rejected);
+            Set<String> refused = refused(millrace);
+            assertThat(refused).hasSize((int) rejected);
+            assertThat(received(receiver)).isEmpty();
             List<String> list = letters(millrace, 0, "list");
             String first = list.get(1).split(" ")[0];
             assertThat(letters(millrace, 0, "show", first)).contains("letter   " + first, "status   400");
@@ -131,10 +141,7 @@ final class DeadLettersIT {
                     .isEqualTo((double) rejected);
             assertThat(page.sum(REJECTED)).isEqualTo((double) rejected);
             Equations.hold(page);
-            assertThat(receiver.samples("numbered_page").values().stream()
-                            .mapToLong(List::size)
-                            .sum())
-                    .isPositive();
+            assertThat(received(receiver)).containsAll(refused);
             assertThat(letters(millrace, 2, "purge")).isEmpty();
             assertThat(letters(millrace, 0, "purge", "--all")).containsExactly("0 letters are deleted, with 0 items");
         }
@@ -171,12 +178,42 @@ final class DeadLettersIT {
                 () -> receiver.requests().size() >= count);
     }
 
-    private static long exported(Millrace millrace) throws Exception {
+    private static long exported(Millrace millrace) {
+        return export(millrace).count();
+    }
+
+    private static Stream<String> export(Millrace millrace) {
         return Commands.millrace(
                         "dead-letters", "export", "--data", millrace.data().toString())
                 .output()
                 .stream()
-                .filter(line -> line.startsWith("{\"pipeline\":\"letters\"") && line.contains("\"status\":\"400\""))
-                .count();
+                .filter(line -> line.startsWith("{\"pipeline\":\"letters\"") && line.contains("\"status\":\"400\""));
+    }
+
+    /** Each refused sample: its labels, its timestamp and its value. */
+    private static Set<String> refused(Millrace millrace) {
+        return export(millrace)
+                .map(EXPORTED::matcher)
+                .filter(Matcher::find)
+                .map(line -> sample(line.group(1), Long.parseLong(line.group(2)), line.group(3)))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> received(RemoteWriteReceiver receiver) {
+        return receiver.requests().stream()
+                .flatMap(request -> request.samples().stream())
+                .map(sample -> sample(
+                        sample.series(),
+                        sample.timestamp(),
+                        sample.isStale() ? "stale" : String.valueOf(sample.value())))
+                .collect(Collectors.toSet());
+    }
+
+    private static String sample(String labels, long timestamp, String value) {
+        return Stream.of(labels.replace("\":\"", "=").replace("=\"", "=").split("\"?,\"?"))
+                        .map(label -> label.replace("\"", ""))
+                        .sorted()
+                        .toList()
+                + " " + timestamp + " " + value;
     }
 }

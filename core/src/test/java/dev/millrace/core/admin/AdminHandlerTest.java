@@ -20,9 +20,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class AdminHandlerTest {
+    private static final String REPLAY = "/api/v1/dead-letters/replay";
+
     private final CompletableFuture<Operations.Report> report = new CompletableFuture<>();
     private final Status status = new Status(
             new HostFacts("1.2.3", "17", 4711, 0, "/data"),
@@ -36,8 +40,15 @@ final class AdminHandlerTest {
                 @Override
                 public CompletionStage<Report> replay(
                         Optional<String> pipeline, Optional<String> flusher, Optional<String> letter) {
-                    return CompletableFuture.completedFuture(
-                            new Report(flusher.isEmpty(), pipeline + " " + letter + "\n"));
+                    if (letter.equals(Optional.of("none"))) {
+                        throw new IllegalArgumentException("letter: none (expected: one that is listed)");
+                    }
+                    return CompletableFuture.completedFuture(new Report(
+                            flusher.isEmpty(),
+                            Stream.of(pipeline, flusher, letter)
+                                            .map(asked -> asked.orElse("all"))
+                                            .collect(Collectors.joining(" "))
+                                    + "\n"));
                 }
 
                 @Override
@@ -93,16 +104,47 @@ final class AdminHandlerTest {
         assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(500);
     }
 
+    @Test
+    void aReplayIsOfTheLettersThatAreAskedFor() throws Exception {
+        assertThat(replay("")).isEqualTo("200 all all all\n");
+        assertThat(replay("?pipeline=a%20b&letter=0001-0%2F3")).isEqualTo("200 a b all 0001-0/3\n");
+    }
+
+    @Test
+    void aReplayThatLeavesLettersIsAnError() throws Exception {
+        assertThat(replay("?flusher=flusher_http/backup")).isEqualTo("500 all flusher_http/backup all\n");
+    }
+
+    @Test
+    void aReplayOfWhatThereIsNotIsRefusedWithWhatIsRight() throws Exception {
+        assertThat(replay("?letter=none")).isEqualTo("400 letter: none (expected: one that is listed)\n");
+    }
+
+    @Test
+    void aReplayIsAskedForByPostOnly() throws Exception {
+        HttpResponse answer = ask("GET", REPLAY).get(10, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.headers().first("Allow")).contains("POST");
+    }
+
+    private String replay(String query) throws Exception {
+        HttpResponse answer = ask("POST", REPLAY + query).get(10, TimeUnit.SECONDS);
+        return answer.status() + " " + text(answer);
+    }
+
     private String statusBody(String query, String accept) throws Exception {
         HttpRequest request = new HttpRequest(
                 "GET", URI.create("/api/v1/status" + query), HttpHeaders.of("Accept", accept), HttpBody.empty());
         HttpResponse answer = handler.handle(request).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return answer.status() + " " + answer.headers().first("Content-Type").orElse("") + " " + text(answer);
+    }
+
+    private static String text(HttpResponse answer) throws Exception {
         BodyBuffer body = answer.body()
                 .collect(new BodyBuffer(1 << 10), 1 << 20)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        return answer.status() + " " + answer.headers().first("Content-Type").orElse("") + " "
-                + new String(body.toByteArray(), StandardCharsets.UTF_8);
+        return new String(body.toByteArray(), StandardCharsets.UTF_8);
     }
 
     @Test

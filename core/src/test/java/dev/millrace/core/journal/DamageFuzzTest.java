@@ -2,18 +2,20 @@ package dev.millrace.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
  * One byte of one file of a journal's folder is another, or a file is cut, and exactly what that costs is lost and
- * counted. {@link DamageOracle} knows what it costs.
+ * counted, and the state of components with it. {@link DamageOracle} knows what it costs.
  */
 final class DamageFuzzTest {
     private static final int ROUNDS = Integer.getInteger("millrace.damages", 1_500);
@@ -87,6 +89,7 @@ final class DamageFuzzTest {
                 .isEmpty();
         try (JournalFixture fixture = new JournalFixture(files, SMALL)) {
             assertThat(oracle.lost(fixture)).as(what).isEqualTo(loss.items());
+            assertThat(state(fixture)).as(what).isEqualTo(loss.state());
         }
     }
 
@@ -95,12 +98,15 @@ final class DamageFuzzTest {
         DamageOracle oracle = new DamageOracle();
         JournalFixture fixture = new JournalFixture(files, SMALL);
         for (int i = 0; i < 25; i++) {
-            fixture.append(
-                    switch (random.nextInt(8)) {
-                        case 0 -> batches.logs();
-                        case 1 -> batches.spans();
-                        default -> batches.metrics(1 + random.nextInt(30), random.nextInt(16));
-                    });
+            if (random.nextInt(3) > 0) {
+                fixture.append(batch());
+                continue;
+            }
+            List<EventBatch> output = new ArrayList<>();
+            for (int left = random.nextInt(4); left > 0; left--) {
+                output.add(batch());
+            }
+            fixture.append(output, Map.of(DamageOracle.COMPONENT, DamageOracle.bytes(i + 1L), "other", new byte[i]));
         }
         for (String flusher : FLUSHERS) {
             Cursor cursor = fixture.journal.cursor(flusher);
@@ -118,6 +124,21 @@ final class DamageFuzzTest {
         return oracle;
     }
 
+    private EventBatch batch() {
+        return switch (random.nextInt(8)) {
+            case 0 -> batches.logs();
+            case 1 -> batches.spans();
+            default -> batches.metrics(1 + random.nextInt(30), random.nextInt(16));
+        };
+    }
+
+    private static long state(JournalFixture fixture) {
+        return fixture.journal
+                .state(DamageOracle.COMPONENT)
+                .map(DamageOracle::number)
+                .orElse(0L);
+    }
+
     private static void check(FaultyFiles files, DamageOracle oracle, DamageOracle.Loss loss, String where)
             throws IOException {
         try (JournalFixture fixture = new JournalFixture(files, SMALL)) {
@@ -125,6 +146,7 @@ final class DamageFuzzTest {
             for (int reader = 0; reader < 2; reader++) {
                 assertThat(oracle.lost(fixture)).as(what).isEqualTo(loss.items());
             }
+            assertThat(state(fixture)).as(what).isEqualTo(loss.state());
             assertThat(fixture.events.damaged).as(what).hasValue(loss.counted());
             assertThat(fixture.journal.statistics().damagedItems()).as(what).isEqualTo(loss.counted());
             assertThat(loss.items() - loss.counted()).as(what).isBetween(0L, fixture.events.tornItems.get());

@@ -8,25 +8,35 @@ import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.SpanBatch;
 import dev.millrace.spi.event.Symbol;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Knows of each byte of a journal's folder which record it belongs to, and of each record what needs it. */
 final class DamageOracle {
+    /** A component whose state grows with each change. */
+    static final String COMPONENT = "processor_sum";
+
     private final Map<String, List<Part>> segments = new TreeMap<>();
     private final NavigableMap<Long, EventBatch> batches = new TreeMap<>();
     private String last = "";
     private long end;
     private boolean sealed;
 
-    /** A record of a file. */
-    private record Part(RecordKind kind, long from, long to, long first, int items) {}
+    /** A record of a file, and those in it where it is a group; {@code state} is 0 where none is set. */
+    private record Part(RecordKind kind, long from, long to, long first, int items, long state, List<Part> parts) {
+        boolean touches(long start, long end) {
+            return to > start && from < end;
+        }
+    }
 
     /**
      * What a damage costs.
@@ -36,8 +46,17 @@ final class DamageOracle {
      * @param atMost how many may be counted as an upper bound
      * @param told whether it is told
      * @param kept whether its bytes are kept
+     * @param state the state that is left of {@link #COMPONENT}
      */
-    record Loss(long items, long counted, long atMost, boolean told, boolean kept) {}
+    record Loss(long items, long counted, long atMost, boolean told, boolean kept, long state) {
+        private Loss(long items, long counted, long atMost, boolean told, boolean kept) {
+            this(items, counted, atMost, told, kept, 0);
+        }
+
+        private Loss withState(long left) {
+            return new Loss(items, counted, atMost, told, kept, left);
+        }
+    }
 
     /** Takes note of what is in the folder. */
     void know(FaultyFiles files, JournalFixture fixture, boolean willBeSealed) throws IOException {
@@ -62,9 +81,12 @@ final class DamageOracle {
             try (FileAccess.OpenFile file = files.open(JournalFixture.FOLDER.resolve(name))) {
                 RecordScanner scanner = new RecordScanner(file);
                 while (scanner.next(file.size())) {
-                    RecordHeader header = scanner.header();
-                    parts.add(new Part(
-                            header.knownKind(), scanner.offset(), scanner.nextOffset(), header.first, header.items));
+                    Part part = part(scanner);
+                    boolean inside = scanner.header().grouped;
+                    (inside ? parts.get(parts.size() - 1).parts() : parts).add(part);
+                    if (part.kind() == RecordKind.GROUP) {
+                        scanner.enter();
+                    }
                 }
             }
             segments.put(name, parts);
@@ -72,27 +94,68 @@ final class DamageOracle {
         }
     }
 
+    private static Part part(RecordScanner scanner) throws IOException {
+        RecordHeader header = scanner.header();
+        long state = 0;
+        if (header.knownKind() == RecordKind.STATE && header.grouped) {
+            try {
+                state = number(StatePayload.read(Objects.requireNonNull(scanner.payload()))
+                        .getOrDefault(COMPONENT, bytes(0)));
+            } catch (MalformedPayloadException e) {
+                throw new IOException(e);
+            }
+        }
+        return new Part(
+                Objects.requireNonNull(header.knownKind()),
+                scanner.offset(),
+                scanner.nextOffset(),
+                header.first,
+                header.items,
+                state,
+                new ArrayList<>());
+    }
+
+    static byte[] bytes(long state) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(0, state).array();
+    }
+
+    static long number(byte[] state) {
+        return ByteBuffer.wrap(state).getLong();
+    }
+
     Loss flipped(String name, long at) {
         if (!name.endsWith(".seg")) {
-            return new Loss(0, 0, 0, false, false);
+            return new Loss(0, 0, 0, false, false).withState(stateWithout(name, at, at));
         }
+        return inSegment(name, at).withState(stateWithout(name, at, at + 1));
+    }
+
+    private Loss inSegment(String name, long at) {
+        boolean open = name.equals(last) && !sealed;
         List<Part> parts = segments.get(name);
-        int index = 0;
-        while (parts.get(index).to() <= at) {
-            index++;
+        Part part = at(parts, at);
+        boolean lastOfAll = name.equals(last) && part.equals(parts.get(parts.size() - 1));
+        boolean header = at < part.from() + RecordHeader.SIZE;
+        if (part.kind() == RecordKind.GROUP && !open && header) {
+            return new Loss(0, 0, 0, part.items() > 0, part.items() > 0); // those in it speak for themselves
         }
-        Part part = parts.get(index);
-        boolean lastOfAll = name.equals(last) && index == parts.size() - 1;
+        if (part.kind() == RecordKind.GROUP && !header && !(open && lastOfAll)) {
+            part = at(part.parts(), at); // the others in it speak for themselves
+        }
         return switch (part.kind()) {
+            case GROUP -> {
+                long needed = needing(part, parts);
+                long atMost = lastOfAll && header ? part.to() - part.from() : 0;
+                yield new Loss(needed, needed, atMost, needed > 0, needed > 0);
+            }
             case METRICS, LOGS, SPANS -> {
                 // Without its header the record at the end is taken for a write that was cut off: the cursors know
                 // better.
-                boolean header = at < part.from() + RecordHeader.SIZE;
                 yield new Loss(
                         part.items(), part.items(), lastOfAll && header ? part.to() - part.from() : 0, true, true);
             }
             case DICTIONARY -> {
-                long needed = name.equals(last) && !sealed ? needing(part, parts) : 0;
+                long needed = open ? needing(part, parts) : 0;
                 yield new Loss(needed, needed, 0, needed > 0, needed > 0);
             }
             case SEALED_DICTIONARY -> new Loss(0, 0, 0, true, true);
@@ -102,8 +165,9 @@ final class DamageOracle {
     }
 
     Loss cut(String name, long at) {
+        long state = stateWithout(name, at, Long.MAX_VALUE);
         if (!name.endsWith(".seg")) {
-            return new Loss(0, 0, 0, true, false);
+            return new Loss(0, 0, 0, true, false, state);
         }
         long items = 0;
         boolean border = true;
@@ -117,11 +181,40 @@ final class DamageOracle {
                 atMost = name.equals(last) ? Math.max(part.items(), at - part.from()) : 0;
             }
         }
-        return new Loss(items, items, atMost, items > 0 || !border, !border);
+        return new Loss(items, items, atMost, items > 0 || !border, !border, state);
     }
 
-    /** The rows of a segment that need what a dictionary record is the first to describe. */
-    private long needing(Part dictionary, List<Part> parts) {
+    private static Part at(List<Part> parts, long at) {
+        return parts.stream().filter(part -> part.to() > at).findFirst().orElseThrow();
+    }
+
+    /* What is said in another segment than the last is said again when the next one begins, and at the end of a sealed one. */
+    private long stateWithout(String name, long from, long to) {
+        boolean once = name.equals(last) && (!sealed || to == Long.MAX_VALUE);
+        long state = 0;
+        for (Map.Entry<String, List<Part>> segment : segments.entrySet()) {
+            List<Part> parts = segment.getValue();
+            for (Part part : parts) {
+                boolean damaged = once && segment.getKey().equals(name) && part.touches(from, to);
+                boolean whole = damaged
+                        && (from < part.from() + RecordHeader.SIZE
+                                || to > part.to()
+                                || part.equals(parts.get(parts.size() - 1)));
+                for (Part inside : whole ? List.<Part>of() : part.parts()) {
+                    if (!damaged || !inside.touches(from, to)) {
+                        state = Math.max(state, inside.state());
+                    }
+                }
+            }
+        }
+        return state;
+    }
+
+    /** The rows of a segment that need what a lost record holds: a dictionary, or a group, which loses its own as well. */
+    private long needing(Part lostPart, List<Part> all) {
+        List<Part> parts = all.stream()
+                .flatMap(part -> part.parts().isEmpty() ? Stream.of(part) : part.parts().stream())
+                .toList();
         Set<Labels> series = new HashSet<>();
         Set<Symbol> symbols = new HashSet<>();
         Set<Labels> lostSeries = new HashSet<>();
@@ -133,7 +226,8 @@ final class DamageOracle {
             if (batch == null) {
                 continue;
             }
-            boolean described = part.first() == dictionary.first();
+            boolean inside = lostPart.parts().contains(part);
+            boolean described = lostPart.kind() == RecordKind.GROUP ? inside : part.first() == lostPart.first();
             for (int row = 0; row < batch.size(); row++) {
                 Labels labels = labels(batch, row);
                 if (series.add(labels)) {
@@ -148,12 +242,14 @@ final class DamageOracle {
                         }
                     }
                 }
-                lost += isLost.computeIfAbsent(
-                                labels,
-                                key -> lostSeries.contains(key)
-                                        || key.toMap().entrySet().stream()
-                                                .anyMatch(entry -> lostSymbols.contains(Symbol.of(entry.getKey()))
-                                                        || lostSymbols.contains(Symbol.of(entry.getValue()))))
+                lost += inside
+                                || isLost.computeIfAbsent(
+                                        labels,
+                                        key -> lostSeries.contains(key)
+                                                || key.toMap().entrySet().stream()
+                                                        .anyMatch(entry -> lostSymbols.contains(
+                                                                        Symbol.of(entry.getKey()))
+                                                                || lostSymbols.contains(Symbol.of(entry.getValue()))))
                         ? 1
                         : 0;
             }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -41,6 +42,13 @@ final class JournalFixture implements AutoCloseable {
             return true;
         }
         return false;
+    }
+
+    /** Appends batches and states of components that count together, and waits; true where they were committed. */
+    boolean append(List<EventBatch> batches, Map<String, byte[]> states) {
+        Answers answer = new Answers();
+        journal.append(batches, states, answer);
+        return answer.isCommitted();
     }
 
     /** Appends {@code count} batches that are committed. */

@@ -246,9 +246,8 @@ final class JournalStateTest {
         assertThat(append(fixture, "a", bytes(1))).isTrue();
         files.failForces(1);
         files.dieAtForce(1);
-        Answers answer = new Answers();
-        fixture.journal.append(List.of(samples(3, 1)), Map.of("a", bytes(2)), answer);
-        assertThat(answer.isCommitted()).isFalse();
+        assertThat(fixture.append(List.of(samples(3, 1)), Map.of("a", bytes(2))))
+                .isFalse();
         FaultyFiles next = files.afterKill();
         bury(fixture);
         Path later = FOLDER.resolve("00000000000000000000-1.seg");
@@ -291,9 +290,7 @@ final class JournalStateTest {
         fixture.append(samples(4, 1));
         int start = files.bytes(FOLDER.resolve("00000000000000000000.seg")).length;
         List<EventBatch> output = List.of(samples(4, 2), samples(4, 3));
-        Answers answer = new Answers();
-        fixture.journal.append(output, Map.of("a", bytes(9)), answer);
-        assertThat(answer.isCommitted()).isTrue();
+        assertThat(fixture.append(output, Map.of("a", bytes(9)))).isTrue();
         FaultyFiles open = files.afterKill();
         fixture.close();
         for (FaultyFiles damaged : List.of(open, files)) {
@@ -373,9 +370,7 @@ final class JournalStateTest {
     }
 
     private static boolean append(JournalFixture fixture, String component, byte[] state) {
-        Answers answer = new Answers();
-        fixture.journal.append(List.of(), Map.of(component, state), answer);
-        return answer.isCommitted();
+        return fixture.append(List.of(), Map.of(component, state));
     }
 
     private static byte[] bytes(long value) {

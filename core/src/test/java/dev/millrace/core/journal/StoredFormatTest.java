@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StoredFormatTest {
     private static final Path ALL = Path.of("src/test/resources/journals");
     private static final String NEWEST = "0.1.0";
+    private static final long TIME = 1_700_000_000_000L;
     private static final String FLUSHER = "flusher_prometheus";
+    private static final Set<RecordKind> VARIABLE =
+            Set.of(RecordKind.GROUP, RecordKind.FOOTER, RecordKind.LOGS, RecordKind.SPANS);
     private static final JournalSettings SMALL = JournalFixture.SETTINGS.withSegmentBytes(6_000);
 
     @Test
@@ -40,26 +45,33 @@ final class StoredFormatTest {
         FaultyFiles files = new FaultyFiles();
         JournalFixture fixture = new JournalFixture(files, SMALL);
         for (String flusher : List.of(FLUSHER, "flusher_http/backup")) {
+            int done = flusher.equals(FLUSHER) ? 10 : 20;
             long[] positions = new long[Labels.SLOTS];
-            Arrays.fill(positions, flusher.equals(FLUSHER) ? 10 : 20);
+            Arrays.fill(positions, done);
             fixture.journal
                     .cursor(flusher)
                     .store(new CursorState(
-                            0, positions, List.of(), new Totals(7, Map.of("400", 2L), Map.of("late", 1L))));
+                            0, positions, List.of(), new Totals(done - 3, Map.of("400", 2L), Map.of("late", 1L))));
         }
+        assertThat(fixture.append(List.of(), Map.of("processor_a", new byte[30], "processor_b", new byte[] {1})))
+                .isTrue();
         for (int i = 0; i < 9; i++) {
             fixture.append(batches.logs());
             fixture.append(batches.spans());
             fixture.append(batches.metrics(12, 15));
+            fixture.append(
+                    List.of(JournalFixture.samples(3, TIME + 2L * i), JournalFixture.samples(4, TIME + 2L * i + 1)),
+                    Map.of("processor_a/second", new byte[] {(byte) i, -1}));
         }
+        assertThat(fixture.append(List.of(), Map.of("processor_b", new byte[0])))
+                .isTrue();
         Path folder = Files.createDirectories(Path.of(asked));
         FaultyFiles stored = files.afterKill();
         for (String name : stored.list(JournalFixture.FOLDER)) {
             Files.write(folder.resolve(name), stored.bytes(JournalFixture.FOLDER.resolve(name)));
         }
-        DeadLetterFile letters = DeadLetterFile.create(FileAccess.real(), folder, 1_700_000_000_000L);
-        letters.add(new DeadLetter(
-                1_700_000_000_000L, FLUSHER, "400", "out of order\n", 3, List.of(batches.metrics(12, 15))));
+        DeadLetterFile letters = DeadLetterFile.create(FileAccess.real(), folder, TIME);
+        letters.add(new DeadLetter(TIME, FLUSHER, "400", "out of order\n", 3, List.of(batches.metrics(12, 15))));
         letters.write();
         letters.close();
         Files.writeString(folder.resolve("rows.txt"), String.join("\n", rows(folder)) + "\n");
@@ -74,6 +86,9 @@ final class StoredFormatTest {
         FaultyFiles files = files(folder);
         try (JournalFixture fixture = new JournalFixture(files, SMALL)) {
             assertThat(fixture.events.messages).isEmpty();
+            assertThat(fixture.journal.componentsWithState()).containsExactly("processor_a", "processor_a/second");
+            assertThat(fixture.journal.state("processor_a")).contains(new byte[30]);
+            assertThat(fixture.journal.state("processor_a/second")).contains(new byte[] {8, -1});
             assertThat(fixture.append(JournalFixture.samples(3, 1))).isTrue();
             assertThat(fixture.journal.cursors()).containsExactlyInAnyOrder(FLUSHER, "flusher_http/backup");
             CursorState state = fixture.journal.cursor(FLUSHER).state();
@@ -83,23 +98,69 @@ final class StoredFormatTest {
     }
 
     @Test
-    void theNewestFolderIsWhatIsWrittenNow() throws IOException {
+    void theNewestFolderIsWhatIsWrittenNow() throws IOException, MalformedPayloadException {
         Path folder = ALL.resolve(NEWEST);
         FaultyFiles stored = files(folder);
+        List<Appended> appended = appended(stored);
         FaultyFiles written = new FaultyFiles();
-        List<EventBatch> batches = new ArrayList<>();
-        try (JournalFixture fixture = new JournalFixture(stored, SMALL);
-                JournalReader reader = fixture.journal.reader(0)) {
-            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
-                batches.add(entry.batch());
-            }
-        }
         JournalFixture fixture = new JournalFixture(written, SMALL);
-        batches.forEach(fixture::append);
+        for (Appended one : appended) {
+            assertThat(fixture.append(one.batches(), one.states())).isTrue();
+        }
         assertThat(records(written.afterKill()))
                 .as("the format has changed: see the class comment")
                 .isEqualTo(records(files(folder)));
         fixture.close();
+    }
+
+    /** What was appended at once. */
+    private record Appended(List<EventBatch> batches, Map<String, byte[]> states) {}
+
+    private static List<Appended> appended(FaultyFiles stored) throws IOException, MalformedPayloadException {
+        List<Appended> appended = new ArrayList<>();
+        Map<Long, EventBatch> batches = new TreeMap<>();
+        try (JournalFixture fixture = new JournalFixture(stored.afterKill(), SMALL);
+                JournalReader reader = fixture.journal.reader(0)) {
+            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                batches.put(entry.firstItem(), entry.batch());
+            }
+        }
+        for (String name : stored.list(JournalFixture.FOLDER)) {
+            if (name.endsWith(".seg")) {
+                try (FileAccess.OpenFile file = stored.open(JournalFixture.FOLDER.resolve(name))) {
+                    RecordScanner scanner = new RecordScanner(file);
+                    while (scanner.next(file.size())) {
+                        addRecord(scanner, batches, appended);
+                    }
+                }
+            }
+        }
+        return appended;
+    }
+
+    private static void addRecord(RecordScanner scanner, Map<Long, EventBatch> batches, List<Appended> appended)
+            throws IOException, MalformedPayloadException {
+        RecordHeader header = scanner.header();
+        switch (Objects.requireNonNull(header.knownKind())) {
+            case GROUP -> {
+                appended.add(new Appended(new ArrayList<>(), new TreeMap<>()));
+                scanner.enter();
+            }
+            case METRICS, LOGS, SPANS -> {
+                if (!header.grouped) {
+                    appended.add(new Appended(new ArrayList<>(), Map.of()));
+                }
+                appended.get(appended.size() - 1).batches().add(Objects.requireNonNull(batches.get(header.first)));
+            }
+            case STATE -> {
+                if (header.grouped) {
+                    appended.get(appended.size() - 1)
+                            .states()
+                            .putAll(StatePayload.read(Objects.requireNonNull(scanner.payload())));
+                }
+            }
+            default -> {}
+        }
     }
 
     /* The words of each line in an order of their own: the entries of a mapping have none. */
@@ -162,11 +223,15 @@ final class StoredFormatTest {
                 RecordScanner scanner = new RecordScanner(file);
                 while (scanner.next(file.size())) {
                     RecordHeader header = scanner.header();
-                    // A footer holds a time, and the entries of a mapping are written in any order.
-                    RecordKind kind = header.knownKind();
-                    boolean any = kind == RecordKind.FOOTER || kind == RecordKind.LOGS || kind == RecordKind.SPANS;
+                    // Headers in a group and a footer hold a time; the entries of a mapping are written in any order.
+                    RecordKind kind = Objects.requireNonNull(header.knownKind());
+                    boolean any = VARIABLE.contains(kind);
                     found.add(scanner.offset() + " " + header.version + " " + header.kind + " " + header.first + " "
-                            + header.items + " " + header.length + " " + (any ? 0 : header.payloadChecksum));
+                            + header.items + " " + header.grouped + " " + header.length + " "
+                            + (any ? 0 : header.payloadChecksum));
+                    if (kind == RecordKind.GROUP) {
+                        scanner.enter();
+                    }
                 }
             }
             records.put(name, found);

@@ -217,7 +217,7 @@ final class Committer implements Turns.Turn {
             item += pending.items();
         }
         if (together) {
-            open.endGroup(changes(group), item, written);
+            open.endGroup(changes(group), item, written, !forcing);
         }
         return null;
     }
@@ -305,10 +305,22 @@ final class Committer implements Turns.Turn {
         }
     }
 
+    /* At write, before another segment tells the states that are in this one. */
+    private void forceWhatWasNot(SegmentWriter open) throws IOException {
+        if (settings.durability() == Durability.WRITE) {
+            open.force();
+        }
+    }
+
     /* A segment in which nothing is committed is removed, so that a full disk does not collect them. */
     private void abandon(SegmentWriter open, Throwable cause) {
         writer = null;
         out.clear();
+        try {
+            forceWhatWasNot(open);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
         open.close(cause);
         if (open.isUnused()) {
             try {
@@ -386,6 +398,7 @@ final class Committer implements Turns.Turn {
             return;
         }
         try {
+            forceWhatWasNot(open); // what ends with a footer is durable up to there
             open.seal(states.all(), turns.millis(), settings.durability() != Durability.MEMORY);
         } catch (IOException | RuntimeException | Error e) {
             open.close(e);

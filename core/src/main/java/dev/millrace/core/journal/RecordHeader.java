@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *    4      1   version of the header and of the payload, {@value #VERSION}
  *    5      1   kind
  *    6      1   1 in a record inside of a group, else 0
- *    7      1   zero
+ *    7      1   1 in a group that was not forced before anything was written behind it, else 0
  *    8      4   stamp: a random number, the same in all records of a segment
  *   12      4   items: how many rows the record holds
  *   16      8   the number of the item in its first row, or that of the next item
@@ -37,6 +37,7 @@ final class RecordHeader {
     int version;
     int kind;
     boolean grouped;
+    boolean unforced;
     int stamp;
     int items;
     long first;
@@ -57,6 +58,7 @@ final class RecordHeader {
         version = bytes[at + 4] & 0xff;
         kind = bytes[at + 5] & 0xff;
         grouped = bytes[at + 6] != 0;
+        unforced = bytes[at + 7] != 0;
         stamp = intAt(bytes, at + 8);
         items = intAt(bytes, at + 12);
         first = longAt(bytes, at + 16);
@@ -75,6 +77,7 @@ final class RecordHeader {
         out.setByte(at + 4, version);
         out.setByte(at + 5, kind);
         out.setByte(at + 6, grouped ? 1 : 0);
+        out.setByte(at + 7, unforced ? 1 : 0);
         out.setInt(at + 8, stamp);
         out.setInt(at + 12, items);
         out.setLong(at + 16, first);

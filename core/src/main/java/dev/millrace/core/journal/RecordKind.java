@@ -30,7 +30,7 @@ enum RecordKind {
     DEAD_LETTER(9),
     /**
      * Records that count together or not at all: they are the payload. It holds the items of all of them, and begins
-     * with the first. In a sealed segment, all of which is committed, each of them counts by itself.
+     * with the first. Which of them count where it is damaged: see {@link GroupRule}.
      */
     GROUP(10);
 

@@ -35,14 +35,16 @@ final class RecordOutput {
         header.grouped = true;
     }
 
-    /** Ends the group. */
-    void endGroup(long written) {
+    /** Ends the group; {@code unforced} is whether something may be written behind it before it is forced. */
+    void endGroup(long written, boolean unforced) {
         header.grouped = false;
+        header.unforced = unforced;
         header.kind = RecordKind.GROUP.number();
         header.first = groupFirst;
         header.items = groupItems;
         header.written = written;
         header.write(out, groupStart);
+        header.unforced = false;
     }
 
     /** Ends the record. */

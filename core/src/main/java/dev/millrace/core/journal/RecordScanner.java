@@ -26,6 +26,8 @@ final class RecordScanner {
     private long offset;
     private long next;
     private long unreadable;
+    private boolean checked;
+    private boolean whole;
     private long groupsUpTo;
 
     RecordScanner(FileAccess.OpenFile file) {
@@ -82,6 +84,7 @@ final class RecordScanner {
                 stamped = true;
                 stamp = header.stamp;
                 unreadable = at - next;
+                checked &= offset == at;
                 offset = at;
                 next = at + RecordHeader.SIZE + header.length;
                 return true;
@@ -94,18 +97,25 @@ final class RecordScanner {
     boolean isFollowed(long limit) throws IOException {
         long current = offset;
         long before = unreadable;
+        boolean checkedBefore = checked;
         boolean found = next(limit);
         next = current;
         next(limit);
         unreadable = before;
+        checked = checkedBefore;
         return found;
     }
 
     /** The payload of the current record, valid until the next call; null where it is damaged. */
     @Nullable
     PayloadInput payload() throws IOException {
+        if (checked && !whole) {
+            return null;
+        }
         int index = load(offset + RecordHeader.SIZE, header.length, next);
-        return index < 0 || !header.matches(window, index) ? null : payload.reset(window, index, header.length);
+        whole = index >= 0 && (checked || header.matches(window, index));
+        checked = true;
+        return whole ? payload.reset(window, index, header.length) : null;
     }
 
     private long search(long from, long limit) throws IOException {

@@ -105,8 +105,9 @@ final class Recovery {
             if (states == null) {
                 events.damage(segment.name(), 0, "the states of components at its end are damaged");
                 RecordScanner scanner = new RecordScanner(file);
+                GroupRule rule = new GroupRule(true);
                 while (scanner.next(file.size())) {
-                    changes.take(scanner, segment.end(), file.size());
+                    changes.take(scanner, rule, segment.end(), file.size());
                 }
             }
             return states;
@@ -153,6 +154,7 @@ final class Recovery {
 
     private void scan(Segment segment, SegmentStates states, long limit, FileAccess.OpenFile file) throws IOException {
         RecordScanner scanner = new RecordScanner(file);
+        GroupRule rule = new GroupRule(false);
         long size = file.size();
         long end = segment.first();
         boolean sealing = false;
@@ -172,7 +174,8 @@ final class Recovery {
             end = Math.max(end, header.end());
             sealing = header.knownKind() == RecordKind.SEALED_DICTIONARY
                     || header.knownKind() == RecordKind.STATE && !header.grouped;
-            states.take(scanner, limit, size);
+            rule.met(scanner);
+            states.take(scanner, rule, limit, size);
         }
         segment.commit(scanner.nextOffset(), end);
         if (scanner.nextOffset() < size) {

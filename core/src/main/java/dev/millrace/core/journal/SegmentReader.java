@@ -14,7 +14,7 @@ final class SegmentReader implements AutoCloseable {
     private final Descriptions descriptions = new Descriptions();
     private final BatchDecoder decoder = new BatchDecoder(descriptions);
     private final ArrayDeque<Entry> ready = new ArrayDeque<>();
-    private final boolean sealed;
+    private final GroupRule rule;
     private final boolean allDescribed;
     private long position;
 
@@ -25,7 +25,8 @@ final class SegmentReader implements AutoCloseable {
         this.position = position;
         this.damages = damages;
         this.scanner = new RecordScanner(file);
-        this.sealed = segment.sealed();
+        boolean sealed = segment.sealed();
+        this.rule = new GroupRule(sealed);
         if (sealed) {
             scanner.committed();
         }
@@ -70,6 +71,7 @@ final class SegmentReader implements AutoCloseable {
         if (scanner.unreadable() > 0 || header.first > position) {
             passOver(header);
         }
+        rule.met(scanner);
         RecordKind kind = header.knownKind();
         if (kind == RecordKind.DICTIONARY) {
             if (!allDescribed) {
@@ -114,17 +116,16 @@ final class SegmentReader implements AutoCloseable {
         position = Math.max(position, header.first);
     }
 
-    /*
-     * The last one, where it is not whole, was not committed or is damaged. Nothing is written behind a write that failed:
-     * of one with something behind it, the records speak for themselves.
-     */
     private void readGroup(RecordHeader header) throws IOException {
-        if (sealed
-                || scanner.payload() != null
-                || scanner.nextOffset() < segment.extent().bytes()) {
+        if (rule.counts(scanner, segment.extent().bytes())) {
             scanner.enter();
         } else if (header.end() > position) {
-            lost(header.end(), "the group of records at offset " + scanner.offset() + " is damaged");
+            lost(
+                    header.end(),
+                    "the group of records at offset " + scanner.offset()
+                            + (scanner.payload() == null
+                                    ? " is damaged"
+                                    : " may need descriptions that are lost, and was not forced; it counts as lost"));
         }
     }
 

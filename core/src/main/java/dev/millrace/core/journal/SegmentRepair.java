@@ -34,6 +34,7 @@ final class SegmentRepair {
     private void find(FileAccess.OpenFile file) throws IOException {
         footer = Footer.read(file);
         RecordScanner scanner = new RecordScanner(file);
+        GroupRule rule = new GroupRule(footer != null);
         if (footer != null) {
             scanner.committed();
         }
@@ -43,9 +44,11 @@ final class SegmentRepair {
             RecordKind kind = scanner.header().knownKind();
             boolean grouped = scanner.header().grouped;
             String message = "the record at offset " + scanner.offset() + " is damaged";
-            if (scanner.payload() != null) {
+            rule.met(scanner);
+            boolean counts = kind != RecordKind.GROUP || rule.counts(scanner, size);
+            if (counts && scanner.payload() != null) {
                 whole.add(new Part(kind, grouped, scanner.offset(), scanner.nextOffset(), message));
-            } else if (kind == RecordKind.GROUP && (footer != null || scanner.isFollowed(size))) {
+            } else if (counts && kind == RecordKind.GROUP) {
                 damaged.add(new Part(kind, grouped, scanner.offset(), scanner.offset() + RecordHeader.SIZE, message));
                 scanner.enter(); // the records in it speak for themselves
             } else {
@@ -130,7 +133,7 @@ final class SegmentRepair {
                 header.read(record.array(), record.arrayOffset());
                 records.beginGroup(header.first, header.items);
                 put(record, out);
-                records.endGroup(header.written);
+                records.endGroup(header.written, false);
                 flush(out, target);
             } else if (part.kind() != RecordKind.SEGMENT) {
                 copy(source, part, target);

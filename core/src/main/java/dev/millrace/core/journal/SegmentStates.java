@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one segment says of the states of components: those it began with, and those that changed in it. Not thread-safe.
  *
- * <p>A group that is not whole counts for nothing where it is the last record, and so does one whose items belong to a later segment.
+ * <p>A group counts by the {@link GroupRule}, and not where its items belong to a later segment.
  */
 final class SegmentStates {
     private final Map<String, byte[]> changes = new TreeMap<>();
@@ -27,16 +27,17 @@ final class SegmentStates {
     /**
      * Takes note of the record that the scanner is at, and leads the scanner into a group.
      *
+     * @param rule which was shown the record
      * @param limit the number at which the next segment begins
      * @param size where the file ends
      */
-    void take(RecordScanner scanner, long limit, long size) throws IOException {
+    void take(RecordScanner scanner, GroupRule rule, long limit, long size) throws IOException {
         RecordHeader header = scanner.header();
         RecordKind kind = header.knownKind();
         if (kind == RecordKind.SEGMENT) {
             beginning = header.length == 0 ? Map.of() : read(scanner);
         } else if (kind == RecordKind.GROUP) {
-            if (header.end() <= limit && (scanner.payload() != null || scanner.isFollowed(size))) {
+            if (header.end() <= limit && rule.counts(scanner, size)) {
                 scanner.enter();
             }
         } else if (kind == RecordKind.STATE && header.grouped) {

@@ -103,12 +103,12 @@ final class SegmentWriter {
         encoder.records().beginGroup(first, items);
     }
 
-    /** Ends the group with the states that changed. */
-    void endGroup(Map<String, byte[]> states, long end, long now) {
+    /** Ends the group with the states that changed; {@code unforced} is whether nobody forces it after its write. */
+    void endGroup(Map<String, byte[]> states, long end, long now, boolean unforced) {
         if (!states.isEmpty()) {
             writeStates(states, end, now);
         }
-        encoder.records().endGroup(now);
+        encoder.records().endGroup(now, unforced);
     }
 
     private void writeStates(Map<String, byte[]> states, long item, long now) {

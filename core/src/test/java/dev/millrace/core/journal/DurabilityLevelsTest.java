@@ -96,6 +96,7 @@ final class DurabilityLevelsTest {
         }
         NavigableMap<Long, List<Object>> acknowledged = fixture.acknowledged;
         files.dieAfter(0);
+        files.dieAtForce(0);
         try {
             fixture.close(); // only so that its thread ends
         } catch (IOException e) {

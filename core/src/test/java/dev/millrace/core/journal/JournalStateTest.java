@@ -31,16 +31,30 @@ final class JournalStateTest {
 
     @Test
     void stateAndOutputSurviveTogetherOrNotAtAll() throws IOException {
-        for (int round = 0; round < 40; round++) {
+        survive(settings(), 40);
+    }
+
+    /* Of what was not forced any part is there, of any group. */
+    @Test
+    void atWriteStateAndOutputSurviveTogetherOrNotAtAllToo() throws IOException {
+        survive(settings().withDurability(Durability.WRITE), 60);
+    }
+
+    private void survive(JournalSettings settings, int rounds) throws IOException {
+        for (int round = 0; round < rounds; round++) {
             rows.clear();
             acknowledged.clear();
             number = 0;
             FaultyFiles files = new FaultyFiles();
             for (int life = 0; life < 6; life++) {
-                JournalFixture crashed = live(files);
-                files = random.nextInt(4) == 0 ? files.afterKill() : files.afterPowerLoss(random);
+                JournalFixture crashed = live(files, settings);
+                boolean kill = random.nextInt(4) == 0;
+                files = kill ? files.afterKill() : files.afterPowerLoss(random);
                 bury(crashed);
-                try (JournalFixture next = new JournalFixture(files, settings())) {
+                if (!kill && settings.durability() == Durability.WRITE) {
+                    acknowledged.clear();
+                }
+                try (JournalFixture next = new JournalFixture(files, settings)) {
                     check(next);
                 }
                 assertThat(files.violations()).isEmpty();
@@ -52,8 +66,8 @@ final class JournalStateTest {
         return JournalFixture.SETTINGS.withSegmentBytes(6000);
     }
 
-    private JournalFixture live(FaultyFiles files) throws IOException {
-        JournalFixture fixture = new JournalFixture(files, settings());
+    private JournalFixture live(FaultyFiles files, JournalSettings settings) throws IOException {
+        JournalFixture fixture = new JournalFixture(files, settings);
         if (random.nextBoolean()) {
             files.dieAtForce(random.nextInt(12));
         } else {

@@ -15,6 +15,8 @@ import java.util.Optional;
  *   <li>of an aggregator, its next result: a change made in {@code add} waits for it, as the acknowledgements do.
  * </ul>
  *
+ * <p>What no output follows, because the component is stopped, counts for nothing: its successor may be at work by then.
+ *
  * <p>Where that output is refused, so is the change. So read the state where it is needed, and keep no copy: it is at hand
  * in memory. Of a component that is no longer in the pipeline's file the state is forgotten; under another name a component
  * begins anew. A version belongs into the bytes where they may change their meaning.

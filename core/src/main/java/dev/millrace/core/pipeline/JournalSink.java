@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The end of a batch's way: the journal. Thread-safe. */
 final class JournalSink implements LastStage {
     private final Journal journal;
+    private final Object stateLock = new Object();
     private final AtomicLong newest = new AtomicLong();
 
     JournalSink(Journal journal) {
@@ -32,9 +33,24 @@ final class JournalSink implements LastStage {
                 note(metrics);
             }
         }
-        Map<String, byte[]> states = changes.isEmpty() ? Map.of() : new TreeMap<>();
-        changes.forEach(change -> states.put(change.component(), change.state()));
-        journal.append(batches, states, acknowledgement);
+        if (changes.isEmpty()) {
+            journal.append(batches, Map.of(), acknowledgement);
+        } else {
+            append(batches, changes, acknowledgement);
+        }
+    }
+
+    /* States reach the journal in the order in which they were handed on. */
+    private void append(List<EventBatch> batches, List<StateChange> changes, Acknowledgement acknowledgement) {
+        Map<String, byte[]> states = new TreeMap<>();
+        synchronized (stateLock) {
+            for (StateChange change : changes) {
+                if (change.append()) {
+                    states.put(change.component(), change.state());
+                }
+            }
+            journal.append(batches, states, acknowledgement);
+        }
     }
 
     private void note(MetricBatch metrics) {

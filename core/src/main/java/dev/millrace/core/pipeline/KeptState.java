@@ -1,70 +1,67 @@
 package dev.millrace.core.pipeline;
 
 import dev.millrace.core.journal.Journal;
-import dev.millrace.spi.State;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one component: what the journal holds, and the changes on their way there. It outlives the generations of
- * the component. Thread-safe.
+ * the component, two of which may be at work for a moment. Thread-safe.
  */
-final class KeptState implements State {
+final class KeptState {
     private final Journal journal;
     private final String component;
     private final Object lock = new Object();
     private final Deque<StateChange> changes = new ArrayDeque<>();
-    private @Nullable StateChange next;
+    private long begun;
+    private long appended;
+    private long committed;
 
     KeptState(Journal journal, String component) {
         this.journal = journal;
         this.component = component;
     }
 
-    @Override
-    public Optional<byte[]> get() {
+    /** The newest state that belongs to an output, as long as that was not refused. */
+    Optional<byte[]> get() {
         synchronized (lock) {
             StateChange newest = changes.peekLast();
-            Optional<byte[]> state = newest == null
+            return newest == null
                     ? journal.state(component)
                     : Optional.of(newest.state()).filter(bytes -> bytes.length > 0);
-            return state.map(byte[]::clone);
         }
     }
 
-    @Override
-    public void set(byte[] state) {
-        if (state.length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "state of " + component + ": " + state.length + " bytes (expected: <= " + MAX_BYTES + ")");
-        }
-        StateChange change = new StateChange(this, component, state.clone());
+    /** A change begins its way to the journal, together with an output. */
+    StateChange begin(byte[] state) {
         synchronized (lock) {
-            StateChange before = next;
-            if (before != null) {
-                changes.remove(before);
-            }
-            next = change;
+            StateChange change = new StateChange(this, component, state, ++begun);
             changes.add(change);
+            return change;
         }
     }
 
-    /** Takes the change that belongs to the output that is handed on now; null where there is none. */
-    @Nullable
-    StateChange take() {
+    /** Whether a change is to be appended now: not where a newer one was, which another generation overtook it with. */
+    boolean append(StateChange change) {
         synchronized (lock) {
-            StateChange taken = next;
-            next = null;
-            return taken;
+            if (change.order() < appended) {
+                return false;
+            }
+            appended = change.order();
+            return true;
         }
     }
 
     /** A change is in the journal by now, or will never be. */
-    void settled(StateChange change) {
+    void settled(StateChange change, boolean kept) {
         synchronized (lock) {
             changes.remove(change);
+            if (kept) {
+                committed = Math.max(committed, change.order());
+            } else if (appended == change.order()) {
+                appended = committed;
+            }
         }
     }
 }

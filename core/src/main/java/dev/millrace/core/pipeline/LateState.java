@@ -4,10 +4,15 @@ import dev.millrace.spi.State;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a component, which is there when its pipeline has its journal. Thread-safe. */
+/**
+ * The state of a component as one generation of it sees it, there when its pipeline has its journal. What a generation has
+ * set goes with an output of its own, never with one of its successor. Thread-safe.
+ */
 final class LateState implements State {
     private final String component;
+    private final Object lock = new Object();
     private volatile @Nullable KeptState kept;
+    private byte @Nullable [] next;
 
     LateState(String component) {
         this.component = component;
@@ -19,19 +24,34 @@ final class LateState implements State {
 
     @Override
     public Optional<byte[]> get() {
-        return kept().get();
+        KeptState source = kept();
+        synchronized (lock) {
+            byte[] own = next;
+            return (own == null ? source.get() : Optional.of(own).filter(bytes -> bytes.length > 0)).map(byte[]::clone);
+        }
     }
 
     @Override
     public void set(byte[] state) {
-        kept().set(state);
+        kept();
+        if (state.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "state of " + component + ": " + state.length + " bytes (expected: <= " + MAX_BYTES + ")");
+        }
+        synchronized (lock) {
+            next = state.clone();
+        }
     }
 
     /** Takes the change that belongs to the output that is handed on now; null where there is none. */
     @Nullable
     StateChange take() {
         KeptState source = kept;
-        return source == null ? null : source.take();
+        synchronized (lock) {
+            byte[] taken = next;
+            next = null;
+            return source == null || taken == null ? null : source.begin(taken);
+        }
     }
 
     private KeptState kept() {

@@ -8,11 +8,13 @@ final class StateChange implements Acknowledgement {
     private final KeptState owner;
     private final String component;
     private final byte[] state;
+    private final long order;
 
-    StateChange(KeptState owner, String component, byte[] state) {
+    StateChange(KeptState owner, String component, byte[] state, long order) {
         this.owner = owner;
         this.component = component;
         this.state = state;
+        this.order = order;
     }
 
     /** Whose state it is. */
@@ -25,14 +27,24 @@ final class StateChange implements Acknowledgement {
         return state;
     }
 
+    /** Which one of the component's changes it is. */
+    long order() {
+        return order;
+    }
+
+    /** Whether it is to be appended now, and not behind a newer one. */
+    boolean append() {
+        return owner.append(this);
+    }
+
     @Override
     public void committed() {
-        owner.settled(this);
+        owner.settled(this, true);
     }
 
     @Override
     public void refused(Refusal refusal) {
-        owner.settled(this);
+        owner.settled(this, false);
     }
 
     @Override

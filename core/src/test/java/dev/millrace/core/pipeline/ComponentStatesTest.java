@@ -197,6 +197,45 @@ final class ComponentStatesTest {
         }
     }
 
+    /* What a stopped component sets is not taken along by the output of its successor. */
+    @Test
+    void whatOneGenerationHasSetGoesWithNoOutputOfTheNext() {
+        LateState old = late(INPUT);
+        LateState successor = late(INPUT);
+        successor.set(new byte[] {2});
+        old.set(new byte[] {1});
+        assertThat(successor.get()).contains(new byte[] {2});
+        hand(sink, successor, RecordedSink.batch(3));
+        hand(sink, successor, RecordedSink.batch(3));
+        assertThat(sink.changes)
+                .singleElement()
+                .satisfies(change -> assertThat(change.state()).containsExactly(2));
+        assertThat(late(INPUT).get()).contains(new byte[] {2});
+    }
+
+    @Test
+    void aGenerationThatIsOvertakenDoesNotWriteOverTheStateOfTheNext() {
+        LateState old = late(INPUT);
+        old.set(new byte[] {1});
+        StateChange overtaken = old.take();
+        LateState successor = late(INPUT);
+        assertThat(successor.get()).contains(new byte[] {1});
+        successor.set(new byte[] {2});
+        JournalSink last = new JournalSink(journal);
+        hand(last, successor, RecordedSink.batch(2));
+        last.accept(List.of(RecordedSink.batch(1)), List.of(overtaken), new RecordedAnswer());
+        awaitEnd(3);
+        assertThat(journal.state("input_x")).contains(new byte[] {2});
+    }
+
+    private void awaitEnd(long end) {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (journal.end() < end) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void saysWhatIsExpectedWhereItIsUsedWrongly() {
         LateState unborn = new LateState("web/flusher_x");
@@ -208,6 +247,6 @@ final class ComponentStatesTest {
         LateState state = late(INPUT);
         assertThatThrownBy(() -> state.set(new byte[State.MAX_BYTES + 1]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("state of input_x: 1048577 bytes (expected: <= 1048576)");
+                .hasMessage("state of web/input_x: 1048577 bytes (expected: <= 1048576)");
     }
 }

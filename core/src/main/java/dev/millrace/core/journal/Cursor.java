@@ -82,8 +82,10 @@ public final class Cursor {
         return limits;
     }
 
-    void limits(CursorLimits newLimits) {
+    /** From now on these are its limits. */
+    public void limit(CursorLimits newLimits) {
         limits = newLimits;
+        set.check();
     }
 
     /** When the oldest item that waits was committed, in milliseconds since the epoch; 0 where none waits. */

@@ -145,9 +145,8 @@ final class CursorSet {
                 cursor = add(
                         flusher, CursorFile.create(files, path(flusher), beginningAt(log.end()), log.end()), limits);
             }
-            cursor.limits(limits);
         }
-        check();
+        cursor.limit(limits);
         return cursor;
     }
 

@@ -62,7 +62,8 @@ final class FlusherStation {
     }
 
     /**
-     * Opens the flusher's cursor, which begins at the journal's end where it is new. Nothing is sent yet.
+     * Opens the flusher's cursor, which begins at the journal's end where it is new. Nothing is sent yet, and a generation
+     * that is still at work keeps its limits.
      *
      * @throws IOException if the cursor cannot be opened
      */
@@ -74,7 +75,7 @@ final class FlusherStation {
         this.services = services;
         String id = part.id().toString();
         this.isNew = !this.journal.cursors().contains(id);
-        this.cursor = this.journal.cursor(id, home.limits(part.options()));
+        this.cursor = isNew ? this.journal.cursor(id, home.limits(part.options())) : this.journal.cursor(id);
     }
 
     ComponentId id() {
@@ -83,9 +84,15 @@ final class FlusherStation {
 
     /** Begins to deliver; no other delivery of the cursor runs. */
     void start() {
+        limit();
         begin();
         publication = services.metrics().register(this::collect);
         part.station().running();
+    }
+
+    /** From now on the flusher's limits are those of this generation. */
+    void limit() {
+        cursor.limit(home.limits(part.options()));
     }
 
     private void begin() {

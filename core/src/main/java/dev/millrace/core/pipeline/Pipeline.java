@@ -133,13 +133,18 @@ final class Pipeline {
     /**
      * Opens the flushers' cursors and lets the inputs begin.
      *
+     * @param alone whether no other generation delivers from the journal
      * @throws ComponentException if an input cannot begin; the generation is to be withdrawn then
      * @throws IOException if a cursor cannot be opened; likewise
      */
-    void startInputs(PipelineJournal journal) throws ComponentException, IOException {
+    void startInputs(PipelineJournal journal, boolean alone) throws ComponentException, IOException {
         JournalSink sink = journal.sink();
         for (FlusherStation.Part part : parts) {
-            flushers.add(new FlusherStation(config.name(), part, journal, services));
+            FlusherStation station = new FlusherStation(config.name(), part, journal, services);
+            flushers.add(station);
+            if (alone) {
+                station.limit();
+            }
         }
         Stage entry = way(journal, TagStage.before(sink, config.settings().groupTags()));
         for (Station station : inputs) {

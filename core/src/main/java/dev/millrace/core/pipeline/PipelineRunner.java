@@ -151,15 +151,17 @@ public final class PipelineRunner {
             throws ComponentException, IOException {
         departure = null;
         try {
+            boolean alone = before == null
+                    || !before.config().settings().equals(next.config().settings());
             if (before != null) {
                 before.stopInputs();
-                if (!before.config().settings().equals(next.config().settings())) {
+                if (alone) {
                     before.stopDeliveries();
                 }
             }
             PipelineJournal opened = open(next.config().settings(), share);
             long end = opened.journal().end();
-            next.startInputs(opened);
+            next.startInputs(opened, alone);
             inheritance.forget();
             if (before != null) {
                 before.stopDeliveries();

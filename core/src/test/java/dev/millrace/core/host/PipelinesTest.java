@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,37 @@ final class PipelinesTest {
                 .containsExactly("flusher_kept.cursor");
         host.awaitKept("web/flusher_kept", 1.0, 2.0);
         assertThat(host.plugins.kept("web/flusher_kept")).containsExactly(1.0, 2.0);
+    }
+
+    /* The old delivery is at work until the new generation takes over: it must not drop by the limits of that. */
+    @Test
+    void theLimitsOfAStateThatIsRolledBackAreNeverInForce() throws Exception {
+        host.plugins.away.add("web/flusher_kept");
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        for (int value = 1; value <= 100; value++) {
+            push("web", value);
+        }
+        host.plugins.hold("web/input_hand/two start");
+        host.plugins.broken.add("web/input_hand/two start");
+        host.write("web", """
+                inputs:
+                  - {Type: input_hand}
+                  - {Type: input_hand/two}
+                flushers:
+                  - {Type: flusher_kept, MaxBytes: 2KiB, WhenFull: drop_oldest}
+                """);
+        Future<Report> reloading = host.pipelines.reload("test");
+        TestHost.await("the new input starts", () -> host.plugins.calls.contains("web/input_hand/two start"));
+        assertThat(host.page())
+                .contains("millrace_flusher_max_bytes{component=\"flusher_kept\",pipeline=\"web\"}")
+                .doesNotContain("millrace_flusher_max_bytes{component=\"flusher_kept\",pipeline=\"web\"} 2048.0");
+        host.plugins.release();
+        assertThat(reloading.get(60, TimeUnit.SECONDS).text()).contains("failed: web/input_hand/two");
+        host.plugins.away.clear();
+        host.awaitKept(
+                "web/flusher_kept",
+                IntStream.rangeClosed(1, 100).asDoubleStream().boxed().toArray(Double[]::new));
     }
 
     @Test

@@ -44,11 +44,12 @@ final class SampleOracle {
      */
     synchronized void add(int life, boolean kept, List<Sample> content) {
         Request request = requests.computeIfAbsent(digest(content), bytes -> new Request(requests.size() + 1));
-        boolean first = request.lives.isEmpty();
-        request.lives.set(life);
-        if (first) {
+        if (request.lives.isEmpty()) {
             content.forEach(sample -> meet(sample, request));
+        } else if (life > request.lives.nextSetBit(0) && !request.lives.get(life)) {
+            content.forEach(sample -> repeat(sample, request, life));
         }
+        request.lives.set(life);
         if (kept && !request.kept) {
             request.kept = true;
             content.forEach(this::keep);
@@ -67,6 +68,17 @@ final class SampleOracle {
         if (before != 0) {
             fault("in request " + before + " and in " + request.number + ": " + sample);
         }
+    }
+
+    /* A series is in one lane, which had one request under way when the process before was killed. */
+    private void repeat(Sample sample, Request request, int life) {
+        Series of = of(sample);
+        if (of.repeatedBy == life && of.repeated != request.number) {
+            fault("process " + life + " repeats requests " + of.repeated + " and " + request.number + " of one lane: "
+                    + sample);
+        }
+        of.repeatedBy = life;
+        of.repeated = request.number;
     }
 
     private void keep(Sample sample) {
@@ -103,7 +115,10 @@ final class SampleOracle {
         }
     }
 
-    /** What must not be: samples that are invented, out of order, or come back in another request. */
+    /**
+     * What must not be: samples that are invented, out of order, or come back in another request, and two requests of a lane that
+     * a process repeats.
+     */
     synchronized List<String> faults() {
         return List.copyOf(faults);
     }
@@ -184,6 +199,8 @@ final class SampleOracle {
         private final BitSet kept = new BitSet();
         private int[] requests = new int[64];
         private long newest = Long.MIN_VALUE;
+        private int repeatedBy;
+        private int repeated;
 
         /** The request in which a page was before, or 0. */
         int meet(int page, int request) {

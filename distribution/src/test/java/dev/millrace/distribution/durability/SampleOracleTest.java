@@ -42,6 +42,18 @@ final class SampleOracleTest {
     }
 
     @Test
+    void findsTwoRequestsOfALaneThatAProcessRepeats() {
+        oracle.add(1, true, List.of(sample("a", 1), sample("b", 1), sample("a", 2)));
+        oracle.add(1, true, List.of(sample("c", 1)));
+        oracle.add(1, true, List.of(sample("a", 3)));
+        oracle.add(2, true, List.of(sample("a", 1), sample("b", 1), sample("a", 2)));
+        oracle.add(2, true, List.of(sample("c", 1)));
+        assertThat(oracle.faults()).isEmpty();
+        oracle.add(2, true, List.of(sample("a", 3)));
+        assertThat(oracle.faults()).singleElement().asString().contains("process 2 repeats requests 1 and 3");
+    }
+
+    @Test
     void findsWhatIsOutOfOrder() {
         oracle.add(1, true, List.of(sample("a", 2)));
         oracle.add(1, true, List.of(sample("a", 1)));

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A receiver that does what it likes with a request, and tells an oracle of each: it keeps it or not, and answers, fails, cuts
- * the connection, never answers, or answers when the sender has given up. Thread-safe.
+ * the connection, never answers, answers slowly, or keeps or answers it when the sender has given up. Thread-safe.
  */
 final class StormyReceiver implements AutoCloseable {
     /** The header in which the sender says which of its processes it is. */
@@ -42,18 +42,25 @@ final class StormyReceiver implements AutoCloseable {
 
     /** What becomes of a request, and how often where harm is done. */
     private enum Fate {
-        TAKEN(0),
-        FAILED(3),
-        TOO_MANY(3),
-        CUT(3),
-        KEPT_AND_CUT(3),
-        NEVER_ANSWERED(1),
-        ANSWERED_LATE(1);
+        TAKEN(0, true),
+        FAILED(3, false),
+        TOO_MANY(3, false),
+        CUT(3, false),
+        KEPT_AND_CUT(3, true),
+        NEVER_ANSWERED(1, false),
+        SLOW(1, true),
+        /** Kept when it comes, answered when the sender has given up. */
+        ANSWERED_LATE(1, true),
+        /** Kept and answered when the sender has given up. */
+        KEPT_LATE(1, false);
 
         private final int weight;
+        private final boolean kept;
 
-        Fate(int weight) {
+        /** How often, and whether the request is kept when it comes. */
+        Fate(int weight, boolean kept) {
             this.weight = weight;
+            this.kept = kept;
         }
     }
 
@@ -109,8 +116,7 @@ final class StormyReceiver implements AutoCloseable {
         List<Sample> samples = RemoteWriteBody.samples(body);
         int life = Integer.parseInt(headers.getFirst(LIFE));
         Fate fate = draw();
-        boolean kept = fate == Fate.TAKEN || fate == Fate.KEPT_AND_CUT || fate == Fate.ANSWERED_LATE;
-        oracle.add(life, kept, samples);
+        oracle.add(life, fate.kept, samples);
         return switch (fate) {
             case TAKEN -> {
                 hold(DELAY);
@@ -123,8 +129,17 @@ final class StormyReceiver implements AutoCloseable {
                 hold(patience.multipliedBy(3));
                 throw new IOException("never answered");
             }
+            case SLOW -> {
+                hold(patience.multipliedBy(3).dividedBy(4));
+                yield 204;
+            }
             case ANSWERED_LATE -> {
                 hold(patience.multipliedBy(3).dividedBy(2));
+                yield 204;
+            }
+            case KEPT_LATE -> {
+                hold(patience.multipliedBy(3).dividedBy(2));
+                oracle.add(life, true, samples);
                 yield 204;
             }
         };

@@ -154,12 +154,29 @@ final class CursorFile implements AutoCloseable {
             return;
         }
         int place = free();
-        target.write(spare.toBuffer(), (long) place * PLACE);
+        write(target, (long) place * PLACE);
         PayloadOutput before = image;
         image = spare;
         spare = before;
         newest = place;
         end = logEnd;
+    }
+
+    /* The open file may be on a volume that failed, and was repaired and mounted anew under it. */
+    private void write(FileAccess.OpenFile target, long offset) throws IOException {
+        try {
+            target.write(spare.toBuffer(), offset);
+        } catch (IOException failure) {
+            FileAccess.OpenFile again = files.openForWriting(path);
+            try {
+                again.write(spare.toBuffer(), offset);
+            } catch (IOException e) {
+                again.close();
+                throw e;
+            }
+            file = again;
+            target.close();
+        }
     }
 
     /** Makes the newest version durable. A file that was once forced in vain is replaced by another. */

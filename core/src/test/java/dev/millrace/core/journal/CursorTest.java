@@ -184,6 +184,28 @@ final class CursorTest {
     }
 
     @Test
+    void movesOnWhenItsVolumeIsMountedAnew() throws IOException {
+        for (int seed = 0; seed < 20; seed++) {
+            FaultyFiles mounted = new FaultyFiles();
+            try (JournalFixture fixture = new JournalFixture(mounted)) {
+                Cursor cursor = fixture.journal.cursor(NAME);
+                cursor.store(at(1));
+                cursor.force();
+                mounted.mountAnew();
+                cursor.store(at(2));
+                cursor.store(at(3));
+                cursor.force();
+                mounted.mountAnew();
+                cursor.store(at(4));
+                try (JournalFixture next = new JournalFixture(mounted.afterPowerLoss(new Random(seed)))) {
+                    assertThat(next.journal.cursor(NAME).state().lowest()).isBetween(3L, 4L);
+                }
+                assertThat(mounted.violations()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aLostCursorBeginsAgainAtTheOldestItem() throws IOException {
         JournalSettings small = JournalFixture.SETTINGS.withSegmentBytes(100);
         JournalFixture fixture = new JournalFixture(files, small);

@@ -31,6 +31,7 @@ final class FaultyFiles implements FileAccess {
     private int failingForces;
     private int failingWrites;
     private int forces;
+    private int mounts;
     private long failAfterBytes = -1;
     private int dieAtForce = -1;
     private boolean dead;
@@ -46,6 +47,11 @@ final class FaultyFiles implements FileAccess {
 
     synchronized void failWrites(int count) {
         failingWrites = count;
+    }
+
+    /** Files that are open can no longer be written: the volume is mounted anew. */
+    synchronized void mountAnew() {
+        mounts++;
     }
 
     /** All that comes after so many more written bytes fails, as if the process had ended there. */
@@ -219,6 +225,7 @@ final class FaultyFiles implements FileAccess {
 
     private final class Handle implements OpenFile {
         private final Content content;
+        private final int mount = mounts;
 
         Handle(Content content) {
             this.content = content;
@@ -285,7 +292,10 @@ final class FaultyFiles implements FileAccess {
             }
         }
 
-        private void checkUse(String how) {
+        private void checkUse(String how) throws IOException {
+            if (mount < mounts) {
+                throw new IOException("Read-only file system");
+            }
             if (content.broken) {
                 violations.add(how + " after a failed force");
             }

@@ -84,6 +84,16 @@ public final class SmallVolume implements AutoCloseable {
         }
     }
 
+    /** Uses up room until only so many bytes are left, or a little less. */
+    public void leave(long bytes) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        try (OutputStream file = Files.newOutputStream(filler())) {
+            while (room() > bytes) {
+                file.write(chunk);
+            }
+        }
+    }
+
     private static void write(OutputStream file, byte[] chunk, int size) {
         try {
             while (true) {
@@ -108,9 +118,28 @@ public final class SmallVolume implements AutoCloseable {
         return folder.resolve("filler");
     }
 
+    /** Has every write fail, also to files that are open, until {@link #takeWrites}. Only with {@link #ext4}. */
+    public void failWrites() {
+        run("chattr", "-R", "+i", folder.toString());
+    }
+
+    /** Lets it be written again. */
+    public void takeWrites() {
+        run("chattr", "-R", "-i", folder.toString());
+    }
+
     /** Makes the file system read-only under all who have its files open, as it does itself after an error. */
     public void abort() {
         run("mount", "-o", "remount,abort", folder.toString());
+    }
+
+    /** Mounts the file system anew, checked, in its own place, under all who have files of the old one open. */
+    public void replace() throws IOException {
+        run("umount", "--lazy", mounts.pop().toString());
+        Commands.run(Map.of(), List.of("e2fsck", "-fy", image.toString()));
+        Commands.Result device = Commands.run(Map.of(), List.of("losetup", "--find", "--show", image.toString()));
+        mount(folder, device.output().get(0));
+        run("losetup", "--detach", device.output().get(0)); // when it is unmounted
     }
 
     /** Gives the device room, and mounts the file system anew, checked. Nobody has a file of it open. */

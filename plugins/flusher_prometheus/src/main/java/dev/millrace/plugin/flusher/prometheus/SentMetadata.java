@@ -64,12 +64,13 @@ final class SentMetadata {
     }
 
     /** Notes the metadata of a slice that was sent by 1.0, and sends what was gathered when it is time. */
+    @SuppressWarnings("ReferenceEquality") // spares work: an equal one is noticed as well
     void sent(Slice slice) {
         Metadata last = null;
         for (int i = 0; i < slice.size(); i++) {
             MetricBatch batch = (MetricBatch) slice.batch(i);
             Metadata metadata = batch.hasMetadata() ? batch.metadata(slice.row(i)) : null;
-            if (metadata != null && !metadata.equals(last)) {
+            if (metadata != null && metadata != last) {
                 last = metadata;
                 remember(metadata);
             }
@@ -77,9 +78,10 @@ final class SentMetadata {
         MetadataRequest.cut(takeIfDue(), maxBytes, this::leaveOut).forEach(this::send);
     }
 
+    @SuppressWarnings("ReferenceEquality") // an equal one takes its place, because it will probably come again
     private void remember(Metadata metadata) {
         @Nullable Metadata known = seen.get(metadata.family());
-        if (known == null ? seen.size() < REMEMBERED : !known.equals(metadata)) {
+        if (known == null ? seen.size() < REMEMBERED : known != metadata) {
             seen.put(metadata.family(), metadata);
         }
     }

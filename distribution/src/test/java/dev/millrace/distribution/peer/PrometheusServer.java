@@ -60,6 +60,11 @@ public final class PrometheusServer implements AutoCloseable {
         return new PrometheusServer(process, base);
     }
 
+    /** Its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Where it listens: host and port. */
     public String address() {
         return base.substring("http://".length());

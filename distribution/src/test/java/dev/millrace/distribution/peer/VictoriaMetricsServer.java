@@ -43,6 +43,11 @@ public final class VictoriaMetricsServer implements AutoCloseable {
         return new VictoriaMetricsServer(process, base);
     }
 
+    /** Its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Where to write to. */
     public String endpoint() {
         return base + "/api/v1/write";

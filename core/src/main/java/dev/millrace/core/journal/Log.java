@@ -110,7 +110,7 @@ final class Log {
         Segment[] now = segments;
         long left = most;
         for (int i = now.length - 1; i >= 0; i--) {
-            long bytes = now[i].extent().bytes();
+            long bytes = now[i].bytesFrom(now[i].first());
             if (bytes > left) {
                 return now[i].fitting(left);
             }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +76,23 @@ final class CursorTest {
             assertThat(slow.room()).isZero();
             slow.store(at(fixture.journal.end()));
             assertThat(slow.isFull()).isFalse();
+        }
+    }
+
+    @Test
+    void givesUpNothingForStatesThatComeAfterAllItems() throws IOException {
+        CursorLimits limits = new CursorLimits(5_000, Duration.ZERO, 0, true);
+        try (JournalFixture fixture = new JournalFixture(files)) {
+            fixture.journal.cursor(NAME, limits);
+            fixture.append(samples(50, 1));
+        }
+        try (JournalFixture next = new JournalFixture(files)) {
+            Answers answer = new Answers();
+            next.journal.append(List.of(), Map.of("tail", new byte[6_000]), answer);
+            assertThat(answer.isCommitted()).isTrue();
+            Cursor cursor = next.journal.cursor(NAME, limits);
+            assertThat(cursor.backlogBytes()).isLessThan(5_000);
+            assertThat(cursor.excess(0).bytesTo()).isZero();
         }
     }
 

@@ -71,7 +71,7 @@ final class CursorFile implements AutoCloseable {
         CursorFile created = new CursorFile(files, path);
         created.encode(created.image, state, end);
         created.end = end;
-        created.replace();
+        created.replace(created.image);
         return created;
     }
 
@@ -146,20 +146,21 @@ final class CursorFile implements AutoCloseable {
         encode(spare, state, logEnd);
         FileAccess.OpenFile target = file;
         if (target == null) {
-            PayloadOutput before = image;
-            image = spare;
-            spare = before;
-            replace();
-            end = logEnd;
-            return;
+            replace(spare);
+            exchange();
+        } else {
+            int place = free();
+            write(target, (long) place * PLACE);
+            exchange();
+            newest = place;
         }
-        int place = free();
-        write(target, (long) place * PLACE);
+        end = logEnd;
+    }
+
+    private void exchange() {
         PayloadOutput before = image;
         image = spare;
         spare = before;
-        newest = place;
-        end = logEnd;
     }
 
     /* The open file may be on a volume that failed, and was repaired and mounted anew under it. */
@@ -196,7 +197,7 @@ final class CursorFile implements AutoCloseable {
                 close();
             }
         }
-        replace();
+        replace(image);
     }
 
     private int free() {
@@ -225,15 +226,15 @@ final class CursorFile implements AutoCloseable {
         out.setInt(12, (int) crc.getValue());
     }
 
-    /* Writes the newest version to a new file, which takes the place of the old one when it is durable. */
-    private void replace() throws IOException {
+    /* Writes a version to a new file, which takes the place of the old one when it is durable. */
+    private void replace(PayloadOutput version) throws IOException {
         Path next = path.resolveSibling(path.getFileName() + ".new");
         files.delete(next);
         FileAccess.OpenFile created = files.create(next);
         try {
             created.write(ByteBuffer.allocate(PLACES * PLACE), 0);
-            created.write(image.toBuffer(), 0);
-            created.write(image.toBuffer(), PLACE);
+            created.write(version.toBuffer(), 0);
+            created.write(version.toBuffer(), PLACE);
             created.force();
             files.rename(next, path);
             files.forceFolder(Objects.requireNonNull(path.getParent()));

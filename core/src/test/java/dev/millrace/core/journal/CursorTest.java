@@ -3,6 +3,7 @@ package dev.millrace.core.journal;
 import static dev.millrace.core.journal.JournalFixture.FOLDER;
 import static dev.millrace.core.journal.JournalFixture.samples;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
@@ -76,6 +77,22 @@ final class CursorTest {
             assertThat(slow.room()).isZero();
             slow.store(at(fixture.journal.end()));
             assertThat(slow.isFull()).isFalse();
+        }
+    }
+
+    @Test
+    void saysWhatWasStoredLastAlsoWhenAnotherFileCannotTakeThePlaceOfOneThatCouldNotBeForced() throws IOException {
+        try (JournalFixture fixture = new JournalFixture(files)) {
+            Cursor cursor = fixture.journal.cursor(NAME);
+            fixture.append(samples(9, 1));
+            cursor.store(at(3));
+            files.failForces(2);
+            assertThatIOException().isThrownBy(cursor::force);
+            files.failWrites(1);
+            assertThatIOException().isThrownBy(() -> cursor.store(at(5)));
+            assertSame(cursor.state(), at(3));
+            cursor.store(at(7));
+            assertSame(cursor.state(), at(7));
         }
     }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 
 /**
  * A process with one pipeline's journal and deliveries, and the disk that outlives it. Everything runs on one thread in
@@ -23,24 +22,26 @@ import java.util.function.UnaryOperator;
  */
 final class ModelHost {
     private static final Path FOLDER = Path.of("web");
+    private static final long SCARCITY_NANOS = 300_000_000;
     private static final int MOST_TURNS = 100_000;
     private static final int MOST_SEGMENTS_IN_THE_END = 3;
 
-    private final UnaryOperator<FileAccess> wrapper;
+    private final ModelTampering tampering;
     private final JournalSettings settings;
     private final ModelSamples samples = new ModelSamples();
-    private final ModelLog log = new ModelLog(samples);
+    private final ModelLog log = new ModelLog(samples, () -> SteppedTurns.millis(now()));
     private final List<ModelFlusher> flushers = new ArrayList<>();
     private SimulatedDisk disk = new SimulatedDisk();
     private FileAccess files;
     private SteppedTurns turns;
     private Journal journal;
     private long now;
+    private long limitedAt = Long.MIN_VALUE / 2;
     private int flushersMade;
     private boolean calm;
 
-    ModelHost(UnaryOperator<FileAccess> wrapper, Random random) {
-        this.wrapper = wrapper;
+    ModelHost(ModelTampering tampering, Random random) {
+        this.tampering = tampering;
         int dice = random.nextInt(10);
         settings = JournalSettings.DEFAULT
                 .withDurability(dice < 7 ? Durability.FSYNC : dice < 9 ? Durability.WRITE : Durability.MEMORY)
@@ -51,6 +52,10 @@ final class ModelHost {
 
     SimulatedDisk disk() {
         return disk;
+    }
+
+    private long now() {
+        return now;
     }
 
     List<ModelFlusher> flushers() {
@@ -70,6 +75,7 @@ final class ModelHost {
             } catch (IOException e) {
                 if (disk.lies()) {
                     log.lied();
+                    loseUnforced();
                 }
                 if (disk.dead()) {
                     disk = disk.afterKill();
@@ -82,7 +88,7 @@ final class ModelHost {
     }
 
     private void tryToOpen(Random random) throws IOException {
-        files = wrapper.apply(disk);
+        files = tampering.apply(disk);
         turns = new SteppedTurns();
         TailBuffer tail = new TailBuffer(random.nextBoolean() ? 1 << 20 : 2000);
         journal = turns.open(FOLDER, files, settings, tail, log, now);
@@ -98,6 +104,11 @@ final class ModelHost {
 
     void append(Random random, int rows) {
         log.append(journal, disk, samples.batch(random, rows), random.nextBoolean());
+    }
+
+    /** Appends a batch with samples that are older than others of their series. */
+    void appendLate(Random random, int rows) {
+        log.append(journal, disk, samples.lateBatch(random, rows), random.nextBoolean());
     }
 
     void appendStates(Random random, int mostRows) {
@@ -135,14 +146,23 @@ final class ModelHost {
         reopen(power, random);
     }
 
+    /** The power goes while the journal stores a large batch. */
+    void tear(Random random) throws IOException {
+        log.append(journal, disk, samples.batch(random, 60 + random.nextInt(200)), true);
+        disk.dieAfter(1);
+        while (turns.due() && !disk.dead()) {
+            journalStep();
+        }
+        disk.dieAfter(Long.MAX_VALUE);
+        disk.tear();
+        crash(true, random);
+    }
+
     /* What is written but not forced is lost with the power, and may be where a force has failed. */
     private void reopen(boolean power, Random random) throws IOException {
         boolean unforcedIsLost = power || disk.lies();
         if (disk.lies()) {
             log.lied();
-        }
-        if (unforcedIsLost) {
-            flushers.forEach(flusher -> flusher.receiver.powerLost());
         }
         if (settings.durability() == Durability.MEMORY) {
             disk = new SimulatedDisk();
@@ -150,11 +170,8 @@ final class ModelHost {
         } else {
             disk = power ? disk.afterPowerLoss() : disk.afterKill();
         }
-        if (settings.durability() == Durability.MEMORY || unforcedIsLost && settings.durability() == Durability.WRITE) {
-            samples.forget();
-            log.mayLose();
-        } else if (unforcedIsLost) {
-            log.powerLost();
+        if (settings.durability() == Durability.MEMORY || unforcedIsLost) {
+            loseUnforced();
         }
         dice(random);
         if (!calm && random.nextInt(4) == 0) {
@@ -163,9 +180,19 @@ final class ModelHost {
         open(random);
     }
 
+    private void loseUnforced() {
+        flushers.forEach(flusher -> flusher.receiver.powerLost());
+        if (settings.durability() == Durability.FSYNC) {
+            log.powerLost();
+        } else {
+            samples.forget();
+            log.mayLose();
+        }
+    }
+
     /** Gives the journal another flusher, if the disk lets it. */
     void add(Random random) {
-        ModelFlusher added = new ModelFlusher("f" + flushersMade++, samples);
+        ModelFlusher added = new ModelFlusher("f" + flushersMade++, samples, tampering, this::isScarce);
         try {
             added.start(disk, files, FOLDER, journal, now, random);
             flushers.add(added);
@@ -181,7 +208,7 @@ final class ModelHost {
     }
 
     /** Takes a flusher and its backlog away. */
-    void remove(ModelFlusher removed, Random random) {
+    void remove(ModelFlusher removed, Random random) throws IOException {
         if (!halt(removed, random)) {
             return;
         }
@@ -200,7 +227,15 @@ final class ModelHost {
         }
     }
 
-    private boolean halt(ModelFlusher flusher, Random random) {
+    /** Ends a flusher's delivery in good order, and begins another that is set up in another way. */
+    void reconfigure(ModelFlusher flusher, Random random) throws IOException {
+        if (halt(flusher, random)) {
+            flusher.configure(ModelOptions.random(random));
+            flusher.start(disk, files, FOLDER, journal, now, random);
+        }
+    }
+
+    private boolean halt(ModelFlusher flusher, Random random) throws IOException {
         int failures = disk.failures();
         flusher.stop();
         pass(random, Duration.ofSeconds(5).toNanos());
@@ -222,7 +257,7 @@ final class ModelHost {
     }
 
     /** Lets time pass. */
-    void pass(Random random, long nanos) {
+    void pass(Random random, long nanos) throws IOException {
         long end = now + nanos;
         allTurns(random);
         for (long next = next(); next <= end && !disk.dead(); next = next()) {
@@ -242,13 +277,14 @@ final class ModelHost {
     }
 
     private void passTo(long time) {
+        noteRoom();
         now = time;
         turns.passTo(time);
         flushers.forEach(flusher -> flusher.passTo(time));
     }
 
     /** All turns that can be taken at this moment. */
-    void allTurns(Random random) {
+    void allTurns(Random random) throws IOException {
         turns(random, MOST_TURNS);
         assertThat(disk.dead() || nobodyIsDue()).as("everybody is at rest").isTrue();
     }
@@ -258,7 +294,7 @@ final class ModelHost {
     }
 
     /** Some turns, of whoever has something to do. */
-    void turns(Random random, int most) {
+    void turns(Random random, int most) throws IOException {
         for (int i = 0; i < most && !disk.dead() && !nobodyIsDue(); i++) {
             int who = random.nextInt(flushers.size() + 1);
             if (who < flushers.size()) {
@@ -266,13 +302,32 @@ final class ModelHost {
                     flushers.get(who).step(random);
                 }
             } else if (turns.due()) {
-                turns.step();
+                journalStep();
             }
         }
     }
 
+    private void journalStep() {
+        boolean refuses = disk.failures() == 0 && flushers.stream().anyMatch(ModelFlusher::refuses);
+        long end = journal.end();
+        turns.step();
+        assertThat(refuses ? journal.end() : end)
+                .as("the journal's end, where a flusher that refuses is at its limit")
+                .isEqualTo(end);
+    }
+
+    private void noteRoom() {
+        limitedAt = disk.limited() ? now : limitedAt;
+    }
+
+    private boolean isScarce() {
+        noteRoom();
+        return now - limitedAt <= SCARCITY_NANOS;
+    }
+
     /** What holds at every moment. */
     void check() {
+        noteRoom();
         flushers.forEach(ModelFlusher::balances);
         assertThat(disk.violations()).as("violations").isEmpty();
         log.check(journal);
@@ -281,15 +336,14 @@ final class ModelHost {
     /** The disk is well, everything is delivered, and then everything is where it should be. */
     void end(Random random) throws IOException {
         calm = true;
+        if (disk.dead()) {
+            crash(false, random);
+        }
         disk.heal();
         disk.capacity(Long.MAX_VALUE);
         disk.dieAfter(Long.MAX_VALUE);
         flushers.forEach(ModelFlusher::calm);
-        for (String gone : journal.cursors()) {
-            if (flushers.stream().noneMatch(flusher -> flusher.name.equals(gone))) {
-                journal.removeCursor(gone);
-            }
-        }
+        removeGone();
         pass(random, Duration.ofMinutes(3).toNanos());
         check();
         finish(random);
@@ -297,6 +351,15 @@ final class ModelHost {
         finish(random);
         log.check(journal);
         isTrimmed();
+    }
+
+    /* Cursors of flushers that were removed while the disk did not let their files go. */
+    private void removeGone() throws IOException {
+        for (String gone : journal.cursors()) {
+            if (flushers.stream().noneMatch(flusher -> flusher.name.equals(gone))) {
+                journal.removeCursor(gone);
+            }
+        }
     }
 
     private void finish(Random random) throws IOException {
@@ -315,6 +378,7 @@ final class ModelHost {
 
     /* What could neither be begun nor deleted goes when the next life has found it. */
     private void isTrimmed() throws IOException {
+        removeGone();
         journal.trim();
         long segments =
                 disk.list(FOLDER).stream().filter(name -> name.endsWith(".seg")).count();

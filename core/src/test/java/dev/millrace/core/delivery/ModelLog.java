@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongSupplier;
 
 /**
  * The judge of what the journal says and holds: each batch is answered once, what was acknowledged is there as long as a
@@ -26,6 +27,7 @@ import java.util.Random;
  */
 final class ModelLog implements JournalEvents {
     private final ModelSamples samples;
+    private final LongSupplier clock;
     private final ModelStates states = new ModelStates();
     private final Map<Long, Integer> sampleOf = new HashMap<>();
     private int awaited;
@@ -35,16 +37,19 @@ final class ModelLog implements JournalEvents {
     private long missing;
     private boolean lied;
     private boolean statesLost;
+    private long nextItem;
 
-    ModelLog(ModelSamples samples) {
+    /** A judge; {@code clock} tells the milliseconds since the epoch. */
+    ModelLog(ModelSamples samples, LongSupplier clock) {
         this.samples = samples;
+        this.clock = clock;
     }
 
-    /** Appends the samples that were made last. */
+    /** Appends a batch of the samples that were made last. */
     void append(Journal journal, SimulatedDisk disk, MetricBatch batch, boolean waiting) {
         awaited++;
         Unit unit = new Unit(Map.of(), samples.count() - batch.size(), samples.count());
-        journal.append(batch, new Answer(disk, unit, waiting));
+        journal.append(batch, new Answer(journal, disk, unit, waiting));
     }
 
     /** Appends some batches of new samples, or none, and new states of components. */
@@ -57,7 +62,7 @@ final class ModelLog implements JournalEvents {
         }
         Unit unit = new Unit(states.changes(random), from, samples.count());
         states.appended(unit);
-        journal.append(output, unit.changes(), new Answer(disk, unit, random.nextBoolean()));
+        journal.append(output, unit.changes(), new Answer(journal, disk, unit, random.nextBoolean()));
     }
 
     /** How many batches have no answer yet. */
@@ -92,6 +97,7 @@ final class ModelLog implements JournalEvents {
     void audit(Journal journal, List<ModelFlusher> flushers) throws IOException {
         damaged = 0; // each life finds it again
         missing = 0;
+        nextItem = journal.end();
         BitSet found = new BitSet();
         long lowest = journal.end();
         for (ModelFlusher flusher : flushers) {
@@ -116,7 +122,7 @@ final class ModelLog implements JournalEvents {
         for (ModelFlusher flusher : flushers) {
             for (int sample = 0; sample < samples.count(); sample++) {
                 assertThat(found.get(sample) || !flusher.receiver.awaits(sample))
-                        .as("sample %s, which was acknowledged, is in the journal", sample)
+                        .as("sample %s, which was acknowledged and %s awaits, is in the journal", sample, flusher)
                         .isTrue();
             }
         }
@@ -139,6 +145,7 @@ final class ModelLog implements JournalEvents {
 
     void check(Journal journal) {
         states.check(journal);
+        assertThat(journal.end()).as("the number behind the last item").isEqualTo(nextItem);
         assertThat(lost ? 0 : missing)
                 .as("items that a cursor waits for and no segment holds")
                 .isLessThanOrEqualTo(lied ? samples.neverAcknowledged() : 0);
@@ -162,13 +169,15 @@ final class ModelLog implements JournalEvents {
     }
 
     private final class Answer implements Acknowledgement {
+        private final Journal journal;
         private final SimulatedDisk disk;
         private final Unit unit;
         private final boolean waiting;
         private final int appendedIn = life;
         private boolean answered;
 
-        Answer(SimulatedDisk disk, Unit unit, boolean waiting) {
+        Answer(Journal journal, SimulatedDisk disk, Unit unit, boolean waiting) {
+            this.journal = journal;
             this.disk = disk;
             this.unit = unit;
             this.waiting = waiting;
@@ -178,10 +187,21 @@ final class ModelLog implements JournalEvents {
         public void committed() {
             answered();
             if (!disk.dead()) {
-                samples.acknowledged(unit.from(), unit.to());
+                numbered();
                 if (!unit.changes().isEmpty()) {
                     states.acknowledged(unit);
                 }
+            }
+        }
+
+        /* Items are numbered in the order in which they are acknowledged. */
+        private void numbered() {
+            long first = nextItem;
+            nextItem += unit.to() - unit.from();
+            assertThat(nextItem).as("the number behind what is acknowledged").isLessThanOrEqualTo(journal.end());
+            samples.acknowledged(unit.from(), unit.to(), first, clock.getAsLong());
+            for (int sample = unit.from(); sample < unit.to(); sample++) {
+                sampleOf.put(first + sample - unit.from(), sample);
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.core.journal.CursorLimits;
 import dev.millrace.core.journal.FileAccess;
 import dev.millrace.core.journal.FileAccess.OpenFile;
 import dev.millrace.core.journal.Forgeries;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** A way to break one step that the promises rest on. The product does its part, and the files undo or reorder it. */
-enum ModelMutation implements UnaryOperator<FileAccess> {
+enum ModelMutation implements ModelTampering {
     /** Segments are unlinked while the cursors that have passed them are not durable. */
     CURSOR_FORCED_ONLY_ONCE {
         @Override
@@ -211,6 +213,72 @@ enum ModelMutation implements UnaryOperator<FileAccess> {
         }
     },
 
+    /** What is over a limit is given up, and not counted. */
+    DROPS_NOT_COUNTED {
+        @Override
+        OpenFile meddle(Path name, OpenFile file) {
+            return isCursor(name) ? new Rewritten(file, Forgeries::withoutDrops) : file;
+        }
+    },
+
+    /** What is over a limit is counted, and the stored cursor has not passed it. */
+    DROPS_COUNTED_BEFORE_THE_CURSOR_PASSES {
+        @Override
+        OpenFile meddle(Path name, OpenFile file) {
+            return isCursor(name) ? new OldPositions(file) : file;
+        }
+    },
+
+    /** What drops one flusher's items drops those of all. */
+    LIMIT_OF_ANOTHER_CURSOR {
+        @Override
+        public CursorLimits limits(String flusher, CursorLimits limits) {
+            return new CursorLimits(limits.maxBytes(), limits.maxAge(), limits.minFreeDisk(), true);
+        }
+    },
+
+    /** More is given up than is over the limit of bytes. */
+    MORE_GIVEN_UP_THAN_IS_OVER {
+        @Override
+        public CursorLimits limits(String flusher, CursorLimits limits) {
+            return new CursorLimits(
+                    limits.maxBytes() * 3 / 4, limits.maxAge(), limits.minFreeDisk(), limits.dropOldest());
+        }
+    },
+
+    /** Items are given up before they are too old. */
+    GIVEN_UP_TOO_EARLY {
+        @Override
+        public CursorLimits limits(String flusher, CursorLimits limits) {
+            return new CursorLimits(
+                    limits.maxBytes(), limits.maxAge().dividedBy(2), limits.minFreeDisk(), limits.dropOldest());
+        }
+    },
+
+    /** A limit of bytes has no effect. */
+    LIMIT_OF_BYTES_IGNORED {
+        @Override
+        public CursorLimits limits(String flusher, CursorLimits limits) {
+            return new CursorLimits(1L << 40, limits.maxAge(), limits.minFreeDisk(), limits.dropOldest());
+        }
+    },
+
+    /** A limit of age has no effect. */
+    LIMIT_OF_AGE_IGNORED {
+        @Override
+        public CursorLimits limits(String flusher, CursorLimits limits) {
+            return new CursorLimits(limits.maxBytes(), Duration.ZERO, limits.minFreeDisk(), limits.dropOldest());
+        }
+    },
+
+    /** Items are given up while their request is on its way, because the host takes it for one that has failed. */
+    GIVEN_UP_ON_ITS_WAY {
+        @Override
+        public boolean answersAtOnce(ModelOptions options) {
+            return options.drops();
+        }
+    },
+
     /** A segment that all cursors have passed is never unlinked. */
     NEVER_UNLINKED {
         @Override
@@ -263,6 +331,21 @@ enum ModelMutation implements UnaryOperator<FileAccess> {
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
             file.write(forger.apply(source), position);
+        }
+    }
+
+    private static final class OldPositions extends Meddling.MeddlingFile {
+        private ByteBuffer before;
+
+        OldPositions(OpenFile file) {
+            super(file);
+        }
+
+        @Override
+        public void write(ByteBuffer source, long position) throws IOException {
+            ByteBuffer version = source.duplicate();
+            file.write(before == null ? source : Forgeries.withPositionsBeforeDrops(source, before), position);
+            before = ByteBuffer.allocate(version.remaining()).put(version).flip();
         }
     }
 

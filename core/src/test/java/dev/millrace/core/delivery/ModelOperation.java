@@ -19,6 +19,7 @@ record ModelOperation(Kind kind, int dice) {
         SETUP(0),
         APPEND(300),
         APPEND_STATES(80),
+        APPEND_LATE(50),
         ANSWER(240),
         ANSWER_ALL(50),
         PASS(130),
@@ -33,8 +34,10 @@ record ModelOperation(Kind kind, int dice) {
         FREE_DISK(16),
         STOP(8),
         RESTART(8),
+        RECONFIGURE(24),
         KILL(10),
         CUT_POWER(10),
+        TEAR(6),
         DOOM(12),
         ADD(4),
         REMOVE(3);

@@ -1,12 +1,10 @@
 package dev.millrace.core.delivery;
 
-import dev.millrace.core.journal.FileAccess;
 import dev.millrace.core.journal.SimulatedDisk;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Takes the steps of a model run, and throws where a promise is broken. The same steps always do the same. */
 final class ModelRun {
@@ -17,19 +15,19 @@ final class ModelRun {
     private final ModelHost host;
     private boolean powerGoes;
 
-    private ModelRun(UnaryOperator<FileAccess> disk, Random setup) {
-        host = new ModelHost(disk, setup);
+    private ModelRun(ModelTampering tampering, Random setup) {
+        host = new ModelHost(tampering, setup);
     }
 
     /** Takes all steps, of which the first is the setup, and then has everything delivered. */
     static void run(List<ModelOperation> operations) {
-        run(operations, UnaryOperator.identity());
+        run(operations, ModelTampering.NONE);
     }
 
-    /** The same with a disk that does not do all that it is told to. */
-    static void run(List<ModelOperation> operations, UnaryOperator<FileAccess> disk) {
+    /** The same with something in between that breaks what the product does. */
+    static void run(List<ModelOperation> operations, ModelTampering tampering) {
         int setup = operations.get(0).dice();
-        ModelRun run = new ModelRun(disk, new Random(setup));
+        ModelRun run = new ModelRun(tampering, new Random(setup));
         try {
             for (ModelOperation operation : operations) {
                 run.take(operation, new Random(operation.dice()));
@@ -45,6 +43,7 @@ final class ModelRun {
         switch (operation.kind()) {
             case SETUP -> setUp(random);
             case APPEND -> host.append(random, rows(random));
+            case APPEND_LATE -> host.appendLate(random, rows(random));
             case APPEND_STATES -> host.appendStates(random, rows(random));
             case ANSWER -> any(random, flusher -> flusher.answer(random));
             case ANSWER_ALL -> any(random, ModelFlusher::answerAll);
@@ -60,8 +59,10 @@ final class ModelRun {
             case FREE_DISK -> host.disk().capacity(Long.MAX_VALUE);
             case STOP -> host.stop(random);
             case RESTART -> restart(random);
+            case RECONFIGURE -> reconfigure(random);
             case KILL -> host.crash(false, random);
             case CUT_POWER -> host.crash(true, random);
+            case TEAR -> host.tear(random);
             case DOOM -> doom(random);
             case ADD -> add(random);
             case REMOVE -> remove(random);
@@ -106,13 +107,19 @@ final class ModelRun {
         }
     }
 
+    private void reconfigure(Random random) throws IOException {
+        if (!host.flushers().isEmpty()) {
+            host.reconfigure(host.flushers().get(random.nextInt(host.flushers().size())), random);
+        }
+    }
+
     private void add(Random random) {
         if (host.flushers().size() < MOST_FLUSHERS) {
             host.add(random);
         }
     }
 
-    private void remove(Random random) {
+    private void remove(Random random) throws IOException {
         if (host.flushers().size() > 1) {
             host.remove(host.flushers().get(random.nextInt(host.flushers().size())), random);
         }

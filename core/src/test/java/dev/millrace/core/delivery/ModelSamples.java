@@ -8,13 +8,19 @@ import dev.millrace.spi.event.MetricBatchBuilder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** All samples of a model run, by number: what was handed to the journal, and which of it was acknowledged. */
 final class ModelSamples {
     /** How many series there are. */
     static final int SERIES = 40;
+
+    private static final int TENANTS = 3;
+    private static final long LATEST = 1500;
+    private static final long UNKNOWN = -1;
 
     private static final Labels[] LABELS = IntStream.range(0, SERIES)
             .mapToObj(number -> Labels.of("series", "s" + number))
@@ -24,8 +30,16 @@ final class ModelSamples {
     private final BitSet kept = new BitSet();
     private final BitSet everKept = new BitSet();
     private final long[] times = new long[SERIES];
+    private final List<Long> items = new ArrayList<>();
+    private final TreeMap<Long, Long> ends = new TreeMap<>();
 
-    private record Sample(int series, long time) {}
+    /** A sample: {@code newest} is the largest time of its series before it. */
+    private record Sample(int series, long time, long newest) {}
+
+    /** Whose a series is, by its name. */
+    static int tenant(String series) {
+        return Integer.parseInt(series.substring(1)) % TENANTS;
+    }
 
     int count() {
         return samples.size();
@@ -35,7 +49,8 @@ final class ModelSamples {
     MetricBatch batch(Random random, int rows) {
         MetricBatchBuilder batch = MetricBatch.builder(rows);
         for (int row = 0; row < rows; row++) {
-            add(batch, random.nextInt(SERIES), 1L + random.nextInt(1000));
+            int series = random.nextInt(SERIES);
+            add(batch, series, times[series] + 1 + random.nextInt(1000));
         }
         return batch.build();
     }
@@ -44,21 +59,65 @@ final class ModelSamples {
     MetricBatch batch() {
         MetricBatchBuilder batch = MetricBatch.builder(SERIES);
         for (int series = 0; series < SERIES; series++) {
-            add(batch, series, 1);
+            add(batch, series, times[series] + 1);
         }
         return batch.build();
     }
 
-    private void add(MetricBatchBuilder batch, int series, long later) {
-        times[series] += later;
-        batch.add(LABELS[series], times[series], samples.size());
-        samples.add(new Sample(series, times[series]));
+    /** A batch of new samples, of which some are older than others of their series. */
+    MetricBatch lateBatch(Random random, int rows) {
+        MetricBatchBuilder batch = MetricBatch.builder(rows);
+        for (int row = 0; row < rows; row++) {
+            int series = random.nextInt(SERIES);
+            if (random.nextInt(3) == 0) {
+                add(batch, series, Math.max(0, times[series] - (long) (LATEST * random.nextDouble())));
+            } else {
+                add(batch, series, times[series] + random.nextInt(1000));
+            }
+        }
+        return batch.build();
     }
 
-    /** They were acknowledged. */
-    void acknowledged(int from, int to) {
+    private void add(MetricBatchBuilder batch, int series, long time) {
+        batch.add(LABELS[series], time, samples.size());
+        samples.add(new Sample(series, time, times[series]));
+        items.add(UNKNOWN);
+        times[series] = Math.max(times[series], time);
+    }
+
+    /** They were acknowledged at a time in milliseconds since the epoch, as the items from {@code firstItem} on. */
+    void acknowledged(int from, int to, long firstItem, long millis) {
         kept.set(from, to);
         everKept.set(from, to);
+        for (int sample = from; sample < to; sample++) {
+            items.set(sample, firstItem + sample - from);
+        }
+        ends.put(millis, firstItem + to - from);
+    }
+
+    /** The number below which all items that were acknowledged are from before a time in milliseconds since the epoch. */
+    long endBefore(long millis) {
+        Map.Entry<Long, Long> last = ends.lowerEntry(millis);
+        return last == null ? 0 : last.getValue();
+    }
+
+    /** Whether a sample was acknowledged as an item with a number below {@code end}, or never. */
+    boolean isBelow(int sample, long end) {
+        return items.get(sample) < end;
+    }
+
+    /** Whether a sample is older than another of its series that was handed over before it. */
+    boolean isLate(int sample) {
+        return samples.get(sample).time < samples.get(sample).newest;
+    }
+
+    long time(int sample) {
+        return samples.get(sample).time;
+    }
+
+    /** How many were acknowledged so far. */
+    int everAcknowledged() {
+        return everKept.cardinality();
     }
 
     /** What was acknowledged so far need not be kept any more. */

@@ -157,10 +157,12 @@ final class ModelStates {
         return null;
     }
 
+    /* Of a unit that was seen before some may be delivered and gone. */
     private boolean holdsOutputOf(int from, int to, BitSet samples) {
         for (int i = 0; samples != null && i < open.size(); i++) {
             Unit unit = open.get(i);
-            if (unit.in(samples) != (i >= from && i < to ? unit.to - unit.from : 0)) {
+            int awaited = i >= from && i < to ? unit.to - unit.from : 0;
+            if (unit.in(samples) != awaited && unit.in(seen) == 0) {
                 return false;
             }
         }

@@ -16,9 +16,10 @@ import org.slf4j.LoggerFactory;
  * kept in {@link ModelRegressionTest}. {@code -Dmillrace.model.operations} makes it longer, {@code -Dmillrace.seed} repeats.
  */
 final class ModelTest {
-    private static final int OPERATIONS = Integer.getInteger("millrace.model.operations", 20_000);
     private static final int OPERATIONS_OF_A_RUN = 250;
     private static final int RUNS_OF_A_TEST = 20;
+    private static final int OPERATIONS = 20_000;
+    private static final int OPERATIONS_OF_A_TEST = RUNS_OF_A_TEST * OPERATIONS_OF_A_RUN;
 
     /* They say what goes wrong, and everything goes wrong here. */
     @BeforeAll
@@ -35,9 +36,10 @@ final class ModelTest {
     List<DynamicTest> keepsEveryPromise() {
         Long given = Long.getLong("millrace.seed");
         long first = given == null ? System.nanoTime() : given;
-        int runs = given == null ? OPERATIONS / OPERATIONS_OF_A_RUN : RUNS_OF_A_TEST;
+        int operations =
+                Integer.getInteger("millrace.model.operations", given == null ? OPERATIONS : OPERATIONS_OF_A_TEST);
         System.out.println("ModelTest: seeds from " + first);
-        return LongStream.range(0, (runs + RUNS_OF_A_TEST - 1) / RUNS_OF_A_TEST)
+        return LongStream.range(0, (operations + OPERATIONS_OF_A_TEST - 1) / OPERATIONS_OF_A_TEST)
                 .map(test -> first + test * RUNS_OF_A_TEST)
                 .mapToObj(seed -> DynamicTest.dynamicTest("seeds from " + seed, () -> {
                     for (int run = 0; run < RUNS_OF_A_TEST; run++) {

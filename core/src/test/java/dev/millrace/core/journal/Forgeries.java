@@ -3,6 +3,9 @@ package dev.millrace.core.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
 /** Changes to what is written or stored that keep every checksum right. */
@@ -24,11 +27,7 @@ public final class Forgeries {
 
     /** A version of a cursor that says of each request on its way that it is done; others stay as they are. */
     public static ByteBuffer withRequestsDone(ByteBuffer version) {
-        byte[] bytes = new byte[version.remaining()];
-        version.duplicate().get(bytes);
-        try {
-            PayloadInput in = new PayloadInput().reset(bytes, STATE_OF_CURSOR, bytes.length - STATE_OF_CURSOR);
-            CursorState state = CursorPayload.read(in);
+        return withState(version, state -> {
             for (InFlight request : state.requests()) {
                 for (int slot = 0; slot < state.positions().length; slot++) {
                     if ((request.slots() >>> slot & 1) != 0) {
@@ -36,9 +35,54 @@ public final class Forgeries {
                     }
                 }
             }
+            return new CursorState(state.began(), state.positions(), List.of(), state.totals());
+        });
+    }
+
+    /** A version of a cursor that has not counted what was over a limit. */
+    public static ByteBuffer withoutDrops(ByteBuffer version) {
+        return withState(version, state -> {
+            Map<String, Long> dropped = new TreeMap<>(state.totals().dropped());
+            dropped.keySet().removeIf(Forgeries::isLimit);
+            Totals totals =
+                    new Totals(state.totals().delivered(), state.totals().rejected(), dropped);
+            return new CursorState(state.began(), state.positions(), state.requests(), totals);
+        });
+    }
+
+    /** A version of a cursor with the positions of the one before it, where something over a limit was counted since. */
+    public static ByteBuffer withPositionsBeforeDrops(ByteBuffer version, ByteBuffer before) {
+        return withState(version, state -> {
+            CursorState[] old = {state};
+            withState(before, found -> {
+                old[0] = found;
+                return found;
+            });
+            return drops(state) > drops(old[0])
+                    ? new CursorState(state.began(), old[0].positions(), old[0].requests(), state.totals())
+                    : state;
+        });
+    }
+
+    private static long drops(CursorState state) {
+        return state.totals().dropped().entrySet().stream()
+                .filter(entry -> isLimit(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static boolean isLimit(String reason) {
+        return reason.startsWith("over_") || reason.equals(CursorLimits.DISK_FULL);
+    }
+
+    private static ByteBuffer withState(ByteBuffer version, UnaryOperator<CursorState> change) {
+        byte[] bytes = new byte[version.remaining()];
+        version.duplicate().get(bytes);
+        try {
+            PayloadInput in = new PayloadInput().reset(bytes, STATE_OF_CURSOR, bytes.length - STATE_OF_CURSOR);
             PayloadOutput out = new PayloadOutput();
             out.skip(STATE_OF_CURSOR);
-            CursorPayload.write(out, new CursorState(state.began(), state.positions(), List.of(), state.totals()));
+            CursorPayload.write(out, change.apply(CursorPayload.read(in)));
             ByteBuffer forged = ByteBuffer.wrap(out.toBuffer().array(), 0, out.size());
             forged.put(0, bytes, 0, STATE_OF_CURSOR);
             forged.putInt(8, out.size() - 16);

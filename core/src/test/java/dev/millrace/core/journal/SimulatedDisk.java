@@ -54,6 +54,7 @@ public final class SimulatedDisk implements FileAccess {
     private long capacity = Long.MAX_VALUE;
     private long dieAfter = Long.MAX_VALUE;
     private boolean dead;
+    private boolean tears;
     private int forces;
     private int failures;
 
@@ -122,6 +123,16 @@ public final class SimulatedDisk implements FileAccess {
         return List.copyOf(violations);
     }
 
+    /** Whether there is only so much room. */
+    public synchronized boolean limited() {
+        return capacity != Long.MAX_VALUE;
+    }
+
+    /** The size of a file, as readers see it. */
+    public synchronized long size(Path file) {
+        return names.get(file).size();
+    }
+
     /** The content of a file, as readers see it. */
     public synchronized byte[] bytes(Path file) {
         return names.get(file).seen();
@@ -154,6 +165,11 @@ public final class SimulatedDisk implements FileAccess {
         return next;
     }
 
+    /** A loss of power comes while the last write to each file is stored, and tears it at the border of a sector. */
+    public synchronized void tear() {
+        tears = true;
+    }
+
     /** What the next process finds after a loss of power. This disk is dead. */
     public synchronized SimulatedDisk afterPowerLoss() {
         dead = true;
@@ -165,7 +181,7 @@ public final class SimulatedDisk implements FileAccess {
             }
         }
         SimulatedDisk next = new SimulatedDisk();
-        surviving.forEach((name, file) -> next.put(name, file.afterPowerLoss(random)));
+        surviving.forEach((name, file) -> next.put(name, tears ? file.afterTear(random) : file.afterPowerLoss(random)));
         next.capacity = capacity;
         next.faults.putAll(faults);
         return next;

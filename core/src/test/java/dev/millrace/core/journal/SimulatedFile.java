@@ -88,6 +88,21 @@ final class SimulatedFile {
         return result.copy();
     }
 
+    /** What the next process finds where the power went while the last write was stored, all but one sector of it. */
+    byte[] afterTear(Random random) {
+        Bytes result = new Bytes(seen.copy());
+        if (!writes.isEmpty()) {
+            Write last = writes.get(writes.size() - 1);
+            long sectors = (last.end() - 1) / SECTORS[0] - last.position / SECTORS[0];
+            if (last.bytes.length > 0 && sectors > 0) {
+                long start = (last.position / SECTORS[0] + 1 + random.nextInt((int) sectors)) * SECTORS[0];
+                int end = (int) Math.min(start + SECTORS[0], last.end());
+                result.put(start, new byte[SECTORS[0]], 0, (int) (end - start));
+            }
+        }
+        return result.copy();
+    }
+
     private void store(Bytes target, Random random) {
         int mode = random.nextInt(4);
         if (mode == 0 || writes.isEmpty()) {

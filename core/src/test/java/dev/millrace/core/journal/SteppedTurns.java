@@ -27,6 +27,11 @@ public final class SteppedTurns implements Turns {
         return Journal.open(folder, files, settings, tail, events, this);
     }
 
+    /** The milliseconds since the epoch at a time in nanoseconds. */
+    public static long millis(long nanos) {
+        return EPOCH + nanos / 1_000_000;
+    }
+
     /** Whether there is something to do at this moment. */
     public boolean due() {
         return !ended && (woken || next <= now);
@@ -59,7 +64,7 @@ public final class SteppedTurns implements Turns {
 
     @Override
     public long millis() {
-        return EPOCH + now / 1_000_000;
+        return millis(now);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.distribution.numbered.DeliveryOracle;
 import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Equations;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.RemoteWriteClient;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -70,6 +73,51 @@ final class OrphanedBacklogIT {
             Await.until("the other has everything", PATIENCE, () -> pages(stays).size() == 70);
             Equations.hold(millrace.metrics());
         }
+    }
+
+    @Test
+    void whatWaitsInAPipelineWhoseFileIsGoneIsToldAtEachStartAndDeletedByCommand() throws Exception {
+        String address = "127.0.0.1:" + Ports.free();
+        RemoteWriteClient client = new RemoteWriteClient("http://" + address + "/api/v1/write", "client", SERIES);
+        try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            receiver.pause();
+            String yaml = "inputs:\n  - Type: service_http_server\n    Address: '" + address
+                    + "'\n    Format: prometheus\nflushers:\n"
+                    + Pipelines.flusher("", receiver.endpoint(), "");
+            millrace.pipeline("push", yaml).start();
+            push(client, 1, 3);
+            assertThat(journal(millrace, "orphans", "list")).hasSize(1);
+            Files.delete(millrace.conf().resolve("pipelines/push.yaml"));
+            awaitLeft(millrace);
+            assertThat(journal(millrace, "orphans", "list").get(1)).matches("push +flusher_prometheus +60 .*push");
+            assertThat(journal(millrace, "inspect").get(0)).contains("nobody delivers");
+            assertThat(millrace.stop()).isZero();
+            millrace.start();
+            awaitLeft(millrace);
+            assertThat(millrace.stop()).isZero();
+            assertThat(journal(millrace, "orphans", "delete", "pipelines/push").get(0))
+                    .contains("is deleted");
+            assertThat(millrace.data().resolve("pipelines/push")).doesNotExist();
+        }
+    }
+
+    private static void awaitLeft(Millrace millrace) {
+        millrace.process()
+                .awaitLine(
+                        "it is told",
+                        PATIENCE,
+                        line -> line.contains("pipeline push has no file any more, and")
+                                && line.contains("B wait in its journal"));
+    }
+
+    private static List<String> journal(Millrace millrace, String... words) {
+        List<String> command = new ArrayList<>(List.of("journal"));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--data", millrace.data().toString()));
+        Commands.Result result = Commands.millrace(command.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.errors().toString()).isZero();
+        return result.output();
     }
 
     private static void push(RemoteWriteClient client, long first, long last) throws IOException {

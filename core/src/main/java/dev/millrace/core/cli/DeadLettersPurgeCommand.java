@@ -3,10 +3,10 @@ package dev.millrace.core.cli;
 import dev.millrace.core.host.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,17 +29,16 @@ final class DeadLettersPurgeCommand implements Callable<Integer> {
             System.err.println("millrace: name the letters, as `millrace dead-letters list` shows them, or say --all");
             return ExitCode.USAGE.code();
         }
-        Map<Path, Integer> files = new LinkedHashMap<>();
-        new LetterFiles(options.data()).each((pipeline, file, letter) -> {
-            if (options.include(pipeline, file, letter)) {
-                files.merge(file, letter.items(), Integer::sum);
-            }
-        });
-        for (Path file : files.keySet()) {
-            Files.deleteIfExists(file);
+        Optional<List<LetterFiles.Place>> places = options.places();
+        if (places.isEmpty()) {
+            return ExitCode.USAGE.code();
         }
-        System.out.println(files.size() + " letters are deleted, with "
-                + files.values().stream().mapToInt(Integer::intValue).sum() + " items");
+        AtomicLong items = new AtomicLong();
+        new LetterFiles(options.data()).each(places.get(), (pipeline, file, letter) -> items.addAndGet(letter.items()));
+        for (LetterFiles.Place place : places.get()) {
+            Files.deleteIfExists(place.file());
+        }
+        System.out.println(places.get().size() + " letters are deleted, with " + items + " items");
         return ExitCode.OK.code();
     }
 }

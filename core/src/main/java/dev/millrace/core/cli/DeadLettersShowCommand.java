@@ -7,6 +7,8 @@ import dev.millrace.spi.event.EventBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,11 +24,11 @@ final class DeadLettersShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new LetterFiles(options.data()).each((pipeline, file, letter) -> {
-            if (options.include(pipeline, file, letter)) {
-                print(pipeline, file, letter);
-            }
-        });
+        Optional<List<LetterFiles.Place>> places = options.places();
+        if (places.isEmpty()) {
+            return ExitCode.USAGE.code();
+        }
+        new LetterFiles(options.data()).each(places.get(), DeadLettersShowCommand::print);
         return ExitCode.OK.code();
     }
 

@@ -21,9 +21,7 @@ final class JournalExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        for (JournalFolders.Entry entry : folders.all()) {
-            export(entry);
-        }
+        JournalFolders.each(folders.all(), JournalExportCommand::export);
         return System.out.checkError() ? ExitCode.FAILURE.code() : ExitCode.OK.code();
     }
 

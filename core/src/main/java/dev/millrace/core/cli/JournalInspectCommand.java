@@ -25,26 +25,29 @@ final class JournalInspectCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         List<JournalFolders.Entry> entries = folders.all();
         if (entries.isEmpty()) {
             System.err.println(folders.none());
         }
-        for (JournalFolders.Entry entry : entries) {
-            StoredJournal journal = StoredJournal.read(entry.folder());
-            if (json) {
-                StringBuilder line = new StringBuilder();
-                JsonObject.append(line, object -> json(object, entry.name(), journal));
-                System.out.println(line);
-            } else {
-                print(entry.name(), journal);
-            }
-        }
+        JournalFolders.each(entries, this::inspect);
         return ExitCode.OK.code();
     }
 
-    private static void json(JsonObject json, String name, StoredJournal journal) {
-        json.field("journal", name)
+    private void inspect(JournalFolders.Entry entry) throws IOException {
+        StoredJournal journal = StoredJournal.read(entry.folder());
+        if (json) {
+            StringBuilder line = new StringBuilder();
+            JsonObject.append(line, object -> json(object, entry, journal));
+            System.out.println(line);
+        } else {
+            print(entry, journal);
+        }
+    }
+
+    private static void json(JsonObject json, JournalFolders.Entry entry, StoredJournal journal) {
+        json.field("journal", entry.name())
+                .field("left", entry.left())
                 .field("bytes", journal.bytes())
                 .objects(
                         "segments",
@@ -66,9 +69,13 @@ final class JournalInspectCommand implements Callable<Integer> {
                                 .field("oldest", time(cursor.oldest())));
     }
 
-    private static void print(String name, StoredJournal journal) {
+    private static void print(JournalFolders.Entry entry, StoredJournal journal) {
         System.out.printf(
-                "journal %s: %d segments, %s%n", name, journal.segments().size(), Figures.bytes(journal.bytes()));
+                "journal %s: %d segments, %s%s%n",
+                entry.name(),
+                journal.segments().size(),
+                Figures.bytes(journal.bytes()),
+                entry.left() ? "; nobody delivers what waits, see `millrace journal orphans list`" : "");
         System.out.printf("  %-30s %14s %14s %10s %s%n", "SEGMENT", "FIRST ITEM", "ITEMS", "SIZE", "BEGUN");
         for (StoredJournal.StoredSegment segment : journal.segments()) {
             System.out.printf(

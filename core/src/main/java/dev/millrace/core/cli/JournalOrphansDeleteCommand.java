@@ -2,10 +2,13 @@ package dev.millrace.core.cli;
 
 import dev.millrace.core.host.DataFolder;
 import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.host.LeftJournals;
 import dev.millrace.core.host.StartException;
 import dev.millrace.core.journal.FileAccess;
 import dev.millrace.core.journal.Orphan;
 import dev.millrace.core.journal.Orphans;
+import dev.millrace.core.journal.StoredJournal;
+import dev.millrace.core.status.Figures;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description =
-                "Delete a backlog that a removed flusher left; what it holds is lost. The collector must be stopped.",
+                "Delete a backlog that a removed flusher left, or all that is kept of a removed pipeline; what it holds is"
+                        + " lost. The collector must be stopped.",
         mixinStandardHelpOptions = true)
 final class JournalOrphansDeleteCommand implements Callable<Integer> {
     @Mixin
@@ -43,6 +47,13 @@ final class JournalOrphansDeleteCommand implements Callable<Integer> {
     private int delete() throws IOException {
         int deleted = 0;
         for (JournalFolders.Entry entry : folders.pipelines()) {
+            if (entry.left() && folder.equals(entry.place())) {
+                long bytes = StoredJournal.read(entry.folder()).bytes();
+                LeftJournals.delete(entry.folder());
+                System.out.println(entry.name() + ": " + folder + " is deleted, with " + Figures.bytes(bytes)
+                        + " of its journal, and its dead letters");
+                return ExitCode.OK.code();
+            }
             Orphans orphans = new Orphans(FileAccess.real(), entry.folder());
             for (Orphan orphan : orphans.list()) {
                 if (folder.equals(String.valueOf(orphan.folder().getFileName()))) {

@@ -5,6 +5,7 @@ import dev.millrace.core.journal.StoredJournal;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,18 +25,18 @@ final class JournalVerifyCommand implements Callable<Integer> {
         if (entries.isEmpty()) {
             System.err.println(folders.none());
         }
-        int places = 0;
-        for (JournalFolders.Entry entry : entries) {
+        AtomicInteger places = new AtomicInteger();
+        JournalFolders.each(entries, entry -> {
             long bytes = StoredJournal.read(entry.folder()).bytes();
             try (Progress progress = Progress.of("verify " + entry.name(), bytes)) {
                 Findings findings = new Findings(entry.name(), progress);
                 StoredJournal.verify(entry.folder(), findings, progress);
                 progress.clear();
                 System.out.println(findings.summary());
-                places += findings.places();
+                places.addAndGet(findings.places());
             }
-        }
-        places += new LetterFiles(folders.data()).verify();
-        return places == 0 ? ExitCode.OK.code() : ExitCode.DAMAGED.code();
+        });
+        places.addAndGet(new LetterFiles(folders.data()).verify());
+        return places.get() == 0 ? ExitCode.OK.code() : ExitCode.DAMAGED.code();
     }
 }

@@ -4,9 +4,12 @@ import dev.millrace.core.journal.DeadLetter;
 import dev.millrace.core.journal.DeadLetterReader;
 import dev.millrace.core.journal.FileAccess;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,21 +24,39 @@ final class LetterFiles {
         void take(String pipeline, Path file, DeadLetter letter);
     }
 
+    /** Where a letter is: of which pipeline and flusher, and in which file. */
+    record Place(String pipeline, String flusher, Path file) {}
+
     LetterFiles(Path data) {
         this.pipelines = data.resolve("pipelines");
     }
 
     /** Gives each letter with the name of its pipeline: by pipeline, by flusher, the oldest first. */
     void each(Taker taker) throws IOException {
+        each(places(), taker);
+    }
+
+    /** Gives each letter of some files. */
+    void each(List<Place> places, Taker taker) throws IOException {
+        for (Place place : places) {
+            read(place.pipeline(), place.file(), taker);
+        }
+    }
+
+    /** All files: by pipeline, by flusher, the oldest first. */
+    List<Place> places() throws IOException {
+        List<Place> places = new ArrayList<>();
         for (Path pipeline : sorted(pipelines)) {
             for (Path flusher : sorted(pipeline.resolve("dead-letters"))) {
                 for (Path file : sorted(flusher)) {
                     if (DeadLetterReader.isNamed(name(file))) {
-                        read(name(pipeline), file, taker);
+                        places.add(new Place(
+                                name(pipeline), URLDecoder.decode(name(flusher), StandardCharsets.UTF_8), file));
                     }
                 }
             }
         }
+        return places;
     }
 
     /** Reads all, and returns how many files are damaged, each of which is named. */

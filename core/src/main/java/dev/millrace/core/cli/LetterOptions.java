@@ -1,8 +1,11 @@
 package dev.millrace.core.cli;
 
-import dev.millrace.core.journal.DeadLetter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,10 +32,25 @@ final class LetterOptions {
         return folders.folders().data();
     }
 
-    /** Whether a letter is meant. */
-    boolean include(String ofPipeline, Path file, DeadLetter letter) {
-        return (pipeline == null || pipeline.equals(ofPipeline))
-                && (flusher == null || flusher.equals(letter.flusher()))
-                && (letters.isEmpty() || letters.contains(LetterFiles.letter(file)));
+    /** The files that are meant; empty where one is named that is not there, which is said. */
+    Optional<List<LetterFiles.Place>> places() throws IOException {
+        List<LetterFiles.Place> meant =
+                new LetterFiles(data()).places().stream().filter(this::isMeant).toList();
+        Set<String> missing = new TreeSet<>(letters);
+        meant.forEach(place -> missing.remove(LetterFiles.letter(place.file())));
+        if (missing.isEmpty()) {
+            return Optional.of(meant);
+        }
+        System.err.println("millrace: " + String.join(", ", missing) + ": no such dead letter"
+                + (flusher == null ? "" : " of flusher " + flusher)
+                + (pipeline == null ? "" : " of pipeline " + pipeline)
+                + "; `millrace dead-letters list` shows all");
+        return Optional.empty();
+    }
+
+    private boolean isMeant(LetterFiles.Place place) {
+        return (pipeline == null || pipeline.equals(place.pipeline()))
+                && (flusher == null || flusher.equals(place.flusher()))
+                && (letters.isEmpty() || letters.contains(LetterFiles.letter(place.file())));
     }
 }

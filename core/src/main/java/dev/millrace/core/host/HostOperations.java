@@ -48,8 +48,7 @@ record HostOperations(Pipelines pipelines, StatusBoard board, Executor control) 
                         report.complete(pipelines.replay(
                                 name -> pipeline.map(name::equals).orElse(true),
                                 id -> flusher.map(id::equals).orElse(true),
-                                file -> letter.map(asked -> file.equals(asked + ".letters"))
-                                        .orElse(true)));
+                                letter));
                     } catch (IOException | RuntimeException e) {
                         report.complete(new Report(false, "not all was sent again: " + e + "\n"));
                     } catch (InterruptedException e) {

@@ -48,6 +48,7 @@ final class Pipelines implements AutoCloseable {
     private final Factories factories;
     private final Services services;
     private final Consumer<Problems> more;
+    private final LeftJournals left;
     private final TailBuffer tail = new TailBuffer(TailBuffer.DEFAULT_BYTES);
     private final Map<String, ManagedPipeline> pipelines = new ConcurrentSkipListMap<>();
     private final Map<String, CompletableFuture<String>> lastChanges = new ConcurrentHashMap<>();
@@ -72,6 +73,7 @@ final class Pipelines implements AutoCloseable {
     Pipelines(Path conf, Path data, Factories factories, Services services, Consumer<Problems> more) {
         this.conf = conf;
         this.data = data;
+        this.left = new LeftJournals(data);
         this.factories = factories;
         this.services = services;
         this.more = more;
@@ -119,6 +121,10 @@ final class Pipelines implements AutoCloseable {
             if (configuration.complete() && !present.contains(name)) {
                 results.put(name, run(name, () -> remove(name, "its file is gone")));
             }
+        }
+        if (configuration.complete()) {
+            present.forEach(left::take);
+            left.names(present).forEach(name -> run(name, () -> leave(name)));
         }
         return CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> report(trigger, problems, results));
@@ -187,24 +193,35 @@ final class Pipelines implements AutoCloseable {
         return "stopped: " + why;
     }
 
+    private String leave(String name) {
+        if (sources.containsKey(name)) {
+            return "it has a file again";
+        }
+        left.leave(name);
+        return "no file";
+    }
+
     /**
      * Sends dead letters again, and waits for it.
      *
      * @param pipeline which pipelines are meant
      * @param flusher which of their flushers
-     * @param letter which files
+     * @param letter the one that is meant; none: all
      */
-    Report replay(Predicate<String> pipeline, Predicate<String> flusher, Predicate<String> letter)
+    Report replay(Predicate<String> pipeline, Predicate<String> flusher, Optional<String> letter)
             throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
         boolean ok = true;
+        boolean found = letter.isEmpty();
         for (Map.Entry<String, ManagedPipeline> entry : pipelines.entrySet()) {
             if (!pipeline.test(entry.getKey())) {
                 continue;
             }
-            for (Map.Entry<String, Replay.Result> result :
-                    entry.getValue().replay(flusher, letter).entrySet()) {
+            for (Map.Entry<String, Replay.Result> result : entry.getValue()
+                    .replay(flusher, file -> isMeant(letter, file))
+                    .entrySet()) {
                 Replay.Result came = result.getValue();
+                found |= came.letters() > 0 || !came.left().isEmpty();
                 ok &= came.left().isEmpty() && came.counts().rejected() == 0;
                 text.append(entry.getKey() + "/" + result.getKey() + ": " + came.letters() + " letters sent again, "
                         + came.counts().delivered() + " items delivered, "
@@ -213,7 +230,19 @@ final class Pipelines implements AutoCloseable {
                 text.append(came.left().isEmpty() ? "\n" : "; the others stay: " + came.left() + "\n");
             }
         }
-        return text.isEmpty() ? new Report(false, "no flusher of that name runs\n") : new Report(ok, text.toString());
+        if (text.isEmpty()) {
+            return new Report(false, "no flusher of that name runs\n");
+        }
+        return found
+                ? new Report(ok, text.toString())
+                : new Report(
+                        false,
+                        letter.orElse("") + ": no such dead letter of a flusher that runs; `millrace dead-letters list`"
+                                + " shows all\n");
+    }
+
+    private static boolean isMeant(Optional<String> letter, String file) {
+        return letter.map(name -> file.equals(name + ".letters")).orElse(true);
     }
 
     /** Begins to try again what could not be started or ended by itself, each in its own time. */

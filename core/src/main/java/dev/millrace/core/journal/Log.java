@@ -11,17 +11,34 @@ final class Log {
     private final FileAccess files;
     private final TailBuffer.Section tail;
     private final Damages damages;
+    private final boolean ours;
     private volatile long openedAt;
     private volatile Segment[] segments;
     private volatile long end;
 
     Log(FileAccess files, TailBuffer.Section tail, Damages damages, List<Segment> segments, long end) {
+        this(files, tail, damages, true, segments, end);
+    }
+
+    private Log(
+            FileAccess files,
+            TailBuffer.Section tail,
+            Damages damages,
+            boolean ours,
+            List<Segment> segments,
+            long end) {
         this.files = files;
         this.tail = tail;
         this.damages = damages;
+        this.ours = ours;
         this.segments = segments.toArray(new Segment[0]);
         this.openedAt = end;
         this.end = end;
+    }
+
+    /** A log that is only looked at: another process may have it, and trim it. */
+    static Log ofAnother(FileAccess files, Damages damages, List<Segment> segments, long end) {
+        return new Log(files, new TailBuffer(1).section(), damages, false, segments, end);
     }
 
     /** Begins the numbers of new items at {@code item}, before the first commit. */
@@ -177,6 +194,20 @@ final class Log {
             System.arraycopy(now, at, more, at + 1, now.length - at);
             more[at] = segment;
             segments = more;
+        }
+    }
+
+    /**
+     * Whether a segment whose file is not there was trimmed. In a log of another it was, and so was what is before it: that
+     * is no part of it any more.
+     */
+    boolean isTrimmed(Segment segment) {
+        synchronized (lock) {
+            int at = Arrays.asList(segments).indexOf(segment);
+            if (!ours) {
+                segments = Arrays.copyOfRange(segments, at + 1, segments.length);
+            }
+            return !ours || at < 0;
         }
     }
 

@@ -59,7 +59,7 @@ final class LogReader implements JournalReader {
         try {
             file = log.open(segment);
         } catch (NoSuchFileException e) {
-            if (log.segments().contains(segment)) {
+            if (!log.isTrimmed(segment)) {
                 throw e;
             }
             position = Math.max(position, log.first());

@@ -49,9 +49,9 @@ public final class Orphans {
     public List<Orphan> list() throws IOException {
         List<Orphan> orphans = new ArrayList<>();
         for (Name name : names()) {
-            Path path = folder.resolve(name.text);
-            if (isComplete(path)) {
-                orphans.add(read(name.flusher, path));
+            Orphan orphan = read(name.flusher, folder.resolve(name.text));
+            if (orphan != null) {
+                orphans.add(orphan);
             }
         }
         return orphans;
@@ -77,15 +77,28 @@ public final class Orphans {
                 .toList();
     }
 
-    private Orphan read(String flusher, Path path) throws IOException {
-        List<Segment> segments = new Recovery(files, path, JournalEvents.NONE, DamagedBytes.notKept())
-                .open(false)
-                .segments();
+    /* Null where it is not finished, or is being deleted. */
+    private @Nullable Orphan read(String flusher, Path path) throws IOException {
+        boolean complete = false;
         CursorState cursor = null;
-        for (String file : files.list(path)) {
-            if (CursorSet.isCursor(file)) {
-                cursor = CursorFile.read(files, path.resolve(file));
+        List<Segment> segments;
+        try {
+            for (String file : files.list(path)) {
+                if (CursorSet.isCursor(file)) {
+                    complete = true;
+                    cursor = CursorFile.read(files, path.resolve(file));
+                }
             }
+            segments = complete
+                    ? new Recovery(files, path, JournalEvents.NONE, DamagedBytes.notKept())
+                            .open(false)
+                            .segments()
+                    : List.of();
+        } catch (NoSuchFileException | NotDirectoryException e) { // the latter: somebody's file
+            return null;
+        }
+        if (!complete) {
+            return null;
         }
         long bytes =
                 segments.stream().mapToLong(segment -> segment.extent().bytes()).sum();

@@ -2,6 +2,7 @@ package dev.millrace.core.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +44,11 @@ final class Recovery {
      */
     record Found(List<Segment> segments, Map<String, byte[]> states) {}
 
-    /** Opens a log; {@code durable} is whether what is there is to be forced. */
+    /**
+     * Opens a log.
+     *
+     * @param durable whether what is there is to be forced; else it is only looked at, and another process may trim it
+     */
     Found open(boolean durable) throws IOException {
         List<Segment> segments = new ArrayList<>();
         for (String name : files.list(folder)) {
@@ -53,28 +58,35 @@ final class Recovery {
             }
         }
         segments.sort(Comparator.comparingLong(Segment::first).thenComparingInt(Segment::attempt));
+        List<Segment> opened = new ArrayList<>();
         List<SegmentStates> states = new ArrayList<>();
         for (int i = 0; i < segments.size(); i++) {
             reportTorn(0); // what it has lost shows where this one begins
             Segment segment = segments.get(i);
             long limit = i + 1 < segments.size() ? segments.get(i + 1).first() : Long.MAX_VALUE;
             SegmentStates found = new SegmentStates();
-            inspect(segment, found, limit, durable);
+            if (!inspect(segment, found, limit, durable)) {
+                opened.clear(); // what is before it was trimmed as well
+                states.clear();
+                continue;
+            }
+            opened.add(segment);
             states.add(found);
             if (segment.end() > limit) {
                 segment.commit(segment.extent().bytes(), limit);
             }
         }
-        return new Found(segments, states(segments, states));
+        return new Found(opened, states(opened, states, durable));
     }
 
     /* What the newest segment that tells it ended or began with, and what changed after that. */
-    private Map<String, byte[]> states(List<Segment> segments, List<SegmentStates> found) throws IOException {
+    private Map<String, byte[]> states(List<Segment> segments, List<SegmentStates> found, boolean durable)
+            throws IOException {
         Map<String, byte[]> states = new TreeMap<>();
         int from = segments.size() - 1;
         for (; from >= 0; from--) {
             Segment segment = segments.get(from);
-            Map<String, byte[]> known = segment.sealed() ? sealedStates(segment, found.get(from)) : null;
+            Map<String, byte[]> known = segment.sealed() ? sealedStates(segment, found.get(from), durable) : null;
             if (known != null) {
                 segment.tellStates();
                 states.putAll(known);
@@ -98,7 +110,8 @@ final class Recovery {
     }
 
     /* Null where that is damaged; then the segment is read for what changed in it. */
-    private @Nullable Map<String, byte[]> sealedStates(Segment segment, SegmentStates changes) throws IOException {
+    private @Nullable Map<String, byte[]> sealedStates(Segment segment, SegmentStates changes, boolean durable)
+            throws IOException {
         try (FileAccess.OpenFile file = files.open(segment.file())) {
             Footer footer = Footer.read(file);
             Map<String, byte[]> states = footer == null ? null : SegmentStates.atEnd(file, footer);
@@ -111,6 +124,11 @@ final class Recovery {
                 }
             }
             return states;
+        } catch (NoSuchFileException e) {
+            if (durable) {
+                throw e;
+            }
+            return null; // it was trimmed
         }
     }
 
@@ -134,19 +152,26 @@ final class Recovery {
         }
     }
 
-    private void inspect(Segment segment, SegmentStates states, long limit, boolean durable) throws IOException {
+    /* False where it was trimmed since it was listed. */
+    private boolean inspect(Segment segment, SegmentStates states, long limit, boolean durable) throws IOException {
         try (FileAccess.OpenFile file = durable ? files.openForWriting(segment.file()) : files.open(segment.file())) {
             Footer footer = Footer.read(file);
             if (footer != null && footer.first() == segment.first()) {
                 segment.begun(footer.begun());
                 segment.commit(file.size(), footer.end());
                 segment.seal();
-                return;
+                return true;
             }
             scan(segment, states, limit, file);
             if (durable) {
                 file.force(); // what is there is what counts from now on
             }
+            return true;
+        } catch (NoSuchFileException e) {
+            if (durable) {
+                throw e;
+            }
+            return false;
         } catch (IOException e) {
             throw new IOException("journal segment " + segment.file() + ": " + e.getMessage(), e);
         }

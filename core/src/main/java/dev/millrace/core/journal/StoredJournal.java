@@ -1,12 +1,13 @@
 package dev.millrace.core.journal;
 
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  * A journal in a folder, looked at without opening it: nothing is written but by {@link #repair}, and nothing is sent. Not
  * thread-safe.
  *
- * <p>What a running collector appends after this was made is not seen.
+ * <p>What a running collector appends after this was made is not seen, and what it trims is passed over.
  */
 public final class StoredJournal {
     private final FileAccess files;
     private final Path folder;
-    private final List<Segment> segments;
     private final List<StoredCursor> cursors = new ArrayList<>();
     private final Log log;
 
@@ -51,15 +51,14 @@ public final class StoredJournal {
             throws IOException {
         this.files = files;
         this.folder = folder;
+        Map<String, CursorFile.Reading> readings = readings(events, damaged); // first: what they name is there by then
         Recovery recovery = new Recovery(files, folder, events, damaged);
-        segments = recovery.open(false).segments();
+        List<Segment> segments = recovery.open(false).segments();
         long end = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();
-        log = new Log(files, new TailBuffer(1).section(), new Damages(events, damaged), segments, end);
+        log = Log.ofAnother(files, new Damages(events, damaged), segments, end);
         long known = end;
-        for (String name : files.list(folder)) {
-            if (CursorSet.isCursor(name)) {
-                known = Math.max(known, readCursor(name, events, damaged));
-            }
+        for (Map.Entry<String, CursorFile.Reading> reading : readings.entrySet()) {
+            known = Math.max(known, add(reading.getKey(), reading.getValue(), events));
         }
         log.openAt(known);
         recovery.reportEnd(known);
@@ -67,16 +66,40 @@ public final class StoredJournal {
 
     /** The journal in a folder. */
     public static StoredJournal read(Path folder) throws IOException {
-        return new StoredJournal(FileAccess.real(), folder, JournalEvents.NONE, DamagedBytes.notKept());
+        return read(FileAccess.real(), folder);
+    }
+
+    static StoredJournal read(FileAccess files, Path folder) throws IOException {
+        return new StoredJournal(files, folder, JournalEvents.NONE, DamagedBytes.notKept());
+    }
+
+    /* Of each flusher what its cursor says; one that went away meanwhile says nothing. */
+    private Map<String, CursorFile.Reading> readings(JournalEvents events, DamagedBytes damaged) throws IOException {
+        Map<String, CursorFile.Reading> readings = new TreeMap<>();
+        for (String name : files.list(folder)) {
+            String flusher = flusher(name);
+            if (flusher != null) {
+                try {
+                    CursorFile.Reading reading = CursorFile.check(
+                            files,
+                            folder.resolve(name),
+                            (file, range, message) -> events.damage(file, 0, message + damaged.keep(file, range)));
+                    readings.put(flusher, reading);
+                } catch (NoSuchFileException e) {
+                    // it was moved to orphaned/ since it was listed, with what waits for it
+                }
+            }
+        }
+        return readings;
+    }
+
+    /* Null where a file is no flusher's cursor. */
+    private static @Nullable String flusher(String file) {
+        return CursorSet.isCursor(file) ? CursorSet.decoded(CursorSet.flusher(file)) : null;
     }
 
     /* Returns the log's end as the cursor knows it. */
-    private long readCursor(String name, JournalEvents events, DamagedBytes damaged) throws IOException {
-        String flusher = URLDecoder.decode(CursorSet.flusher(name), StandardCharsets.UTF_8);
-        CursorFile.Reading reading = CursorFile.check(
-                files,
-                folder.resolve(name),
-                (file, range, message) -> events.damage(file, 0, message + damaged.keep(file, range)));
+    private long add(String flusher, CursorFile.Reading reading, JournalEvents events) throws IOException {
         CursorState state = reading.state();
         if (state == null) {
             events.cursorLost(flusher, log.first());
@@ -94,12 +117,8 @@ public final class StoredJournal {
         if (waiting == 0) {
             return 0;
         }
-        Log quiet = new Log(
-                files,
-                new TailBuffer(1).section(),
-                new Damages(JournalEvents.NONE, DamagedBytes.notKept()),
-                segments,
-                log.end());
+        Log quiet = Log.ofAnother(
+                files, new Damages(JournalEvents.NONE, DamagedBytes.notKept()), log.segments(), log.end());
         try (LogReader reader = new LogReader(quiet, position)) {
             JournalReader.Entry entry = reader.next();
             return entry == null ? 0 : entry.written();
@@ -108,7 +127,7 @@ public final class StoredJournal {
 
     /** The segments, in their order. */
     public List<StoredSegment> segments() {
-        return segments.stream()
+        return log.segments().stream()
                 .map(segment -> new StoredSegment(
                         segment.name(),
                         segment.first(),
@@ -172,13 +191,13 @@ public final class StoredJournal {
         StoredJournal journal = new StoredJournal(files, folder, findings, damaged);
         journal.examine(progress);
         List<String> repaired = new ArrayList<>();
-        for (Segment segment : journal.segments) {
+        for (Segment segment : journal.log.segments()) {
             if (new SegmentRepair(files, segment).run()) {
                 repaired.add(segment.name());
             }
         }
         for (String name : files.list(folder)) {
-            if (CursorSet.isCursor(name) && journal.repairCursor(folder.resolve(name))) {
+            if (flusher(name) != null && journal.repairCursor(folder.resolve(name))) {
                 repaired.add(name);
             }
         }
@@ -202,8 +221,12 @@ public final class StoredJournal {
                 progress.accept(bytesBefore(entry.end()));
             }
         }
-        for (Segment segment : segments) {
-            new SegmentRepair(files, segment).report(log.damages());
+        for (Segment segment : log.segments()) {
+            try {
+                new SegmentRepair(files, segment).report(log.damages());
+            } catch (NoSuchFileException e) {
+                log.isTrimmed(segment);
+            }
         }
     }
 }

@@ -81,6 +81,26 @@ final class JournalCommandTest {
     }
 
     @Test
+    void aJournalWhosePipelineHasNoFileIsListedAndDeletedByCommand() throws IOException {
+        assertThat(run(ExitCode.OK, "orphans", "list")).hasSize(1);
+        run(ExitCode.USAGE, "orphans", "delete", "pipelines/web");
+        Files.createFile(journal.resolve("left"));
+        Files.createDirectories(journal.resolve("dead-letters/flusher_prometheus"));
+        assertThat(run(ExitCode.OK, "inspect").get(0)).contains("journal web: ", "nobody delivers what waits");
+        assertThat(run(ExitCode.OK, "inspect", "--json").get(0)).contains("\"left\":true");
+        List<String> listed = run(ExitCode.OK, "orphans", "list");
+        assertThat(listed).hasSize(3);
+        assertThat(listed.get(1)).matches("web +" + BACKUP + " +" + (items - 20) + " .* pipelines/web");
+        assertThat(listed.get(2)).matches("web +flusher_prometheus +" + (items - 10) + " .* pipelines/web");
+        assertThat(run(ExitCode.OK, "export")).hasSize(items);
+        assertThat(run(ExitCode.OK, "orphans", "delete", "pipelines/web"))
+                .singleElement()
+                .asString()
+                .startsWith("web: pipelines/web is deleted, with ");
+        assertThat(journal).doesNotExist();
+    }
+
+    @Test
     void ofAGroupWithSomethingBehindItOnlyWhatIsDamagedIsLost() throws IOException {
         Path open = segments.get(segments.size() - 1);
         List<Integer> groups = groups(open);

@@ -56,6 +56,31 @@ final class PipelinesTest {
     }
 
     @Test
+    void theJournalOfAPipelineWithoutAFileIsMarkedUntilThereIsOneAgain() throws Exception {
+        Path journal = root.resolve("data/web");
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        push("web", 1);
+        assertThat(LeftJournals.isLeft(journal)).isFalse();
+        Files.delete(host.file("web"));
+        host.reload();
+        awaitMark(journal);
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        assertThat(LeftJournals.isLeft(journal)).isFalse();
+        push("web", 2);
+        host.awaitKept("web/flusher_kept", 1.0, 2.0);
+    }
+
+    private static void awaitMark(Path journal) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!LeftJournals.isLeft(journal)) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
     void anUnchangedPipelineIsNotTouched() throws Exception {
         host.write("web", "", "flusher_kept");
         host.write("more", "", "flusher_kept");

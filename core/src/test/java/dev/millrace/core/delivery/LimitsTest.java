@@ -50,8 +50,17 @@ final class LimitsTest {
 
     private enum Neighbour {
         KEEPS_UP,
+        KEEPS_UP_AND_WOULD_DROP,
         FULL_AND_REFUSES,
-        FULL_AND_DROPS
+        FULL_AND_DROPS;
+
+        boolean keepsUp() {
+            return this == KEEPS_UP || this == KEEPS_UP_AND_WOULD_DROP;
+        }
+
+        boolean drops() {
+            return this == KEEPS_UP_AND_WOULD_DROP || this == FULL_AND_DROPS;
+        }
     }
 
     static Stream<Arguments> combinations() {
@@ -59,7 +68,8 @@ final class LimitsTest {
         for (boolean drops : new boolean[] {false, true}) {
             for (Limit limit : Limit.values()) {
                 for (Neighbour state : Neighbour.values()) {
-                    all.add(Arguments.of(drops, limit, state));
+                    all.add(Arguments.of(drops, limit, state, true));
+                    all.add(Arguments.of(drops, limit, state, false));
                 }
             }
         }
@@ -71,22 +81,21 @@ final class LimitsTest {
         log.close();
     }
 
-    @ParameterizedTest(name = "drops: {0}, limit: {1}, neighbour: {2}")
+    @ParameterizedTest(name = "drops: {0}, limit: {1}, neighbour: {2}, comes first: {3}")
     @MethodSource("combinations")
-    void aFlusherAtItsLimitTakesNothingFromItsNeighbour(boolean drops, Limit limit, Neighbour state)
+    void aFlusherAtItsLimitTakesNothingFromItsNeighbour(boolean drops, Limit limit, Neighbour state, boolean first)
             throws IOException {
         log.segmentBytes = 1_000;
         log.files.usableBytes(PLENTY);
-        one.cursor = "one";
+        one.cursor = first ? "a" : "z";
         one.cursorLimits = limit == Limit.AGE ? limits(Limit.BYTES, drops, PLENTY) : limits(limit, drops, MOST);
         one.clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         neighbour.cursor = "neighbour";
-        neighbour.cursorLimits = new CursorLimits(
-                state == Neighbour.KEEPS_UP ? PLENTY : MOST / 2, Duration.ZERO, 0, state == Neighbour.FULL_AND_DROPS);
+        neighbour.cursorLimits = new CursorLimits(state.keepsUp() ? PLENTY : MOST / 2, Duration.ZERO, 0, state.drops());
         begin(one);
         begin(neighbour);
         one.flusher.answer(Call::retry);
-        neighbour.flusher.answer(state == Neighbour.KEEPS_UP ? Call::delivered : Call::retry);
+        neighbour.flusher.answer(state.keepsUp() ? Call::delivered : Call::retry);
 
         Optional<Refusal> refusal = fill();
         boolean neighbourRefuses = state == Neighbour.FULL_AND_REFUSES;
@@ -106,14 +115,14 @@ final class LimitsTest {
             awaitDrops(one);
         }
         long waits = log.journal().end()
-                - log.cursor("one", one.cursorLimits).state().lowest();
+                - log.cursor(one.cursor, one.cursorLimits).state().lowest();
         Map<String, Long> dropped = one.dropped();
         if (gives) {
             assertThat(dropped).containsOnlyKeys(limit.reason);
             assertThat(one.backlog()).isEqualTo(waits).isEqualTo(appended - dropped.get(limit.reason));
             if (limit == Limit.AGE) {
                 assertThat(waits).isZero();
-            } else if (limit == Limit.DISK && state == Neighbour.KEEPS_UP) {
+            } else if (limit == Limit.DISK && state.keepsUp()) {
                 assertThat(log.journal().statistics().segments()).isEqualTo(1);
             }
         } else {
@@ -130,7 +139,7 @@ final class LimitsTest {
         }
         assertThat(neighbour.dropped().keySet())
                 .isSubsetOf(state == Neighbour.FULL_AND_DROPS ? CursorLimits.OVER_MAX_BYTES : "nothing");
-        if (state == Neighbour.KEEPS_UP) {
+        if (state.keepsUp()) {
             assertThat(neighbour.delivered()).isEqualTo(appended);
         }
 

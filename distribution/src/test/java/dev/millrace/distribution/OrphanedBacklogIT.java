@@ -7,6 +7,7 @@ import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Equations;
+import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.RemoteWriteClient;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
@@ -57,7 +58,6 @@ final class OrphanedBacklogIT {
             push(client, 51, 60);
             Await.until("the other goes on", PATIENCE, () -> pages(stays).size() == 60);
 
-            millrace.countsAnew("flusher_prometheus/goes"); // where what it had left ends, and what is new begins
             goes.resume();
             millrace.pipeline("push", both);
             millrace.process().awaitLine("it is deleted", PATIENCE, line -> line.contains("it had left is delivered"));
@@ -71,7 +71,10 @@ final class OrphanedBacklogIT {
             DeliveryOracle oracle = goes.judge(SERIES);
             assertThat(oracle.outOfOrder()).isZero();
             Await.until("the other has everything", PATIENCE, () -> pages(stays).size() == 70);
-            Equations.hold(millrace.metrics());
+            MetricsPage page = millrace.metrics();
+            Equations.hold(page);
+            assertThat(page.sum("millrace_flusher_delivered_items_total", "component", "flusher_prometheus/goes"))
+                    .isEqualTo(60 * SERIES);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.core.journal.Account;
 import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Journal;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Delivery {
     private final Journal journal;
+    private final Supplier<Account> besides;
     private final LoopThread loop;
     private final Dispatcher dispatcher;
     private final Object lifeLock = new Object();
@@ -39,6 +42,7 @@ public final class Delivery {
      * @param flusher the destination
      * @param workers where the flusher is called and stages are completed
      * @param clock the wall clock, for what people read
+     * @param besides what the flusher was given in other journals, which its numbers include; thread-safe
      * @param newestAppended the largest timestamp appended to the journal, in milliseconds since the epoch, 0 where it is
      *     not known; thread-safe
      */
@@ -50,8 +54,10 @@ public final class Delivery {
             Flusher flusher,
             Executor workers,
             Clock clock,
+            Supplier<Account> besides,
             LongSupplier newestAppended) {
         this.journal = journal;
+        this.besides = besides;
         this.loop = new LoopThread("delivery " + settings.pipeline() + " " + settings.flusher(), settings.name());
         this.dispatcher = new Dispatcher(
                 settings,
@@ -108,11 +114,18 @@ public final class Delivery {
 
     /** How it is. */
     public DeliveryStatus status() {
-        return dispatcher.status();
+        Account more = besides.get();
+        DeliveryStatus status = dispatcher.status();
+        return more.equals(Account.NONE) ? status : status.plus(more);
+    }
+
+    /** Whether nothing of its own journal waits. */
+    public boolean isThrough() {
+        return dispatcher.status().counts().backlog() == 0;
     }
 
     /** The part of the status that the flusher may see. */
     public DeliveryStatistics statistics() {
-        return () -> dispatcher.status().counts();
+        return () -> status().counts();
     }
 }

@@ -1,7 +1,9 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.core.journal.Account;
 import dev.millrace.core.journal.DeadLetterFolder;
-import dev.millrace.spi.pipeline.DeliveryStatistics;
+import dev.millrace.core.journal.Totals;
+import dev.millrace.spi.pipeline.DeliveryStatistics.Snapshot;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +23,7 @@ import java.util.Optional;
  * @param failure why the delivery ended by itself, which is a programming error
  */
 public record DeliveryStatus(
-        DeliveryStatistics.Snapshot counts,
+        Snapshot counts,
         Map<String, Long> rejectedByStatus,
         long retriedRequests,
         long abandonedCalls,
@@ -33,6 +35,40 @@ public record DeliveryStatus(
         Optional<String> failure) {
     public DeliveryStatus {
         rejectedByStatus = Map.copyOf(rejectedByStatus);
+    }
+
+    /** The same with what the flusher was given besides, in another journal. */
+    DeliveryStatus plus(Account besides) {
+        Account all = new Account(counts.appended(), new Totals(counts.delivered(), rejectedByStatus, counts.dropped()))
+                .plus(besides);
+        Snapshot sums = new Snapshot(
+                all.appended(),
+                counts.attempted(),
+                counts.retried(),
+                all.totals().delivered(),
+                counts.rejected() + besides.totals().rejectedItems(),
+                all.totals().dropped(),
+                counts.backlog() + besides.backlog(),
+                counts.inFlight(),
+                counts.lanes(),
+                counts.minLanes(),
+                counts.maxLanes(),
+                counts.wantedLanes(),
+                counts.laneCapacity(),
+                counts.laneWaits(),
+                counts.newestAppended(),
+                counts.newestDone());
+        return new DeliveryStatus(
+                sums,
+                all.totals().rejected(),
+                retriedRequests,
+                abandonedCalls,
+                strayAnswers,
+                oldestBacklog,
+                held,
+                deadLetters,
+                lastError,
+                failure);
     }
 
     /**

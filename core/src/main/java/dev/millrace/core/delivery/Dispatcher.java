@@ -51,6 +51,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private final Groups groups;
     private final SeriesTimes times = new SeriesTimes();
     private final Intake intake;
+    private final int inherited;
     private final Overflow overflow;
     private final CursorKeeper keeper;
     private final Complaints losses;
@@ -96,6 +97,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         groups = new Groups(flusher, complaints);
         deadLetters = new DeadLetters(settings.flusher().toString(), letters, clock, complaints);
         CursorState start = cursor.state();
+        inherited = start.inherited();
         positions = new Positions(start.positions());
         ledger = new Ledger(start);
         lanes = new Lanes(laneCount.min(), this::lane);
@@ -386,7 +388,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     }
 
     private CursorState state() {
-        return new CursorState(ledger.began(), positions.toArray(), lanes.recorded(), ledger.totals());
+        return new CursorState(ledger.began(), positions.toArray(), lanes.recorded(), ledger.totals(), inherited);
     }
 
     private Lane lane(long slots) {

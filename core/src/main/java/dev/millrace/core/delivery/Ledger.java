@@ -21,9 +21,6 @@ final class Ledger {
     /** The reason of items that the journal cannot give any more. */
     static final String DAMAGED = "damaged";
 
-    private static final int MOST_REASONS = 32;
-    private static final String OTHER = "other";
-
     private final Map<String, Long> dropped;
     private final Map<String, Long> rejected;
     private final long boundary;
@@ -94,17 +91,11 @@ final class Ledger {
     }
 
     void rejected(String status, long items) {
-        add(rejected, status, items);
+        Totals.add(rejected, status, items);
     }
 
     void dropped(String reason, long items) {
-        add(dropped, reason, items);
-    }
-
-    /** Reasons come from plugins and destinations: there is room for some, the others share one. */
-    private static void add(Map<String, Long> counts, String reason, long items) {
-        boolean room = counts.containsKey(reason) || counts.size() < MOST_REASONS;
-        counts.merge(room ? reason : OTHER, items, Long::sum);
+        Totals.add(dropped, reason, items);
     }
 
     long appended(long end) {

@@ -2,6 +2,7 @@ package dev.millrace.core.journal;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one flusher in the journal, kept in a file of its own. Thread-safe; threads that use it must not be
@@ -14,6 +15,8 @@ public final class Cursor {
     private final Log log;
     private final CursorSet set;
     private volatile CursorLimits limits;
+    private volatile @Nullable Cursor older;
+    private volatile @Nullable Cursor newer;
     private volatile long lowest;
     private volatile long waitingSince;
 
@@ -47,7 +50,15 @@ public final class Cursor {
             file.write(newState, log.end());
             lowest = newState.lowest();
         }
+        checkAll();
+    }
+
+    private void checkAll() {
         set.check();
+        Cursor next = newer;
+        if (next != null) {
+            next.set.check();
+        }
     }
 
     /** Makes the state stored last durable. */
@@ -57,9 +68,43 @@ public final class Cursor {
         }
     }
 
-    /** How many bytes of the journal wait for this cursor, estimated inside of a segment. */
+    /** How many bytes of the journal wait for this cursor, and of what it follows, estimated inside of a segment. */
     public long backlogBytes() {
-        return log.bytesFrom(lowest);
+        Cursor before = older;
+        return log.bytesFrom(lowest) + (before == null ? 0 : before.backlogBytes());
+    }
+
+    /**
+     * From now on what waits for another cursor, in a journal of its own, counts as the oldest of what waits for this one:
+     * the flusher left it when it was taken out. Both have this one's limits. Null ends that.
+     */
+    public void follow(@Nullable Cursor left) {
+        Cursor before = older;
+        if (before != null) {
+            before.newer = null;
+        }
+        older = left;
+        if (left != null) {
+            left.newer = this;
+        }
+        set.check();
+    }
+
+    /** What the flusher was given since the cursor began, and what became of it, by what was stored last. */
+    public Account account() {
+        synchronized (lock) {
+            return file.state().account(log.end());
+        }
+    }
+
+    /**
+     * Adds the counts of a backlog that is done with to its own, durably.
+     *
+     * @param number that of the {@link Orphan}
+     */
+    public void inherit(Totals totals, int number) throws IOException {
+        store(state().inherit(totals, number));
+        force();
     }
 
     /** Whether the log is as long as it is on account of this cursor: nobody else waits for an older item. */
@@ -77,9 +122,19 @@ public final class Cursor {
         return set.room(this);
     }
 
-    /** How much may wait for it. */
+    /** How much may wait for it. Of what a flusher left, as much as what came since then leaves room for. */
     public CursorLimits limits() {
-        return limits;
+        Cursor next = newer;
+        return next == null ? limits : next.limitsOfOlder();
+    }
+
+    /* Appends are refused by this one, nothing is appended to the other. */
+    private CursorLimits limitsOfOlder() {
+        CursorLimits all = limits;
+        return all.dropOldest()
+                ? new CursorLimits(
+                        Math.max(1, all.maxBytes() - log.bytesFrom(lowest)), all.maxAge(), all.minFreeDisk(), true)
+                : CursorLimits.ofBytes(Long.MAX_VALUE);
     }
 
     /** From now on these are its limits. */
@@ -92,14 +147,16 @@ public final class Cursor {
     public void waitingSince(long milliseconds) {
         if (waitingSince != milliseconds) {
             waitingSince = milliseconds;
-            if (!limits.maxAge().isZero()) {
-                set.check();
+            Cursor next = newer;
+            if (!(next == null ? limits : next.limits).maxAge().isZero()) {
+                checkAll();
             }
         }
     }
 
     long waitingSince() {
-        return waitingSince;
+        Cursor before = older;
+        return before == null ? waitingSince : before.waitingSince();
     }
 
     /**
@@ -107,12 +164,18 @@ public final class Cursor {
      * gives up nothing that makes no room, because a flusher that refuses waits for it as well.
      */
     public Excess excess(long waiting) {
-        return limits.dropOldest() ? set.excess(this, waiting) : Excess.NONE;
+        return limits().dropOldest() ? set.excess(this, waiting) : Excess.NONE;
     }
 
     /** The item number below which everything is done. */
     long lowest() {
         return lowest;
+    }
+
+    /** Whether something that is older than an item waits for the flusher. */
+    boolean waitsBefore(long item) {
+        Cursor before = older;
+        return lowest < item || before != null && before.backlogBytes() > 0;
     }
 
     /** Its highest position, or the log's end when it was written, where that is higher. */

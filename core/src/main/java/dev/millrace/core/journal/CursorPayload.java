@@ -20,6 +20,7 @@ import java.util.Map;
  *   varint  delivered
  *   varint  how many statuses; for each: text status, varint rejected
  *   varint  how many reasons; for each: text reason, varint dropped
+ *   varint  the number of the orphan whose counts were added last, or 0; may be missing, which is 0
  * </pre>
  */
 final class CursorPayload {
@@ -46,6 +47,7 @@ final class CursorPayload {
         out.writeVarint(totals.delivered());
         writeCounts(out, totals.rejected());
         writeCounts(out, totals.dropped());
+        out.writeVarint(state.inherited());
     }
 
     private static void writeCounts(PayloadOutput out, Map<String, Long> counts) {
@@ -69,11 +71,12 @@ final class CursorPayload {
         long delivered = in.readVarint();
         Map<String, Long> rejected = readCounts(in);
         Map<String, Long> dropped = readCounts(in);
+        int inherited = in.hasMore() ? in.readNumber() : 0;
         if (!sameHash) {
             Arrays.fill(positions, lowest);
             requests.clear();
         }
-        return new CursorState(began, positions, requests, new Totals(delivered, rejected, dropped));
+        return new CursorState(began, positions, requests, new Totals(delivered, rejected, dropped), inherited);
     }
 
     private static Map<String, Long> readCounts(PayloadInput in) throws MalformedPayloadException {

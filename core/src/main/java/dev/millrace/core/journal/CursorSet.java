@@ -35,6 +35,7 @@ final class CursorSet {
     private final DamagedBytes damaged;
     private final Log log;
     private final FreeDisk disk;
+    private final Surplus surplus;
     private final Turns turns;
     private final CursorLimits defaultLimits;
     private final Map<String, Cursor> cursors = new TreeMap<>();
@@ -50,6 +51,7 @@ final class CursorSet {
             DamagedBytes damaged,
             Log log,
             FreeDisk disk,
+            Surplus surplus,
             Turns turns,
             long defaultMaxBytes) {
         this.files = files;
@@ -58,6 +60,7 @@ final class CursorSet {
         this.damaged = damaged;
         this.log = log;
         this.disk = disk;
+        this.surplus = surplus;
         this.turns = turns;
         this.defaultLimits = CursorLimits.ofBytes(defaultMaxBytes);
     }
@@ -337,54 +340,12 @@ final class CursorSet {
 
     private boolean holdsMoreThanTheLast(Cursor cursor) {
         Segment last = log.last();
-        return last != null && cursor.lowest() < last.first();
+        return last != null && cursor.waitsBefore(last.first());
     }
 
     /** What a cursor, which drops, has to give up of the items from {@code waiting} on. */
     Excess excess(Cursor cursor, long waiting) {
-        long bytesTo = log.fitting(cursor.limits().maxBytes());
-        long wanted = disk.wanted();
-        long least = Math.max(cursor.limits().minFreeDisk(), wanted);
-        long free = least == 0 ? Long.MAX_VALUE : disk.bytes();
-        long diskTo = Long.MIN_VALUE;
-        if (free < least) {
-            List<Segment> segments = log.segments();
-            long passed = Math.min(waiting, lowestBut(cursor, 0));
-            long yielding = lowestBut(cursor, free);
-            Set<String> setAside = new Orphans(files, folder).segments();
-            for (Segment segment : segments.subList(0, Math.max(0, segments.size() - 1))) {
-                if (segment.end() > passed && (free >= least || segment.end() > yielding)) {
-                    break;
-                }
-                if (!setAside.contains(segment.name())) {
-                    free += segment.extent().bytes();
-                    diskTo = segment.end();
-                }
-            }
-        }
-        return new Excess(
-                bytesTo,
-                diskTo,
-                wanted > 0 && disk.bytes() >= cursor.limits().minFreeDisk()
-                        ? CursorLimits.DISK_FULL
-                        : CursorLimits.OVER_MIN_FREE_DISK);
-    }
-
-    /* The lowest position of the other cursors that would not yield at so little free room. */
-    private long lowestBut(Cursor one, long free) {
-        synchronized (lock) {
-            return cursors.values().stream()
-                    .filter(cursor -> cursor != one && !yields(cursor, free))
-                    .mapToLong(Cursor::lowest)
-                    .min()
-                    .orElse(Long.MAX_VALUE);
-        }
-    }
-
-    private boolean yields(Cursor cursor, long free) {
-        return free > 0
-                && cursor.limits().dropOldest()
-                && free < Math.max(cursor.limits().minFreeDisk(), disk.wanted());
+        return surplus.of(cursor, waiting, copy());
     }
 
     void close() throws IOException {

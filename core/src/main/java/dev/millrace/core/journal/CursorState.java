@@ -13,12 +13,18 @@ import java.util.List;
  * @param positions for each slot the item number below which everything of that slot is done
  * @param requests the requests on their way
  * @param totals what became of the items so far
+ * @param inherited the number of the {@link Orphan} whose counts were added to these last; 0 where there was none
  */
-public record CursorState(long began, long[] positions, List<InFlight> requests, Totals totals) {
+public record CursorState(long began, long[] positions, List<InFlight> requests, Totals totals, int inherited) {
     public CursorState {
         if (positions.length != Labels.SLOTS) {
             throw new IllegalArgumentException("positions: " + positions.length + " (expected: " + Labels.SLOTS + ")");
         }
+    }
+
+    /** A state to which no other counts were added. */
+    public CursorState(long began, long[] positions, List<InFlight> requests, Totals totals) {
+        this(began, positions, requests, totals, 0);
     }
 
     /** The item number below which everything is done. */
@@ -30,15 +36,13 @@ public record CursorState(long began, long[] positions, List<InFlight> requests,
         return lowest;
     }
 
-    /** How many of the items below {@code end} are not done. */
-    long outstanding(long end) {
-        long done = totals.delivered();
-        for (long items : totals.rejected().values()) {
-            done += items;
-        }
-        for (long items : totals.dropped().values()) {
-            done += items;
-        }
-        return Math.max(0, end - began - done);
+    /** What became of the items below {@code end}. */
+    Account account(long end) {
+        return new Account(end - began, totals);
+    }
+
+    /** The same with the counts of a backlog that is done with, which came before. */
+    CursorState inherit(Totals before, int number) {
+        return new CursorState(began - before.items(), positions, requests, before.plus(totals), number);
     }
 }

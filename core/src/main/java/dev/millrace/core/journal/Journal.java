@@ -78,6 +78,19 @@ public final class Journal implements AutoCloseable {
     static Journal open(
             Path folder, FileAccess files, JournalSettings settings, TailBuffer tail, JournalEvents events, Turns turns)
             throws IOException {
+        return open(folder, files, settings, tail, events, turns, null);
+    }
+
+    /* A backlog has a home, to whose disk it belongs. */
+    private static Journal open(
+            Path folder,
+            FileAccess files,
+            JournalSettings settings,
+            TailBuffer tail,
+            JournalEvents events,
+            Turns turns,
+            @Nullable Journal home)
+            throws IOException {
         files.createFolder(folder);
         new Orphans(files, folder).sweep(events);
         DamagedBytes damaged = new DamagedBytes(files, folder);
@@ -86,8 +99,14 @@ public final class Journal implements AutoCloseable {
         List<Segment> segments = found.segments();
         long end = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();
         Log log = new Log(files, tail.section(), new Damages(events, damaged), segments, end);
-        FreeDisk disk = new FreeDisk(files, folder, turns);
-        CursorSet cursors = new CursorSet(files, folder, events, damaged, log, disk, turns, settings.maxBytes());
+        FreeDisk disk = home == null ? new FreeDisk(files, folder, turns) : home.disk;
+        Surplus surplus = new Surplus(
+                log,
+                disk,
+                home == null ? new Orphans(files, folder)::segments : () -> home.segmentsBut(folder),
+                home != null);
+        CursorSet cursors =
+                new CursorSet(files, folder, events, damaged, log, disk, surplus, turns, settings.maxBytes());
         cursors.load();
         log.openAt(Math.max(end, cursors.highest()));
         recovery.reportEnd(log.end());
@@ -212,7 +231,21 @@ public final class Journal implements AutoCloseable {
 
     /** Opens a backlog that a flusher left, as a journal of its own to which nothing is appended. */
     public Journal open(Orphan orphan) throws IOException {
-        return open(orphan.folder(), files, settings, new TailBuffer(1), events);
+        Path left = orphan.folder();
+        return open(
+                left,
+                files,
+                settings,
+                new TailBuffer(1),
+                events,
+                new JournalThread("journal-" + left.getFileName()),
+                this);
+    }
+
+    private Set<String> segmentsBut(Path orphan) {
+        Set<String> names = orphans().segmentsBut(orphan);
+        log.segments().forEach(segment -> names.add(segment.name()));
+        return names;
     }
 
     /** The number of an item so that all before it were committed before a time, in milliseconds since the epoch. */

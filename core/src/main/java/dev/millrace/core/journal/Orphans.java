@@ -49,7 +49,7 @@ public final class Orphans {
     public List<Orphan> list() throws IOException {
         List<Orphan> orphans = new ArrayList<>();
         for (Name name : names()) {
-            Orphan orphan = read(name.flusher, folder.resolve(name.text));
+            Orphan orphan = read(name, folder.resolve(name.text));
             if (orphan != null) {
                 orphans.add(orphan);
             }
@@ -59,10 +59,18 @@ public final class Orphans {
 
     /** The names of the segments that are kept here, as far as they can be found out: to unlink them elsewhere frees nothing. */
     Set<String> segments() {
+        return segmentsBut(folder);
+    }
+
+    /** The same, but for what is in one folder. */
+    Set<String> segmentsBut(Path orphan) {
         Set<String> segments = new HashSet<>();
         try {
             for (Name name : names()) {
-                segments.addAll(listed(folder.resolve(name.text)));
+                Path path = folder.resolve(name.text);
+                if (!path.equals(orphan)) {
+                    segments.addAll(listed(path));
+                }
             }
         } catch (IOException e) {
             return segments; // what cannot be listed is taken for what frees room
@@ -78,7 +86,7 @@ public final class Orphans {
     }
 
     /* Null where it is not finished, or is being deleted. */
-    private @Nullable Orphan read(String flusher, Path path) throws IOException {
+    private @Nullable Orphan read(Name name, Path path) throws IOException {
         boolean complete = false;
         CursorState cursor = null;
         List<Segment> segments;
@@ -103,21 +111,19 @@ public final class Orphans {
         long bytes =
                 segments.stream().mapToLong(segment -> segment.extent().bytes()).sum();
         return new Orphan(
-                flusher,
+                name.flusher,
+                name.number,
                 path,
-                segments.isEmpty() ? 0 : outstanding(segments, cursor),
+                segments.isEmpty() ? Account.NONE : account(segments, cursor),
                 bytes,
                 segments.isEmpty() ? 0 : segments.get(0).begun());
     }
 
     /* Where the cursor is lost, everything is. */
-    private static long outstanding(List<Segment> segments, @Nullable CursorState cursor) {
+    private static Account account(List<Segment> segments, @Nullable CursorState cursor) {
         long first = segments.get(0).first();
         long end = segments.get(segments.size() - 1).end();
-        if (cursor == null) {
-            return end - first;
-        }
-        return cursor.outstanding(end);
+        return cursor == null ? new Account(end - first, Totals.NONE) : cursor.account(end);
     }
 
     /** Deletes a backlog, which is lost then. */

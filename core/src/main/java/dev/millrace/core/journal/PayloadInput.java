@@ -94,6 +94,11 @@ final class PayloadInput {
         return copy;
     }
 
+    /** Whether anything is left. */
+    boolean hasMore() {
+        return position < limit;
+    }
+
     /** Checks that as many bytes are left. */
     void require(long count) throws MalformedPayloadException {
         if (limit - position < count) {

@@ -105,7 +105,9 @@ public final class StoredJournal {
             events.cursorLost(flusher, log.first());
         }
         long position = state == null ? log.first() : Math.max(log.first(), state.lowest());
-        long waiting = state == null ? log.end() - log.first() : Math.max(0, state.outstanding(log.end()));
+        long waiting = state == null
+                ? log.end() - log.first()
+                : state.account(log.end()).backlog();
         cursors.add(new StoredCursor(
                 flusher, state != null, position, waiting, log.bytesFrom(position), oldest(position, waiting)));
         return state == null

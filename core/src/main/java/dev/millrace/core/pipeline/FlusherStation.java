@@ -5,6 +5,7 @@ import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.delivery.DeliverySettings;
 import dev.millrace.core.delivery.DeliveryStatus;
 import dev.millrace.core.delivery.Replay;
+import dev.millrace.core.journal.Account;
 import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Journal;
@@ -96,7 +97,8 @@ final class FlusherStation {
     }
 
     private void begin() {
-        LeftBacklog first = LeftBacklog.open(name(), id().toString(), journal);
+        LeftBacklog first = LeftBacklog.open(name(), journal, cursor);
+        cursor.follow(first == null ? null : first.cursor());
         left = first;
         DeliverySettings settings = new DeliverySettings(pipeline, id(), part.limits(), part.options());
         DeadLetterFolder kept = letters;
@@ -118,6 +120,7 @@ final class FlusherStation {
                 part.station().as(Flusher.class),
                 part.station().context().scheduler(),
                 services.clock(),
+                first == null ? () -> Account.NONE : first::besides,
                 home.sink()::newest);
         part.station().context().delivery().comeFrom(started.statistics());
         started.start();
@@ -146,7 +149,7 @@ final class FlusherStation {
     }
 
     private boolean hasDeliveredWhatItLeft(Delivery started) {
-        return left != null && started.status().counts().backlog() == 0;
+        return left != null && started.isThrough();
     }
 
     /** Lets a delivery that ended by itself begin anew, in its time. */
@@ -158,8 +161,7 @@ final class FlusherStation {
         LeftBacklog first = left;
         if (first != null && hasDeliveredWhatItLeft(started)) {
             started.stop().toCompletableFuture().join();
-            first.close(name());
-            first.delete(name());
+            first.finish();
             begin();
             return;
         }
@@ -172,7 +174,7 @@ final class FlusherStation {
         } else if (now >= restartAt) {
             restartAt = 0;
             if (first != null) {
-                first.close(name());
+                first.close();
             }
             begin();
         }
@@ -188,13 +190,8 @@ final class FlusherStation {
                         id,
                         state(),
                         started.status(),
-                        backlogBytes(),
+                        cursor.backlogBytes(),
                         cursor.limits().maxBytes());
-    }
-
-    private long backlogBytes() {
-        LeftBacklog first = left;
-        return cursor.backlogBytes() + (first == null ? 0 : first.cursor().backlogBytes());
     }
 
     ComponentState state() {
@@ -223,7 +220,7 @@ final class FlusherStation {
         return started.stop().thenRun(() -> {
             publication.close();
             if (first != null) {
-                first.close(name());
+                first.close();
             }
             LOG.debug("{}: delivery has ended", name());
         });
@@ -303,7 +300,10 @@ final class FlusherStation {
                 labels);
         sink.gauge("millrace_flusher_backlog_items", "Items that wait.", (double) counts.backlog(), labels);
         sink.gauge(
-                "millrace_flusher_backlog_bytes", "Bytes of the journal that wait.", (double) backlogBytes(), labels);
+                "millrace_flusher_backlog_bytes",
+                "Bytes of the journal that wait.",
+                (double) cursor.backlogBytes(),
+                labels);
         collectLimits(sink, labels);
         double age = status.oldestBacklog() == 0
                 ? 0

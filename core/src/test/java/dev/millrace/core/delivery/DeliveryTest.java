@@ -2,6 +2,7 @@ package dev.millrace.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.journal.Account;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
@@ -115,6 +116,7 @@ final class DeliveryTest {
                     destination,
                     workers,
                     Clock.systemUTC(),
+                    () -> Account.NONE,
                     () -> 0);
         } catch (IOException e) {
             throw new AssertionError(e);

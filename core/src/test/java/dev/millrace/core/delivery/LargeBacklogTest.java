@@ -2,6 +2,7 @@ package dev.millrace.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.journal.Account;
 import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Durability;
@@ -144,6 +145,7 @@ final class LargeBacklogTest {
                 }),
                 workers,
                 Clock.systemUTC(),
+                () -> Account.NONE,
                 () -> 0);
         delivery.start();
         while (!all.await(200, TimeUnit.MILLISECONDS)) {

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PipelinesTest {
     @TempDir
@@ -274,6 +278,123 @@ final class PipelinesTest {
         host.write("web", "", "flusher_kept", "flusher_kept/late");
         host.reload();
         host.awaitKept("web/flusher_kept/late", 1.0);
+    }
+
+    /* All that waits for the flusher counts: what it left, and what came since it is back. */
+    @Test
+    void theTotalsOfAFlusherThatIsBackGoOnWhereTheyWere() throws Exception {
+        host.write("web", "", "flusher_kept", "flusher_kept/late");
+        host.reload();
+        pushAll(1, 3);
+        host.awaitKept("web/flusher_kept/late", 1.0, 2.0, 3.0);
+        host.plugins.away.add("web/flusher_kept/late");
+        pushAll(4, 20);
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        pushAll(21, 30);
+        host.write("web", "", "flusher_kept", "flusher_kept/late");
+        host.reload();
+        pushAll(31, 40);
+        assertThat(late("appended")).isEqualTo(30);
+        assertThat(late("delivered")).isEqualTo(3);
+        assertThat(late("backlog")).isEqualTo(27);
+        host.plugins.away.clear();
+        double delivered = 3;
+        for (long end = System.nanoTime() + 30_000_000_000L; delivered < 30; ) {
+            assertThat(System.nanoTime() - end).isNegative();
+            host.pipelines.lookAfter();
+            String page = host.page();
+            assertThat(late(page, "appended")).isEqualTo(30);
+            assertThat(late(page, "delivered") + late(page, "backlog")).isEqualTo(30);
+            assertThat(late(page, "delivered")).isGreaterThanOrEqualTo(delivered);
+            delivered = late(page, "delivered");
+        }
+        host.close();
+        host = new TestHost(root);
+        host.reload();
+        await("the totals are there again", () -> late("delivered") == 30);
+        assertThat(late("appended")).isEqualTo(30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MaxBytes: 2KiB", "MaxAge: 1s"})
+    void whatAFlusherLeftCountsForItsLimitWhereItRefuses(String limit) throws Exception {
+        leave(100);
+        host.write("web", "", "flusher_kept", "flusher_kept/late, " + limit);
+        assertThat(host.reload().text()).doesNotContain("failed");
+        await("it refuses", () -> refused(101));
+        host.plugins.away.clear();
+        host.awaitKept("web/flusher_kept/late", 1.0, 100.0);
+        await("it takes more", () -> !refused(102));
+        await("that is delivered too", () -> lateKept().contains(102.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MaxBytes: 2KiB", "MaxAge: 1s"})
+    void whatAFlusherLeftIsTheFirstThatIsDroppedAtItsLimit(String limit) throws Exception {
+        leave(100);
+        host.write("web", "", "flusher_kept", "flusher_kept/late, WhenFull: drop_oldest, " + limit);
+        assertThat(host.reload().text()).doesNotContain("failed");
+        pushAll(101, 200);
+        await("all that it left is dropped, and more", () -> late("dropped") > 100);
+        assertThat(late("appended")).isEqualTo(200);
+        assertThat(late("backlog") + late("dropped")).isEqualTo(200);
+        host.plugins.away.clear();
+        push("web", 201);
+        await("nothing waits", () -> lateKept().contains(201.0) && late("backlog") == 0);
+        List<Double> kept = lateKept();
+        assertThat(kept.size() + late("dropped")).isEqualTo(201);
+        assertThat(kept).isSorted();
+        assertThat(kept.get(0)).isEqualTo(late("dropped") + 1);
+    }
+
+    private void leave(int values) throws Exception {
+        host.plugins.away.add("web/flusher_kept/late");
+        host.write("web", "", "flusher_kept", "flusher_kept/late");
+        host.reload();
+        pushAll(1, values);
+        host.write("web", "", "flusher_kept");
+        host.reload();
+    }
+
+    private void pushAll(int first, int last) throws Exception {
+        for (int value = first; value <= last; value++) {
+            push("web", value);
+        }
+    }
+
+    private List<Double> lateKept() {
+        return host.plugins.kept("web/flusher_kept/late");
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        TestHost.await(what, () -> {
+            host.pipelines.lookAfter();
+            return condition.getAsBoolean();
+        });
+    }
+
+    private boolean refused(double value) {
+        String refusal = host.plugins.push("web", value).join();
+        assertThat(refusal).isIn("", "FLUSHER_FULL");
+        return !refusal.isEmpty();
+    }
+
+    private double late(String total) {
+        try {
+            return late(host.page(), total);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /* Of the flusher "late", all reasons together. */
+    private static double late(String page, String total) {
+        return page.lines()
+                .filter(line -> line.startsWith("millrace_flusher_" + total + "_items")
+                        && line.contains("component=\"flusher_kept/late\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     @Test

@@ -181,6 +181,60 @@ final class OrphansTest {
         }
     }
 
+    /* What a flusher left, and now drops for the sake of the volume, frees nothing while another waits for it. */
+    @Test
+    void ofABacklogThatCountsForAFlusherAgainAllIsGivenUpForRoomThatItMakes() throws IOException {
+        FileAccess full = new Meddling(FileAccess.real()) {
+            @Override
+            public void link(Path file, Path second) throws IOException {
+                files.link(file, second);
+            }
+
+            @Override
+            public long usableBytes(Path of) {
+                return 1_000;
+            }
+        };
+        try (Journal journal = Journal.open(folder, full, SMALL, new TailBuffer(1), new RecordedEvents())) {
+            journal.cursor(GONE);
+            Cursor waits = journal.cursor("waits");
+            append(journal, 60);
+            journal.orphan(GONE);
+            Cursor back = journal.cursor(GONE, new CursorLimits(1 << 30, Duration.ZERO, 1 << 20, true));
+            append(journal, 5);
+            try (Journal left = journal.open(orphans().list().get(0))) {
+                Cursor first = left.cursor(GONE);
+                back.follow(first);
+                assertThat(back.backlogBytes()).isGreaterThan(first.backlogBytes());
+                assertThat(first.limits().maxBytes())
+                        .isEqualTo((1 << 30) - (back.backlogBytes() - first.backlogBytes()));
+                assertThat(first.excess(0).diskTo()).isEqualTo(Long.MIN_VALUE);
+                waits.store(at(650));
+                journal.trim();
+                assertThat(first.excess(0).diskTo()).isEqualTo(600);
+                back.limit(CursorLimits.ofBytes(1));
+                assertThat(first.excess(0)).isEqualTo(Excess.NONE);
+                assertThat(journal.refusal()).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void aBacklogWhoseCountsWereTakenOverIsKnownAfterACrash() throws IOException {
+        try (Journal journal = open()) {
+            Orphan orphan = leave(journal);
+            Cursor back = journal.cursor(GONE);
+            back.inherit(new Totals(590, Map.of("400", 10L), Map.of()), orphan.number());
+            append(journal, 1);
+        }
+        try (Journal journal = open()) {
+            Cursor back = journal.cursor(GONE);
+            assertThat(back.state().inherited()).isEqualTo(1);
+            assertThat(back.account().appended()).isEqualTo(610);
+            assertThat(back.account().backlog()).isEqualTo(10);
+        }
+    }
+
     @Test
     void whereFilesHaveOneNameOnlyAllStaysAsItIs() throws IOException {
         FaultyFiles files = new FaultyFiles();

@@ -7,15 +7,12 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CursorSet {
     private static final String SUFFIX = ".cursor";
-    private static final Duration RETRY = Duration.ofSeconds(5);
-    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Object lock = new Object();
     private final FileAccess files;
@@ -36,13 +31,9 @@ final class CursorSet {
     private final Log log;
     private final FreeDisk disk;
     private final Surplus surplus;
-    private final Turns turns;
+    private final FullFlushers full;
     private final CursorLimits defaultLimits;
     private final Map<String, Cursor> cursors = new TreeMap<>();
-    private final Set<String> full = new HashSet<>();
-    private volatile @Nullable Refusal refusal;
-    private volatile long checkedAt;
-    private volatile boolean changing;
 
     CursorSet(
             FileAccess files,
@@ -61,7 +52,7 @@ final class CursorSet {
         this.log = log;
         this.disk = disk;
         this.surplus = surplus;
-        this.turns = turns;
+        this.full = new FullFlushers(folder, events, log, disk, turns, this::copy);
         this.defaultLimits = CursorLimits.ofBytes(defaultMaxBytes);
     }
 
@@ -229,16 +220,15 @@ final class CursorSet {
     /** Why a batch would be refused at this moment, because too much waits for a flusher. */
     @Nullable
     Refusal refusal() {
-        if (changing && turns.now() - checkedAt > CHECK_NANOS) {
-            check();
-        }
-        return refusal;
+        return full.refusal();
     }
 
     boolean isFull(String flusher) {
-        synchronized (lock) {
-            return full.contains(flusher);
-        }
+        return full.contains(flusher);
+    }
+
+    void check() {
+        full.check();
     }
 
     /** How many more bytes may wait for a cursor. */
@@ -282,65 +272,6 @@ final class CursorSet {
                     .max()
                     .orElse(defaultLimits.maxBytes());
         }
-    }
-
-    /* A flusher at its limit is released when it is a little below, so that it doesn't flutter. */
-    void check() {
-        synchronized (lock) {
-            Refusal found = null;
-            boolean timed = false;
-            full.retainAll(cursors.keySet());
-            for (Cursor cursor : cursors.values()) {
-                boolean refuses = !cursor.limits().dropOldest();
-                timed |= refuses && cursor.limits().change();
-                Refusal over = refuses ? overLimit(cursor, full.contains(cursor.flusher())) : null;
-                if (over != null && full.add(cursor.flusher())) {
-                    events.full(cursor.flusher(), over.message());
-                } else if (over == null && full.remove(cursor.flusher())) {
-                    events.released(cursor.flusher());
-                }
-                found = over != null ? over : found;
-            }
-            refusal = found;
-            changing = timed;
-            checkedAt = turns.now();
-        }
-    }
-
-    private @Nullable Refusal overLimit(Cursor cursor, boolean wasFull) {
-        CursorLimits limits = cursor.limits();
-        long held = cursor.backlogBytes();
-        long most = limits.maxBytes();
-        if (held >= (wasFull ? most - most / 16 : most)) {
-            return new Refusal(
-                    Refusal.Reason.FLUSHER_FULL,
-                    cursor.flusher() + " holds back " + held + " bytes of the journal (MaxBytes: " + most
-                            + "); its destination takes too little",
-                    RETRY);
-        }
-        long since = cursor.waitingSince();
-        long age = turns.millis() - since;
-        if (since != 0 && !limits.maxAge().isZero() && age >= limits.maxAge().toMillis()) {
-            return new Refusal(
-                    Refusal.Reason.FLUSHER_FULL,
-                    cursor.flusher() + " holds back what came " + age / 1000 + " s ago (MaxAge: "
-                            + limits.maxAge().toSeconds() + "s); its destination takes too little",
-                    RETRY);
-        }
-        long least = limits.minFreeDisk();
-        if (least > 0 && holdsMoreThanTheLast(cursor) && disk.bytes() < (wasFull ? least + least / 16 : least)) {
-            return new Refusal(
-                    Refusal.Reason.DISK_FULL,
-                    cursor.flusher() + " holds back " + held + " bytes of the journal, and the volume of " + folder
-                            + " has " + disk.bytes() + " bytes left (MinFreeDisk: " + least + ")",
-                    RETRY);
-        }
-        return null;
-    }
-
-    private boolean holdsMoreThanTheLast(Cursor cursor) {
-        Segment last = log.last();
-        return last != null && cursor.waitsBefore(last.first());
     }
 
     /** What a cursor, which drops, has to give up of the items from {@code waiting} on. */

@@ -1,10 +1,12 @@
 package dev.millrace.core.delivery;
 
 import dev.millrace.core.delivery.DeliveryStatus.Incident;
+import dev.millrace.core.journal.Account;
 import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.CursorState;
 import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Journal;
+import dev.millrace.core.journal.Totals;
 import dev.millrace.spi.pipeline.DeliveryStatistics.Snapshot;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
@@ -65,7 +67,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private long stopBy = NEVER;
     private boolean ended;
     private @Nullable String failure;
-    private volatile DeliveryStatus status;
+    private volatile Described described;
 
     Dispatcher(
             DeliverySettings settings,
@@ -114,7 +116,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 complaints);
         keeper = new CursorKeeper(journal, cursor, workers, this::state, complaints);
         verdicts = new Verdicts(settings, clock, ledger, positions, lanes, hold, tally, deadLetters, keeper);
-        status = describe();
+        described = describe();
     }
 
     @Override
@@ -140,7 +142,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             wake(ready.isEmpty() ? NEVER : now);
             ready.clear();
         }
-        status = describe();
+        described = describe();
         return wake;
     }
 
@@ -297,7 +299,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             deadLetters.write(now);
             wake(keeper.write(now));
             wake(stopBy);
-            status = describe();
+            described = describe();
             return wake;
         }
         lanes.all().forEach(Lane::endAttempt);
@@ -330,16 +332,25 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         } catch (IOException e) {
             LOG.warn("{}: cannot close the journal's reader: {}", settings.name(), e.getMessage());
         }
-        status = describe();
+        described = describe();
         stopped.complete(null);
     }
 
-    /** How the delivery was after its last turn. Thread-safe. */
+    /** How the delivery was after its last turn, and with what was appended since then. Thread-safe. */
     DeliveryStatus status() {
-        return status;
+        Described last = described;
+        long more = journal.end() - last.end();
+        return more > 0 ? last.status().plus(new Account(more, Totals.NONE)) : last.status();
     }
 
-    private DeliveryStatus describe() {
+    /**
+     * How it was after a turn.
+     *
+     * @param end the journal's end by which items are counted
+     */
+    private record Described(DeliveryStatus status, long end) {}
+
+    private Described describe() {
         long end = end();
         long inFlight = 0;
         long oldest = NEVER;
@@ -370,7 +381,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 Math.max(newestAppended.getAsLong(), intake.newest()),
                 tally.newestDone);
         String reason = hold.reason();
-        return new DeliveryStatus(
+        DeliveryStatus status = new DeliveryStatus(
                 counts,
                 ledger.rejectedByStatus(),
                 tally.retriedRequests,
@@ -381,6 +392,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 deadLetters.counts(),
                 tally.lastError(),
                 Optional.ofNullable(failure));
+        return new Described(status, end);
     }
 
     private long end() {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at {@code /metrics} of a Millrace again and again while it runs, through all its lives: on every page the equations
- * hold, and what is counted since a cursor began never goes back. Thread-safe.
+ * hold, over restarts the {@link Continuity}, and what is counted since a cursor began never goes back. Thread-safe.
  *
  * <p>A kill may cost the last count of deliveries, because they are repeated then, but no item that was appended. A page
  * that cannot be had, because the process is just starting or ending, is none.
@@ -34,7 +34,7 @@ final class EquationsWatch {
     private final Object lock = new Object();
     private final Map<Total, Double> totals = new HashMap<>();
     private final Set<Total> seen = new HashSet<>();
-    private final Set<String> countingAnew = new HashSet<>();
+    private final Continuity continuity = new Continuity();
     private CountDownLatch ended = new CountDownLatch(0);
     private Thread thread;
     private boolean killed;
@@ -71,6 +71,7 @@ final class EquationsWatch {
         look();
         synchronized (lock) {
             seen.clear();
+            continuity.end();
             killed = byKill;
         }
     }
@@ -79,13 +80,7 @@ final class EquationsWatch {
     void forget() {
         synchronized (lock) {
             totals.clear();
-        }
-    }
-
-    /** From now on the totals of a component may begin anew. */
-    void countsAnew(String component) {
-        synchronized (lock) {
-            countingAnew.add(component);
+            continuity.forget();
         }
     }
 
@@ -124,6 +119,7 @@ final class EquationsWatch {
             try {
                 Equations.holdWhereThere(page);
                 compare(page);
+                continuity.look(page, flusher -> isStored(flusher.pipeline()));
             } catch (AssertionError e) {
                 violation = violation != null ? violation : new AssertionError("on page " + pages + " of /metrics", e);
             }
@@ -138,8 +134,7 @@ final class EquationsWatch {
         found.forEach((total, value) -> {
             Double before = totals.get(total);
             boolean lives = seen.contains(total);
-            boolean anew = countingAnew.contains(total.labels.get("component"));
-            if (before != null && !anew && (lives || isKept(total))) {
+            if (before != null && (lives || isKept(total))) {
                 assertThat(value).as("%s, which was %s", total, before).isGreaterThanOrEqualTo(before);
             }
         });
@@ -151,10 +146,13 @@ final class EquationsWatch {
 
     /* Whether a total must not be less in this life than in the one before. */
     private boolean isKept(Total total) {
-        Path file = millrace.conf().resolve("pipelines/" + total.labels.get("pipeline") + ".yaml");
+        return (!killed || total.name.equals(APPENDED)) && isStored(total.labels.get("pipeline"));
+    }
+
+    private boolean isStored(String pipeline) {
+        Path file = millrace.conf().resolve("pipelines/" + pipeline + ".yaml");
         try {
-            return (!killed || total.name.equals(APPENDED))
-                    && !Files.readString(file).contains("memory");
+            return !Files.readString(file).contains("memory");
         } catch (IOException e) {
             return false; // its file is gone, and so is what is known of it
         }

@@ -130,11 +130,6 @@ public final class Millrace implements AutoCloseable {
         equations.forget();
     }
 
-    /** From now on the totals of a component may begin anew. */
-    public void countsAnew(String component) {
-        equations.countsAnew(component);
-    }
-
     /** The lines of its log. */
     public List<String> lines() {
         return process.lines();

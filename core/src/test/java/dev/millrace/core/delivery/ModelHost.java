@@ -348,6 +348,7 @@ final class ModelHost {
         check();
         finish(random);
         stop(random);
+        removeGone();
         finish(random);
         log.check(journal);
         isTrimmed();
@@ -378,7 +379,6 @@ final class ModelHost {
 
     /* What could neither be begun nor deleted goes when the next life has found it. */
     private void isTrimmed() throws IOException {
-        removeGone();
         journal.trim();
         long segments =
                 disk.list(FOLDER).stream().filter(name -> name.endsWith(".seg")).count();

@@ -6,6 +6,7 @@ import dev.millrace.spi.config.InvalidOptionException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,12 +60,44 @@ public record HostSettings(
     }
 
     /**
-     * Where plugins are found.
+     * Where plugins are found, and which of them may be used.
      *
      * @param folders more folders, beside the host's own; a relative one starts at the folder of this file
+     * @param sha256 for each pinned jar, named by its path below its plugin folder, its SHA-256 in hexadecimal digits
+     * @param verify whether jars without a pin are used
+     * @param watch whether a changed jar is taken without a reload being asked for
      */
     public record Plugins(
             @Doc(
                     "More folders with plugins, beside the one that ships; a relative one starts at the folder of this file.")
-            List<String> folders) {}
+            List<String> folders,
+
+            @Doc("The SHA-256 that a jar must have, by the jar's path below its plugin folder, such as flusher_x.jar.")
+            Map<String, String> sha256,
+
+            @Doc("pinned refuses a jar that is not what Sha256 says; required also refuses one that Sha256 does not name.")
+            @Default("pinned")
+            Verify verify,
+
+            @Doc("Whether a jar that was added, replaced or removed is taken by itself; else at the next reload.")
+            @Default("false")
+            boolean watch) {
+        private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{64}");
+
+        public Plugins {
+            sha256 = Map.copyOf(sha256);
+            sha256.forEach((jar, hash) -> {
+                if (!HASH.matcher(hash).matches()) {
+                    throw new InvalidOptionException(
+                            "sha256", jar + ": '" + hash + "' (expected: the SHA-256 in 64 hexadecimal digits)");
+                }
+            });
+        }
+    }
+
+    /** Which jars of plugins are used. */
+    public enum Verify {
+        PINNED,
+        REQUIRED
+    }
 }

@@ -2,6 +2,9 @@ package dev.millrace.core.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A pipeline, read from its file, with every reference resolved.
@@ -31,5 +34,28 @@ public record PipelineConfig<F extends Record>(
         inputs = List.copyOf(inputs);
         processors = List.copyOf(processors);
         flushers = List.copyOf(flushers);
+    }
+
+    /** All components. */
+    public Stream<ComponentConfig<?, ?>> components() {
+        return Stream.of(
+                        extensions.stream(),
+                        inputs.stream(),
+                        processors.stream(),
+                        aggregator.stream(),
+                        flushers.stream().map(FlusherConfig::component))
+                .flatMap(components -> components);
+    }
+
+    /** The class loaders of the plugins that make the components. */
+    public Set<ClassLoader> pluginLoaders() {
+        return components()
+                .map(component -> component.factory().getClass().getClassLoader())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the other one has the same content, made by the same generations of the same plugins. */
+    public boolean isSameAs(PipelineConfig<F> other) {
+        return fingerprint.equals(other.fingerprint) && pluginLoaders().equals(other.pluginLoaders());
     }
 }

@@ -42,11 +42,17 @@ public final class Host implements AutoCloseable {
 
     private final Deque<AutoCloseable> open;
     private final ScheduledExecutorService control;
+    private final RunningPlugins plugins;
     private final Pipelines pipelines;
 
-    private Host(Deque<AutoCloseable> open, ScheduledExecutorService control, Pipelines pipelines) {
+    private Host(
+            Deque<AutoCloseable> open,
+            ScheduledExecutorService control,
+            RunningPlugins plugins,
+            Pipelines pipelines) {
         this.open = open;
         this.control = control;
+        this.plugins = plugins;
         this.pipelines = pipelines;
     }
 
@@ -79,21 +85,18 @@ public final class Host implements AutoCloseable {
         System.setProperty("ZstdTempFolder", temporary.toString());
         Services services = services(temporary, open);
 
-        Plugins.deleteAll(copies);
-        PluginCatalog catalog = Plugins.load(folders, settings, copies);
-        open.push(catalog);
-        catalog.problems().stream().map(PluginProblem::message).forEach(message -> LOG.error("{}", message));
-        LOG.info(
-                "millrace {} on Java {}, {} plugins",
-                Build.version(),
-                Runtime.version(),
-                catalog.plugins().size());
+        RunningPlugins plugins =
+                new RunningPlugins(folders, copies, new UnloadWatch(System::nanoTime, System::gc));
+        open.push(plugins);
+        LOG.info("millrace {} on Java {}", Build.version(), Runtime.version());
 
         AdminEndpoint admin = new AdminEndpoint(services.transport(), data);
         SettingsFile file = new SettingsFile(folders.conf().resolve("millrace.yaml"), settings, admin);
         Pipelines pipelines = new Pipelines(
-                folders.conf(), data.resolve("pipelines"), new CatalogFactories(catalog), services, file::take);
+                folders.conf(), data.resolve("pipelines"), problems -> taken(plugins, file.take(problems)), services);
         ConfigWatch watch = new ConfigWatch(folders.conf(), pipelines::referred);
+        JarWatch jars = new JarWatch(
+                () -> file.current().plugins().watch() ? Plugins.all(folders, file.current()) : List.of());
         open.push(pipelines);
         ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(named("host", false));
         open.push(() -> finish(control));
@@ -103,20 +106,29 @@ public final class Host implements AutoCloseable {
         startAdmin(
                 admin, settings, new AdminHandler(new HostOperations(pipelines, board, control), services.metrics()));
 
-        Host host = new Host(open, control, pipelines);
+        Host host = new Host(open, control, plugins, pipelines);
         host.requestReload("start");
-        control.scheduleWithFixedDelay(() -> host.look(watch), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        control.scheduleWithFixedDelay(() -> host.look(watch, jars), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         long interval = History.INTERVAL.toMillis();
         control.scheduleWithFixedDelay(board::look, 0, interval, TimeUnit.MILLISECONDS);
         return host;
     }
 
-    private void look(ConfigWatch watch) {
+    private static Taken taken(RunningPlugins plugins, HostSettings settings) {
+        PluginCatalog catalog = plugins.take(settings);
+        return new Taken(
+                new CatalogFactories(catalog),
+                catalog.problems().stream().map(PluginProblem::message).toList());
+    }
+
+    private void look(ConfigWatch watch, JarWatch jars) {
         try {
-            if (watch.changed()) {
-                pipelines.reload("changed files");
+            boolean files = watch.changed();
+            if (jars.changed() || files) {
+                pipelines.reload(files ? "changed files" : "changed plugins");
             } else {
                 pipelines.lookAfter();
+                pipelines.pluginLoaders().ifPresent(plugins::release);
             }
         } catch (RuntimeException | Error e) { // the next look must come, or no change is ever seen again
             LOG.error("a fault of the host in its look at the configuration", e);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,6 +82,16 @@ final class ManagedPipeline implements AutoCloseable {
 
     boolean running() {
         return runner.running();
+    }
+
+    /** The class loaders of the plugins that it uses, or will use when it is tried again. */
+    Set<ClassLoader> pluginLoaders() {
+        Set<ClassLoader> loaders = runner.pluginLoaders();
+        Wanted waiting = wanted;
+        if (waiting != null) {
+            loaders.addAll(waiting.config().pluginLoaders());
+        }
+        return loaders;
     }
 
     /** Why the newest state of the file does not run; empty where it does. */

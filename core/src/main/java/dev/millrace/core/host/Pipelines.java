@@ -16,6 +16,7 @@ import dev.millrace.spi.metrics.Counter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,9 +46,8 @@ final class Pipelines implements AutoCloseable {
 
     private final Path conf;
     private final Path data;
-    private final Factories factories;
+    private final Function<Problems, Taken> host;
     private final Services services;
-    private final Consumer<Problems> more;
     private final LeftJournals left;
     private final TailBuffer tail = new TailBuffer(TailBuffer.DEFAULT_BYTES);
     private final Map<String, ManagedPipeline> pipelines = new ConcurrentSkipListMap<>();
@@ -68,15 +68,14 @@ final class Pipelines implements AutoCloseable {
      *
      * @param conf the folder that has the files in {@code pipelines/}
      * @param data the folder in which each pipeline has its own
-     * @param more adds, at each reload, what is wrong elsewhere
+     * @param host takes, at each reload, the settings of the host and the plugins as they are now, and adds what is wrong
      */
-    Pipelines(Path conf, Path data, Factories factories, Services services, Consumer<Problems> more) {
+    Pipelines(Path conf, Path data, Function<Problems, Taken> host, Services services) {
         this.conf = conf;
         this.data = data;
         this.left = new LeftJournals(data);
-        this.factories = factories;
+        this.host = host;
         this.services = services;
-        this.more = more;
         String help = "Reloads of the configuration, by result.";
         succeeded = services.metrics().host().counter("millrace_reloads_total", help, "result", "success");
         failed = services.metrics().host().counter("millrace_reloads_total", help, "result", "failure");
@@ -99,15 +98,18 @@ final class Pipelines implements AutoCloseable {
 
     /** Reads all files and begins to bring in what changed; completes with what came of it. */
     CompletableFuture<Report> reload(String trigger) {
-        Configuration configuration = Configuration.read(conf, factories);
-        more.accept(configuration.problems());
+        Problems found = new Problems();
+        Taken taken = host.apply(found);
+        Configuration configuration = Configuration.read(conf, taken.plugins());
+        configuration.problems().addAll(found);
         referred = configuration.problems().referred();
         configuration.problems().notices().forEach(notice -> LOG.warn("{}", notice));
         configuration.problems().faults().forEach(fault -> LOG.warn("{}", fault));
-        List<String> problems = configuration.problems().problems().stream()
-                .map(Problem::toString)
-                .toList();
-        problems.forEach(problem -> LOG.error("{}", problem));
+        List<String> problems = new ArrayList<>(taken.problems());
+        for (Problem problem : configuration.problems().problems()) {
+            LOG.error("{}", problem);
+            problems.add(problem.toString());
+        }
 
         Map<String, CompletableFuture<String>> results = new TreeMap<>();
         if (configuration.complete()) {
@@ -243,6 +245,19 @@ final class Pipelines implements AutoCloseable {
 
     private static boolean isMeant(Optional<String> letter, String file) {
         return letter.map(name -> file.equals(name + ".letters")).orElse(true);
+    }
+
+    /**
+     * The class loaders of the plugins that pipelines use, or will use when they are tried again; empty while a change is
+     * made. The host's control thread asks.
+     */
+    Optional<Set<ClassLoader>> pluginLoaders() {
+        if (lastChanges.values().stream().anyMatch(change -> !change.isDone())) {
+            return Optional.empty();
+        }
+        Set<ClassLoader> loaders = new HashSet<>();
+        pipelines.values().forEach(pipeline -> loaders.addAll(pipeline.pluginLoaders()));
+        return Optional.of(loaders);
     }
 
     /** Begins to try again what could not be started or ended by itself, each in its own time. */

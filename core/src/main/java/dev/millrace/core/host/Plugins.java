@@ -3,6 +3,8 @@ package dev.millrace.core.host;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginLoader;
+import dev.millrace.core.plugin.PluginPins;
+import dev.millrace.core.plugin.PluginSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +19,20 @@ public final class Plugins {
 
     /** Loads with copies in a temporary folder, for commands that take no lock; closing the catalog deletes them. */
     public static PluginCatalog loadTemporarily(Folders folders, HostSettings settings) throws IOException {
-        return loadTemporarily(all(folders, settings));
+        return loadTemporarily(sources(folders, settings));
     }
 
-    static PluginCatalog loadTemporarily(List<Path> folders) throws IOException {
+    static PluginCatalog loadTemporarily(PluginSources sources) throws IOException {
         Path copies = Files.createTempDirectory("millrace-plugins");
         Files.delete(copies); // the loader makes it
-        return PluginLoader.load(folders, copies);
+        return PluginLoader.load(sources, copies);
     }
 
-    static PluginCatalog load(Folders folders, HostSettings settings, Path copies) throws IOException {
-        return PluginLoader.load(all(folders, settings), copies);
+    /** Where plugins are, and which of them may be loaded. */
+    static PluginSources sources(Folders folders, HostSettings settings) {
+        HostSettings.Plugins plugins = settings.plugins();
+        boolean required = plugins.verify() == HostSettings.Verify.REQUIRED;
+        return new PluginSources(all(folders, settings), new PluginPins(required, plugins.sha256()));
     }
 
     /** All folders of plugins, with those that the settings name. */

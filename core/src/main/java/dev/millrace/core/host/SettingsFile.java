@@ -7,35 +7,36 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * {@code millrace.yaml} while the host runs: a changed admin address takes effect, changed plugin folders wait for the next
- * start, and a file with problems changes nothing.
- */
+/** {@code millrace.yaml} while the host runs: what changed takes effect, and a file with problems changes nothing. */
 final class SettingsFile {
     private final Path file;
-    private final HostSettings atStart;
     private final AdminEndpoint admin;
+    private HostSettings current;
 
     SettingsFile(Path file, HostSettings atStart, AdminEndpoint admin) {
         this.file = file;
-        this.atStart = atStart;
+        current = atStart;
         this.admin = admin;
     }
 
-    /** Takes the file as it is now, and adds what is wrong in it. */
-    void take(Problems problems) {
+    /** Takes the file as it is now, adds what is wrong in it, and returns the settings that are in force. */
+    HostSettings take(Problems problems) {
         Optional<HostSettings> now = HostSettings.read(file, System::getenv, problems);
         if (now.isEmpty()) {
-            return;
+            return current;
         }
+        current = now.get();
         try {
-            admin.move(now.get().admin());
+            admin.move(current.admin());
         } catch (IOException e) {
             problems.add(
                     Location.of(file.toString()), "Admin.Address", e.getMessage() + "; the endpoint stays where it is");
         }
-        if (!now.get().plugins().equals(atStart.plugins())) {
-            problems.notice(Location.of(file.toString()), "Plugins", "the change waits for the next start");
-        }
+        return current;
+    }
+
+    /** The settings that are in force. */
+    HostSettings current() {
+        return current;
     }
 }

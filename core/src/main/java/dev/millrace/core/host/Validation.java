@@ -5,9 +5,9 @@ import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginProblem;
+import dev.millrace.core.plugin.PluginSources;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,8 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
         if (settings.isEmpty()) {
             notices.add("plugin folders that millrace.yaml names are not looked at, because it has problems");
         }
-        List<Path> plugins = settings.map(some -> Plugins.all(folders, some)).orElse(folders.plugins());
+        PluginSources plugins =
+                settings.map(some -> Plugins.sources(folders, some)).orElse(PluginSources.of(folders.plugins()));
         try (PluginCatalog catalog = Plugins.loadTemporarily(plugins)) {
             catalog.problems().stream().map(PluginProblem::message).forEach(problems::add);
             Configuration configuration = Configuration.read(folders.conf(), new CatalogFactories(catalog));

@@ -14,6 +14,7 @@ import dev.millrace.spi.ComponentId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class PipelineRunner {
     private final Inheritance inheritance = new Inheritance();
     private volatile @Nullable PipelineJournal journal;
     private volatile @Nullable Departure departure;
-    private @Nullable PipelineConfig<DeliveryOptions> ranLast;
+    private volatile @Nullable PipelineConfig<DeliveryOptions> ranLast;
     private volatile @Nullable Pipeline current;
 
     /**
@@ -77,7 +78,21 @@ public final class PipelineRunner {
     /** Whether it runs in just this state of its file. */
     public boolean runs(PipelineConfig<DeliveryOptions> config) {
         Pipeline pipeline = current;
-        return pipeline != null && pipeline.config().fingerprint().equals(config.fingerprint());
+        return pipeline != null && pipeline.config().isSameAs(config);
+    }
+
+    /** The class loaders of the plugins that it uses, or would use again where a change fails. Any thread may ask. */
+    public Set<ClassLoader> pluginLoaders() {
+        Set<ClassLoader> loaders = new HashSet<>();
+        Pipeline pipeline = current;
+        if (pipeline != null) {
+            loaders.addAll(pipeline.config().pluginLoaders());
+        }
+        PipelineConfig<DeliveryOptions> last = ranLast;
+        if (last != null) {
+            loaders.addAll(last.pluginLoaders());
+        }
+        return loaders;
     }
 
     /** How each component is; empty where the pipeline does not run. */
@@ -183,7 +198,7 @@ public final class PipelineRunner {
     /* Inputs that were stopped do not start again, so the old state is built anew. */
     private void restore(PipelineConfig<DeliveryOptions> failed, int share) {
         PipelineConfig<DeliveryOptions> config = ranLast;
-        if (config == null || config.fingerprint().equals(failed.fingerprint())) {
+        if (config == null || config.isSameAs(failed)) {
             return;
         }
         try {

@@ -1,20 +1,37 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.plugin.PluginFolder.Location;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
  * A plugin that was found in a folder and read, before any of its classes is loaded.
  *
+ * @param location where it was found
  * @param manifest what it says of itself
- * @param copies the host's copies of its jars, in the order in which classes are looked up
+ * @param hashes the SHA-256 of each of its jars, by file name
+ * @param copies the host's copies of its jars
  * @param packages the packages of its classes, each with the jar that holds it, where the user put that
  */
-record InstalledPlugin(PluginManifest manifest, List<Path> copies, Map<String, Path> packages) {
+record InstalledPlugin(
+        Location location,
+        PluginManifest manifest,
+        Map<String, String> hashes,
+        JarCopies copies,
+        Map<String, Path> packages) {
     InstalledPlugin {
-        copies = List.copyOf(copies);
+        hashes = Map.copyOf(hashes);
         packages = Map.copyOf(packages);
+    }
+
+    /** The same plugin over copies of its own. */
+    InstalledPlugin over(JarCopies others) {
+        return new InstalledPlugin(location, manifest, hashes, others, packages);
+    }
+
+    /** Whether the other one was read from the same place with the same content. */
+    boolean hasSameJarsAs(InstalledPlugin other) {
+        return location.equals(other.location) && hashes.equals(other.hashes);
     }
 
     String id() {

@@ -1,6 +1,5 @@
 package dev.millrace.core.plugin;
 
-import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,14 +18,14 @@ public final class PluginCatalog implements AutoCloseable {
     private final List<LoadedPlugin> plugins;
     private final Map<String, LoadedPlugin> types;
     private final List<PluginProblem> problems;
-    private final Generation generation;
+    private final PluginLoader loader;
 
-    PluginCatalog(List<LoadedPlugin> plugins, Collection<PluginProblem> problems, Generation generation) {
+    PluginCatalog(List<LoadedPlugin> plugins, Collection<PluginProblem> problems, PluginLoader loader) {
         this.plugins =
                 plugins.stream().sorted(Comparator.comparing(LoadedPlugin::id)).toList();
         this.types = Collections.unmodifiableMap(TypeIndex.of(plugins));
         this.problems = List.copyOf(problems);
-        this.generation = generation;
+        this.loader = loader;
     }
 
     /** All plugins, libraries included, sorted by ID. */
@@ -69,13 +68,9 @@ public final class PluginCatalog implements AutoCloseable {
                         ""));
     }
 
-    /**
-     * Closes the class loaders and deletes the copies of the jars.
-     *
-     * @throws IOException if something could not be closed or deleted; the rest is
-     */
+    /** Closes what loaded the plugins, with all that it has loaded. */
     @Override
-    public void close() throws IOException {
-        generation.close();
+    public void close() {
+        loader.close();
     }
 }

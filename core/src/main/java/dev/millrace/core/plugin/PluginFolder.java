@@ -76,5 +76,16 @@ final class PluginFolder {
             String name = path.getFileName().toString();
             return name.endsWith(".jar") ? name.substring(0, name.length() - ".jar".length()) : name;
         }
+
+        /** One of its jars by file name. */
+        Path file(String jar) {
+            return path.resolveSibling(pinName(jar));
+        }
+
+        /** How pins name one of its jars: by its path below the plugin folder. */
+        String pinName(String jar) {
+            String name = path.getFileName().toString();
+            return jars.contains(path) ? name : name + "/" + jar;
+        }
     }
 }

@@ -1,96 +1,141 @@
 package dev.millrace.core.plugin;
 
-import dev.millrace.core.plugin.PluginFolder.Location;
 import dev.millrace.core.plugin.PluginGraph.Resolution;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Loads what lies in the plugin folders.
+ * Loads what lies in the plugin folders, again and again.
  *
  * <p>The jars are copied first and everything is read from the copies, so the files in the plugin folders may be
- * replaced at any time. The graph of plugins is resolved before any class is loaded. What
- * a plugin throws is kept as text only.
+ * replaced at any time. The graph of plugins is resolved before any class is loaded. A plugin whose jars did not change,
+ * nor those that it requires, keeps its class loader. One that is there but cannot be loaded any more stays as it was
+ * loaded before, with the problem reported. What a plugin throws is kept as text only. Not thread-safe.
  */
-public final class PluginLoader {
+public final class PluginLoader implements AutoCloseable {
     /** The version of the SPI, and of the packages that the host provides with it. */
     public static final Version SPI_VERSION = new Version(0, 1, 0);
 
-    private final Generation generation;
-    private final List<PluginProblem> problems = new ArrayList<>();
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.plugin");
 
-    private PluginLoader(Generation generation) {
-        this.generation = generation;
+    private final Path copies;
+    private int copied;
+    private Map<String, Loaded> current = Map.of();
+    private final Set<PluginGeneration> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** A plugin and what its classes come from. */
+    private record Loaded(LoadedPlugin plugin, PluginGeneration generation) {}
+
+    /**
+     * Nothing is loaded yet.
+     *
+     * @param copies the folder for the copies of the jars, which must not exist yet; deleted when this is closed
+     * @throws IOException if it cannot be made
+     */
+    public PluginLoader(Path copies) throws IOException {
+        Path parent = copies.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        this.copies = Files.createDirectory(copies);
     }
 
     /**
-     * Loads plugins. What is wrong with one of them is not an exception but a problem of the catalog.
+     * Loads plugins once. What is wrong with one of them is not an exception but a problem of the catalog.
      *
-     * @param folders the plugin folders; one that is named twice is read once
-     * @param copies the folder for the copies of the jars, which must not exist yet; the catalog deletes it when it is
-     *     closed
+     * @param copies as for the constructor; the catalog deletes it when it is closed
      * @throws IOException if the folder for the copies cannot be made
      */
-    public static PluginCatalog load(List<Path> folders, Path copies) throws IOException {
-        PluginLoader loader = new PluginLoader(new Generation(copies));
-        return loader.load(folders);
+    public static PluginCatalog load(PluginSources sources, Path copies) throws IOException {
+        return new PluginLoader(copies).load(sources);
     }
 
-    private PluginCatalog load(List<Path> folders) {
-        Map<String, Path> broken = new TreeMap<>();
-        Resolution resolution = PluginGraph.resolve(read(folders, broken), broken);
+    /** Loads what is in the folders now. What is wrong with one of the plugins is a problem of the catalog. */
+    public PluginCatalog load(PluginSources sources) {
+        List<PluginProblem> problems = new ArrayList<>();
+        PluginScan scan = new PluginScan(sources, known(), this::freshCopies, problems);
+        scan.read();
+        Resolution resolution = PluginGraph.resolve(scan.installed(), scan.broken());
         problems.addAll(resolution.problems());
-        List<LoadedPlugin> loaded = load(resolution);
-        return new PluginCatalog(TypeIndex.withUniqueAliases(loaded, problems), problems, generation);
+        Map<String, Loaded> loaded = loadAll(resolution, problems);
+        keepWhatRan(loaded, problems, sources.pins());
+        discardUnused(scan.installed(), loaded.values());
+        current = loaded;
+        List<LoadedPlugin> plugins = loaded.values().stream().map(Loaded::plugin).toList();
+        return new PluginCatalog(TypeIndex.withUniqueAliases(plugins, problems), problems, this);
     }
 
-    private List<InstalledPlugin> read(List<Path> folders, Map<String, Path> broken) {
-        List<InstalledPlugin> installed = new ArrayList<>();
-        int number = 0;
-        for (Location location : locations(folders)) {
-            Path copies = generation.folderOf(number++ + "-" + location.name());
-            PluginReader reader = new PluginReader(location, copies, problems);
-            InstalledPlugin plugin = reader.read();
-            if (plugin == null) {
-                broken.put(reader.supposedId(), location.path());
-            } else {
-                installed.add(plugin);
-            }
-        }
-        return installed;
+    private List<InstalledPlugin> known() {
+        return current.values().stream()
+                .map(loaded -> loaded.generation().plugin())
+                .toList();
     }
 
-    private List<Location> locations(List<Path> folders) {
-        List<Location> locations = new ArrayList<>();
-        Set<Path> scanned = new HashSet<>();
-        for (Path folder : folders) {
-            if (scanned.add(folder.toAbsolutePath().normalize())) {
-                locations.addAll(PluginFolder.scan(folder, problems));
-            }
-        }
-        return locations;
+    private JarCopies freshCopies(String name) {
+        return new JarCopies(copies.resolve(copied++ + "-" + name));
     }
 
-    private List<LoadedPlugin> load(Resolution resolution) {
-        List<LoadedPlugin> loaded = new ArrayList<>();
+    private Map<String, Loaded> loadAll(Resolution resolution, Collection<PluginProblem> problems) {
+        Map<String, Loaded> loaded = new LinkedHashMap<>();
         Map<String, Path> unusable = new HashMap<>();
         for (InstalledPlugin plugin : resolution.order()) {
             try {
                 requireNoneOf(unusable, plugin);
-                loaded.add(FactoryLoader.load(plugin.manifest(), generation.add(plugin)));
-            } catch (UnusablePluginException unusablePlugin) {
+                loaded.put(plugin.id(), load(plugin, loaded));
+            } catch (UnusablePluginException reason) {
                 unusable.put(plugin.id(), plugin.file());
-                problems.add(plugin.problem(unusablePlugin.reason()));
+                problems.add(plugin.problem(reason.reason()));
             }
         }
         return loaded;
+    }
+
+    private Loaded load(InstalledPlugin plugin, Map<String, Loaded> loaded) throws UnusablePluginException {
+        List<PluginGeneration> required = plugin.manifest().requires().stream()
+                .map(requirement -> Objects.requireNonNull(loaded.get(requirement.id())))
+                .map(Loaded::generation)
+                .toList();
+        Loaded before = current.get(plugin.id());
+        if (before != null && before.generation().isOf(plugin, required)) {
+            return before;
+        }
+        PluginGeneration generation = new PluginGeneration(withOwnCopies(plugin, before), required);
+        open.add(generation);
+        try {
+            return new Loaded(FactoryLoader.load(plugin.manifest(), generation.loader()), generation);
+        } catch (UnusablePluginException unusable) {
+            close(generation);
+            throw unusable;
+        }
+    }
+
+    /* Copies that another generation uses are deleted with it. */
+    private InstalledPlugin withOwnCopies(InstalledPlugin plugin, @Nullable Loaded before)
+            throws UnusablePluginException {
+        if (before == null || before.generation().plugin().copies() != plugin.copies()) {
+            return plugin;
+        }
+        try {
+            return plugin.over(plugin.copies().again(freshCopies(plugin.location().name()).folder()));
+        } catch (IOException e) {
+            throw new UnusablePluginException(
+                    "cannot be copied to " + copies + " (" + IoReason.of(e) + "): correct permissions or free space");
+        }
     }
 
     private static void requireNoneOf(Map<String, Path> unusable, InstalledPlugin plugin)
@@ -100,6 +145,80 @@ public final class PluginLoader {
             if (file != null) {
                 throw new UnusablePluginException(InstalledPlugin.notLoaded(requirement.id(), file));
             }
+        }
+    }
+
+    /* A plugin that somebody removed goes; one that is only broken now stays as it was, where its pins still allow it. */
+    private void keepWhatRan(Map<String, Loaded> loaded, Collection<PluginProblem> problems, PluginPins pins) {
+        current.forEach((id, before) -> {
+            InstalledPlugin plugin = before.generation().plugin();
+            boolean broken =
+                    problems.stream().anyMatch(problem -> problem.plugins().contains(id));
+            if (!loaded.containsKey(id) && broken && pins.allow(plugin.location(), plugin.hashes(), reason -> {})) {
+                loaded.put(id, before);
+            }
+        });
+    }
+
+    private void discardUnused(Collection<InstalledPlugin> read, Collection<Loaded> loaded) {
+        for (InstalledPlugin plugin : read) {
+            boolean used = open.stream()
+                    .anyMatch(generation -> generation.plugin().copies() == plugin.copies());
+            if (!used) {
+                plugin.copies().discard();
+            }
+        }
+    }
+
+    /**
+     * Closes the generations that nobody needs any more: neither what was loaded last, nor a component.
+     *
+     * @param used the class loaders of the factories whose components exist or are to be made
+     * @return the plugins that were closed, with their class loaders, which are garbage from now on
+     */
+    public List<ClosedPlugin> release(Set<ClassLoader> used) {
+        Set<PluginGeneration> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+        current.values().forEach(loaded -> need(loaded.generation(), needed));
+        for (PluginGeneration generation : open) {
+            if (used.contains(generation.loader())) {
+                need(generation, needed);
+            }
+        }
+        List<PluginGeneration> garbage =
+                open.stream().filter(generation -> !needed.contains(generation)).toList();
+        garbage.forEach(this::close);
+        return garbage.stream()
+                .map(generation -> new ClosedPlugin(
+                        generation.plugin().id(),
+                        generation.plugin().manifest().version(),
+                        new WeakReference<>(generation.loader())))
+                .toList();
+    }
+
+    private static void need(PluginGeneration generation, Set<PluginGeneration> needed) {
+        if (needed.add(generation)) {
+            generation.required().forEach(other -> need(other, needed));
+        }
+    }
+
+    private void close(PluginGeneration generation) {
+        open.remove(generation);
+        try {
+            generation.close();
+        } catch (IOException e) {
+            LOG.warn("the copies of {} were not closed in good order: {}", generation.plugin().manifest(), e.toString());
+        }
+    }
+
+    /** Closes all class loaders and deletes the copies of the jars; no component may run any more. */
+    @Override
+    public void close() {
+        current = Map.of();
+        List.copyOf(open).forEach(this::close);
+        try {
+            Files.deleteIfExists(copies);
+        } catch (IOException e) {
+            LOG.warn("the folder {} was not deleted: {}", copies, e.toString());
         }
     }
 }

@@ -2,38 +2,40 @@ package dev.millrace.core.plugin;
 
 import dev.millrace.core.plugin.PluginFolder.Location;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import org.jspecify.annotations.Nullable;
 
 /** Copies the jars of one location and reads the copies: what is checked is what is loaded later. */
 final class PluginReader {
     private final Location location;
-    private final Path folder;
+    private final JarCopies copies;
+    private final PluginPins pins;
     private final Collection<PluginProblem> problems;
 
     /** The jars that have a plugin ID, with their manifests. */
     private final Map<Path, Attributes> plugins = new HashMap<>();
 
-    private final List<Path> copies = new ArrayList<>();
+    private final Map<String, String> hashes = new TreeMap<>();
     private final Map<String, Path> packages = new HashMap<>();
     private String supposedId;
 
     /**
      * A reader.
      *
-     * @param folder where the copies go; created
+     * @param copies where the copies go
+     * @param pins which jars may be loaded
      * @param problems where what is wrong is reported
      */
-    PluginReader(Location location, Path folder, Collection<PluginProblem> problems) {
+    PluginReader(Location location, JarCopies copies, PluginPins pins, Collection<PluginProblem> problems) {
         this.location = location;
-        this.folder = folder;
+        this.copies = copies;
+        this.pins = pins;
         this.problems = problems;
         supposedId = location.name();
     }
@@ -60,7 +62,10 @@ final class PluginReader {
         Map.Entry<Path, Attributes> plugin = plugins.entrySet().iterator().next();
         supposedId = ManifestReader.value(plugin.getValue(), ManifestReader.ID);
         PluginManifest manifest = ManifestReader.read(plugin.getKey(), plugin.getValue(), this::report);
-        return manifest == null ? null : new InstalledPlugin(manifest, copies, packages);
+        if (manifest == null || !pins.allow(location, hashes, this::report)) {
+            return null;
+        }
+        return new InstalledPlugin(location, manifest, hashes, copies, packages);
     }
 
     /** The plugin's ID if it is known after reading, else the name of its jar or folder. */
@@ -69,18 +74,15 @@ final class PluginReader {
     }
 
     private boolean readJar(Path jar) {
-        Path copy = folder.resolve(jar.getFileName().toString());
         try {
-            Files.createDirectories(folder);
-            Files.copy(jar, copy);
+            hashes.put(jar.getFileName().toString(), copies.add(jar));
         } catch (IOException failure) {
-            report(jar + ": cannot be copied to " + folder + " (" + IoReason.of(failure)
+            report(jar + ": cannot be copied to " + copies.folder() + " (" + IoReason.of(failure)
                     + "): correct permissions or free space");
             return false;
         }
         try {
-            JarContents contents = JarContents.read(copy);
-            copies.add(copy);
+            JarContents contents = JarContents.read(copies.newest());
             contents.packages().forEach(name -> packages.putIfAbsent(name, jar));
             if (!ManifestReader.value(contents.attributes(), ManifestReader.ID).isEmpty()) {
                 plugins.put(jar, contents.attributes());

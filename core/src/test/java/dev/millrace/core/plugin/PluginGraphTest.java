@@ -3,6 +3,7 @@ package dev.millrace.core.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.plugin.PluginGraph.Resolution;
+import dev.millrace.core.plugin.PluginFolder.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -196,7 +197,8 @@ final class PluginGraphTest {
         PluginManifest manifest = ManifestReader.read(file, attributes, problem -> {
             throw new IllegalArgumentException(problem);
         });
-        installed.add(new InstalledPlugin(manifest, List.of(), packages));
+        installed.add(new InstalledPlugin(
+                new Location(manifest.file(), List.of(manifest.file())), manifest, Map.of(), new JarCopies(Path.of("copies")), packages));
     }
 
     private List<String> resolve() {

@@ -29,7 +29,7 @@ final class PluginHome {
     }
 
     PluginCatalog load(Path... folders) throws IOException {
-        return PluginLoader.load(List.of(folders), copies(++generation));
+        return PluginLoader.load(PluginSources.of(List.of(folders)), copies(++generation));
     }
 
     /** The folder for the copies of a generation, which count from 1. */

@@ -1,0 +1,67 @@
+package dev.millrace.core.host;
+
+import dev.millrace.core.config.HostSettings;
+import dev.millrace.core.plugin.ClosedPlugin;
+import dev.millrace.core.plugin.PluginCatalog;
+import dev.millrace.core.plugin.PluginLoader;
+import dev.millrace.core.plugin.PluginProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plugins of the running host, taken anew at each reload. What a reload replaced is closed when no pipeline uses it any
+ * more, and watched until it has left the memory. Used by the host's control thread only.
+ */
+final class RunningPlugins implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
+
+    private final Folders folders;
+    private final PluginLoader loader;
+    private final UnloadWatch unloading;
+    private List<PluginProblem> reported = List.of();
+    private boolean changed;
+
+    /** Loads nothing yet; what an earlier host left in the folder of the copies is deleted. */
+    RunningPlugins(Folders folders, Path copies, UnloadWatch unloading) throws IOException {
+        this.folders = folders;
+        this.unloading = unloading;
+        Plugins.deleteAll(copies);
+        loader = new PluginLoader(copies);
+    }
+
+    /** Takes what is in the folders now. */
+    PluginCatalog take(HostSettings settings) {
+        PluginCatalog catalog = loader.load(Plugins.sources(folders, settings));
+        if (!catalog.problems().equals(reported)) {
+            reported = catalog.problems();
+            reported.forEach(problem -> LOG.error("{}", problem.message()));
+        }
+        changed = true;
+        return catalog;
+    }
+
+    /**
+     * Closes what was replaced and is not used, and looks after what was closed.
+     *
+     * @param used the class loaders of the plugins that pipelines use
+     */
+    void release(Set<ClassLoader> used) {
+        if (changed) {
+            changed = false;
+            for (ClosedPlugin closed : loader.release(used)) {
+                LOG.info("plugin {} {} is no longer used, and was unloaded", closed.id(), closed.version());
+                unloading.add(closed);
+            }
+        }
+        unloading.look();
+    }
+
+    @Override
+    public void close() {
+        loader.close();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.millrace.core.plugin;
+
+import dev.millrace.core.plugin.PluginFolder.Location;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One look at the plugin folders: what is installed, and what cannot be read. What was read before is not copied again. */
+final class PluginScan {
+    private final PluginSources sources;
+    private final Collection<InstalledPlugin> known;
+    private final Function<String, JarCopies> copies;
+    private final Collection<PluginProblem> problems;
+    private final List<InstalledPlugin> installed = new ArrayList<>();
+    private final Map<String, Path> broken = new TreeMap<>();
+
+    /**
+     * A look that is not taken yet.
+     *
+     * @param known the plugins that were read before
+     * @param copies gives each location, by its name, a place for the copies of its jars
+     * @param problems where what is wrong is reported
+     */
+    PluginScan(
+            PluginSources sources,
+            Collection<InstalledPlugin> known,
+            Function<String, JarCopies> copies,
+            Collection<PluginProblem> problems) {
+        this.sources = sources;
+        this.known = known;
+        this.copies = copies;
+        this.problems = problems;
+    }
+
+    /** Takes the look. */
+    void read() {
+        Set<Path> scanned = new HashSet<>();
+        for (Path folder : sources.folders()) {
+            if (scanned.add(folder.toAbsolutePath().normalize())) {
+                PluginFolder.scan(folder, problems).forEach(this::read);
+            }
+        }
+    }
+
+    /** The plugins that were read. */
+    List<InstalledPlugin> installed() {
+        return installed;
+    }
+
+    /** The locations that hold a plugin which cannot be read or may not be loaded, by its ID or supposed ID. */
+    Map<String, Path> broken() {
+        return broken;
+    }
+
+    private void read(Location location) {
+        InstalledPlugin same = unchanged(location);
+        if (same == null) {
+            readAnew(location);
+        } else if (sources.pins()
+                .allow(location, same.hashes(), message -> problems.add(PluginProblem.of(same.id(), message)))) {
+            installed.add(same);
+        } else {
+            broken.put(same.id(), location.path());
+        }
+    }
+
+    private @Nullable InstalledPlugin unchanged(Location location) {
+        for (InstalledPlugin plugin : known) {
+            if (plugin.location().equals(location)) {
+                return plugin.hashes().equals(hashes(location)) ? plugin : null;
+            }
+        }
+        return null;
+    }
+
+    /* Of a jar that cannot be read nothing is known; what reads it anew says why. */
+    private static Map<String, String> hashes(Location location) {
+        Map<String, String> hashes = new TreeMap<>();
+        for (Path jar : location.jars()) {
+            try {
+                hashes.put(jar.getFileName().toString(), JarHash.of(jar));
+            } catch (IOException unreadable) {
+                return Map.of();
+            }
+        }
+        return hashes;
+    }
+
+    private void readAnew(Location location) {
+        JarCopies own = copies.apply(location.name());
+        PluginReader reader = new PluginReader(location, own, sources.pins(), problems);
+        InstalledPlugin plugin = reader.read();
+        if (plugin == null) {
+            broken.put(reader.supposedId(), location.path());
+            own.discard();
+        } else {
+            installed.add(plugin);
+        }
+    }
+}

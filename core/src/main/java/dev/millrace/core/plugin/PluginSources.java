@@ -1,0 +1,46 @@
+package dev.millrace.core.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where plugins are, and which of them may be loaded.
+ *
+ * @param folders the plugin folders; one that is named twice is read once
+ * @param pins what is known of their jars
+ */
+public record PluginSources(List<Path> folders, PluginPins pins) {
+    public PluginSources {
+        folders = List.copyOf(folders);
+    }
+
+    /** For each jar in plugin folders what changes when the file is written or replaced, without reading it. */
+    public static Map<Path, String> stamps(List<Path> folders) {
+        Map<Path, String> stamps = new HashMap<>();
+        for (Path folder : folders) {
+            PluginFolder.scan(folder, new ArrayList<>())
+                    .forEach(location -> location.jars().forEach(jar -> stamps.put(jar, stamp(jar))));
+        }
+        return stamps;
+    }
+
+    private static String stamp(Path jar) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+            return attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey();
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** Folders with any jars. */
+    public static PluginSources of(List<Path> folders) {
+        return new PluginSources(folders, PluginPins.NONE);
+    }
+}

@@ -85,8 +85,11 @@ public final class Host implements AutoCloseable {
         System.setProperty("ZstdTempFolder", temporary.toString());
         Services services = services(temporary, open);
 
-        RunningPlugins plugins =
-                new RunningPlugins(folders, copies, new UnloadWatch(System::nanoTime, System::gc));
+        RunningPlugins plugins = new RunningPlugins(
+                folders,
+                copies,
+                new UnloadWatch(System::nanoTime, System::gc),
+                services.metrics().host());
         open.push(plugins);
         LOG.info("millrace {} on Java {}", Build.version(), Runtime.version());
 

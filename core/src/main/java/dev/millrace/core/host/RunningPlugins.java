@@ -1,6 +1,7 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.config.HostSettings;
+import dev.millrace.spi.metrics.Metrics;
 import dev.millrace.core.plugin.ClosedPlugin;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginLoader;
@@ -24,13 +25,19 @@ final class RunningPlugins implements AutoCloseable {
     private final UnloadWatch unloading;
     private List<PluginProblem> reported = List.of();
     private boolean changed;
+    private volatile int loaded;
 
     /** Loads nothing yet; what an earlier host left in the folder of the copies is deleted. */
-    RunningPlugins(Folders folders, Path copies, UnloadWatch unloading) throws IOException {
+    RunningPlugins(Folders folders, Path copies, UnloadWatch unloading, Metrics metrics) throws IOException {
         this.folders = folders;
         this.unloading = unloading;
         Plugins.deleteAll(copies);
         loader = new PluginLoader(copies);
+        String help = "Plugins in the memory: loaded ones, those that were replaced or removed a moment ago, and those"
+                + " among these that should be gone by now.";
+        metrics.gauge("millrace_plugins", help, () -> loaded, "state", "loaded");
+        metrics.gauge("millrace_plugins", help, unloading::unloading, "state", "unloading");
+        metrics.gauge("millrace_plugins", help, unloading::leaked, "state", "leaked");
     }
 
     /** Takes what is in the folders now. */
@@ -41,6 +48,7 @@ final class RunningPlugins implements AutoCloseable {
             reported.forEach(problem -> LOG.error("{}", problem.message()));
         }
         changed = true;
+        loaded = catalog.plugins().size();
         return catalog;
     }
 

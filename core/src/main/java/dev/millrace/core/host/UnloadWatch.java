@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches plugins that were closed until the garbage collector took them: one that stays is named in a warning, with what
- * holds it where that can be seen. Not thread-safe.
+ * holds it where that can be seen. One thread at a time changes it.
  *
  * <p>A full collection happens seldom by itself, so one is asked for: once some seconds after a plugin was closed, and once
  * more before the warning.
@@ -25,12 +25,15 @@ final class UnloadWatch {
     private final LongSupplier nanoTime;
     private final Runnable collection;
     private final List<Closed> waiting = new ArrayList<>();
+    private volatile int unloading;
+    private volatile int leaked;
 
     /** A plugin that may be in the memory still. */
     private static final class Closed {
         private final ClosedPlugin plugin;
         private final long at;
-        private boolean askedFirst;
+        private boolean asked;
+        private boolean leaks;
 
         Closed(ClosedPlugin plugin, long at) {
             this.plugin = plugin;
@@ -55,35 +58,36 @@ final class UnloadWatch {
 
     /** Looks what is gone, and what should be by now. */
     void look() {
-        if (waiting.isEmpty()) {
-            return;
-        }
         forgetCollected();
         long now = nanoTime.getAsLong();
-        List<Closed> late = waiting.stream()
-                .filter(closed -> now - closed.at >= LAST.toNanos())
-                .toList();
-        boolean ask = !late.isEmpty();
+        List<Closed> late = new ArrayList<>();
+        boolean ask = false;
         for (Closed closed : waiting) {
-            if (!closed.askedFirst && now - closed.at >= FIRST.toNanos()) {
-                closed.askedFirst = true;
-                ask = true;
+            if (!closed.leaks && now - closed.at >= LAST.toNanos()) {
+                closed.leaks = true;
+                late.add(closed);
             }
+            boolean first = !closed.asked && now - closed.at >= FIRST.toNanos();
+            closed.asked |= first;
+            ask |= first;
         }
-        if (ask) {
+        if (ask || !late.isEmpty()) {
             collection.run();
             forgetCollected();
         }
-        for (Closed closed : late) {
-            if (waiting.remove(closed)) {
-                warn(closed.plugin);
-            }
-        }
+        late.stream().filter(waiting::contains).forEach(closed -> warn(closed.plugin));
+        unloading = (int) waiting.stream().filter(closed -> !closed.leaks).count();
+        leaked = waiting.size() - unloading;
     }
 
-    /** How many plugins were closed and are not known to be gone. */
-    int waiting() {
-        return waiting.size();
+    /** How many plugins were closed a moment ago and are in the memory still. Any thread may ask. */
+    int unloading() {
+        return unloading;
+    }
+
+    /** How many plugins were closed and should be gone by now. Any thread may ask. */
+    int leaked() {
+        return leaked;
     }
 
     private void forgetCollected() {

@@ -15,12 +15,26 @@ import java.util.List;
  * @param factory the plugin
  * @param options its options, bound and validated
  * @param references the components that its options refer to
+ * @param fingerprint a SHA-256 of its keys and their values, after substitution
  * @param location where it stands
  */
 public record ComponentConfig<C extends Record, T extends Component>(
-        ComponentId id, PluginFactory<C, T> factory, C options, List<ComponentId> references, Location location) {
+        ComponentId id,
+        PluginFactory<C, T> factory,
+        C options,
+        List<ComponentId> references,
+        String fingerprint,
+        Location location) {
     public ComponentConfig {
         references = List.copyOf(references);
+    }
+
+    /** Whether the other one is the same component with the same options, made by the same generation of its plugin. */
+    public boolean isSameAs(ComponentConfig<?, ?> other) {
+        return id.equals(other.id)
+                && factory == other.factory
+                && references.equals(other.references)
+                && fingerprint.equals(other.fingerprint);
     }
 
     /** Creates the component; see {@link PluginFactory#create}. */

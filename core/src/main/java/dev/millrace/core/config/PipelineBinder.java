@@ -119,7 +119,10 @@ final class PipelineBinder<F extends Record> {
         }
         if (options != null) {
             List<ComponentId> referred = List.copyOf(references.of(entry.id()));
-            components.put(entry.id(), new ComponentConfig<>(entry.id(), factory, options, referred, entry.location()));
+            components.put(
+                    entry.id(),
+                    new ComponentConfig<>(
+                            entry.id(), factory, options, referred, Fingerprint.of(entry.options()), entry.location()));
         }
     }
 

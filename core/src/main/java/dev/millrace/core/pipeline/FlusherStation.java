@@ -45,6 +45,7 @@ final class FlusherStation {
     private final Journal journal;
     private final Services services;
     private final boolean isNew;
+    private volatile boolean stopped;
     private final Cursor cursor;
     private volatile @Nullable LeftBacklog left;
     private volatile @Nullable Delivery delivery;
@@ -81,6 +82,11 @@ final class FlusherStation {
 
     ComponentId id() {
         return part.id();
+    }
+
+    /** Whether it delivers just what another state of the file wants. */
+    boolean servesAs(Part wanted) {
+        return delivery != null && !stopped && part.equals(wanted);
     }
 
     /** Begins to deliver; no other delivery of the cursor runs. */
@@ -209,7 +215,9 @@ final class FlusherStation {
     /** Begins to end; completes when nothing is on its way any more. */
     CompletionStage<Void> stop() {
         Delivery started = delivery;
-        if (started == null) {
+        boolean before = stopped;
+        stopped = true;
+        if (started == null || before) {
             return CompletableFuture.completedStage(null);
         }
         LeftBacklog first = left;

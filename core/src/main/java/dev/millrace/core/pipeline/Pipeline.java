@@ -3,6 +3,7 @@ package dev.millrace.core.pipeline;
 import dev.millrace.core.config.ComponentConfig;
 import dev.millrace.core.config.FlusherConfig;
 import dev.millrace.core.config.PipelineConfig;
+import dev.millrace.core.config.PipelineSettings;
 import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.delivery.Replay;
 import dev.millrace.core.status.ComponentReading;
@@ -17,6 +18,7 @@ import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +32,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One generation of a pipeline: the components of one state of its file, over a journal that outlives them.
  *
- * <p>Its life has separate steps, so that two generations can change places without a gap: the new one is created while
- * the old one runs; the old inputs stop, the new generation is bound to the journal and its inputs start; the old
- * deliveries stop and the new ones start; the old one is closed. A closed generation's listeners are gone only then, so a
- * socket is served all the time. Changed by one thread at a time; {@link #states()} and {@link #readings} may be asked by any.
+ * <p>Components that did not change go over from one generation to the next as they are; they are not stopped. For the
+ * others life has separate steps, so that two generations can change places without a gap: the new ones are created while
+ * the old ones run; the old inputs stop, what comes after the inputs is exchanged, the new inputs start; the old deliveries
+ * stop and the new ones start; the old ones are closed. The listeners of an old input are gone only then, so a socket is
+ * served all the time. Changed by one thread at a time; {@link #states()} and {@link #readings} may be asked by any.
  */
 final class Pipeline {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
     private static final long AGGREGATOR_FLUSH_MILLIS = 1_000;
 
     private final PipelineConfig<DeliveryOptions> config;
     private final Services services;
     private final Inheritance inheritance;
+    private final Runnable resumption;
+    private @Nullable Pipeline earlier;
     private final List<Station> stations = new ArrayList<>();
+    private final Set<Station> created = new HashSet<>();
     private final Map<ComponentId, Component> components = new HashMap<>();
     private final List<Station> inputs = new ArrayList<>();
     private final List<Station> processors = new ArrayList<>();
@@ -54,28 +63,43 @@ final class Pipeline {
     private @Nullable Station aggregating;
     private @Nullable AggregatorStage aggregator;
     private @Nullable ScheduledFuture<?> aggregatorFlushes;
-    private boolean inputsStopped;
+    private @Nullable PipelineJournal journal;
+    private @Nullable Entrance entrance;
+    private @Nullable Stage way;
 
-    private Pipeline(PipelineConfig<DeliveryOptions> config, Services services, Inheritance inheritance) {
+    private Pipeline(
+            PipelineConfig<DeliveryOptions> config,
+            Services services,
+            Inheritance inheritance,
+            Runnable resumption,
+            @Nullable Pipeline earlier) {
         this.config = config;
         this.services = services;
         this.inheritance = inheritance;
+        this.resumption = resumption;
+        this.earlier = earlier;
     }
 
     /**
-     * Creates all components. Nothing runs yet.
+     * Creates the components that an earlier generation does not have. None of them runs yet.
      *
+     * @param resumption has held flushers try again
+     * @param earlier the generation whose components are kept where they did not change; null where all are new
      * @throws ComponentException if a component cannot be created; nothing is left of the others
      */
-    static Pipeline create(PipelineConfig<DeliveryOptions> config, Services services, Inheritance inheritance)
+    static Pipeline create(
+            PipelineConfig<DeliveryOptions> config,
+            Services services,
+            Inheritance inheritance,
+            Runnable resumption,
+            @Nullable Pipeline earlier)
             throws ComponentException {
-        Pipeline pipeline = new Pipeline(config, services, inheritance);
+        Pipeline pipeline = new Pipeline(config, services, inheritance, resumption, earlier);
         try {
             pipeline.createAll();
             return pipeline;
         } catch (ComponentException | RuntimeException | Error e) {
-            pipeline.stopInputs();
-            pipeline.close();
+            pipeline.withdraw();
             throw e;
         }
     }
@@ -105,11 +129,27 @@ final class Pipeline {
     }
 
     private Station create(ComponentConfig<?, ?> component) throws ComponentException {
-        Station station =
-                Station.create(config.name(), component, services, components, inheritance, this::resumeDeliveries);
+        Station station = kept(component);
+        if (station == null) {
+            station = Station.create(config.name(), component, services, components, inheritance, resumption);
+            created.add(station);
+        }
         stations.add(station);
         components.put(component.id(), station.as(Component.class));
         return station;
+    }
+
+    /* A component is kept with all that it refers to. */
+    private @Nullable Station kept(ComponentConfig<?, ?> component) {
+        if (earlier == null
+                || !component.references().stream()
+                        .allMatch(id -> components.get(id) == earlier.components.get(id))) {
+            return null;
+        }
+        return earlier.stations.stream()
+                .filter(station -> station.servesAs(component))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The state of the file that this generation was made of. */
@@ -130,38 +170,71 @@ final class Pipeline {
         return states;
     }
 
+    /** Whether it stands over this journal, with these settings, so that another generation can keep parts of it. */
+    boolean standsOn(@Nullable PipelineJournal opened, PipelineSettings settings) {
+        return journal != null && journal == opened && config.settings().equals(settings);
+    }
+
     /**
-     * Opens the flushers' cursors and lets the inputs begin.
+     * Opens the flushers' cursors, leads all inputs on their new way and lets the new ones begin.
      *
      * @param alone whether no other generation delivers from the journal
      * @throws ComponentException if an input cannot begin; the generation is to be withdrawn then
      * @throws IOException if a cursor cannot be opened; likewise
      */
-    void startInputs(PipelineJournal journal, boolean alone) throws ComponentException, IOException {
-        JournalSink sink = journal.sink();
+    void startInputs(PipelineJournal opened, boolean alone) throws ComponentException, IOException {
+        journal = opened;
         for (FlusherStation.Part part : parts) {
-            FlusherStation station = new FlusherStation(config.name(), part, journal, services);
+            FlusherStation station = kept(part);
+            if (station == null) {
+                station = new FlusherStation(config.name(), part, opened, services);
+            }
             flushers.add(station);
             if (alone) {
                 station.limit();
             }
         }
-        Stage entry = way(journal, TagStage.before(sink, config.settings().groupTags()));
+        Stage newWay = way(opened, TagStage.before(opened.sink(), config.settings().groupTags()));
+        Entrance entered = enter(newWay);
+        way = newWay;
+        entrance = entered;
         for (Station station : inputs) {
-            InputSink inputSink = new InputSink(
-                    entry,
-                    journal.counters(),
-                    journal.counters().input(station.context().id()),
-                    state(station, journal));
-            station.call("start", () -> {
-                station.as(Input.class).start(inputSink);
-                return true;
-            });
-            station.running();
+            if (created.contains(station)) {
+                start(station, opened, entered);
+            }
         }
         stations.stream()
                 .filter(station -> !inputs.contains(station) && !isFlusher(station))
                 .forEach(Station::running);
+    }
+
+    private Entrance enter(Stage newWay) throws ComponentException {
+        Pipeline before = earlier;
+        if (before == null || before.entrance == null) {
+            return new Entrance(newWay);
+        }
+        before.entrance.change(config.name(), newWay, () -> before.flushAggregator(this));
+        return before.entrance;
+    }
+
+    private static void start(Station station, PipelineJournal opened, Entrance entered) throws ComponentException {
+        ComponentId id = station.context().id();
+        InputSink sink = new InputSink(
+                entered, opened.counters(), opened.counters().input(id), state(station, opened));
+        station.call("start", () -> {
+            station.as(Input.class).start(sink);
+            return true;
+        });
+        station.running();
+    }
+
+    private @Nullable FlusherStation kept(FlusherStation.Part part) {
+        return earlier == null
+                ? null
+                : earlier.flushers.stream()
+                        .filter(flusher -> flusher.servesAs(part))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private boolean isFlusher(Station station) {
@@ -173,18 +246,21 @@ final class Pipeline {
         return context.state(journal.states().of(context.id()));
     }
 
-    private Stage way(PipelineJournal journal, LastStage sink) {
-        PipelineCounters counters = journal.counters();
-        Object turn = journal.states().turn();
+    private Stage way(PipelineJournal opened, LastStage sink) {
+        PipelineCounters counters = opened.counters();
+        Object turn = opened.states().turn();
         Stage entry = sink;
         Station last = aggregating;
         if (last != null) {
-            AggregatorStage stage = new AggregatorStage(
-                    last.name(), last.as(Aggregator.class), counters, state(last, journal), turn, sink);
-            aggregatorFlushes = last.context()
-                    .scheduler()
-                    .scheduleWithFixedDelay(
-                            stage::flush, AGGREGATOR_FLUSH_MILLIS, AGGREGATOR_FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+            AggregatorStage stage = keptAggregator(last);
+            if (stage == null) {
+                stage = new AggregatorStage(
+                        last.name(), last.as(Aggregator.class), counters, state(last, opened), turn, sink);
+                aggregatorFlushes = last.context()
+                        .scheduler()
+                        .scheduleWithFixedDelay(
+                                stage::flush, AGGREGATOR_FLUSH_MILLIS, AGGREGATOR_FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+            }
             aggregator = stage;
             entry = stage;
         }
@@ -194,32 +270,59 @@ final class Pipeline {
                     station.name(),
                     station.as(Processor.class),
                     counters.processor(station.context().id()),
-                    state(station, journal),
+                    state(station, opened),
                     station.context().keepsState() ? turn : null,
                     entry);
         }
         return entry;
     }
 
-    /** Ends what the inputs do of their own accord, and passes on what an aggregator holds. Listeners still serve. */
-    void stopInputs() {
-        if (!inputsStopped) {
-            inputsStopped = true;
-            inputs.forEach(Station::stop);
-            flushAggregator();
+    private @Nullable AggregatorStage keptAggregator(Station station) {
+        if (earlier == null || earlier.aggregating != station) {
+            return null;
         }
+        aggregatorFlushes = earlier.aggregatorFlushes;
+        return earlier.aggregator;
     }
 
-    private void flushAggregator() {
+    /** Ends what the inputs that no successor keeps do of their own accord. Listeners still serve. */
+    void stopInputs(@Nullable Pipeline successor) {
+        inputs.stream().filter(input -> !keeps(successor, input)).forEach(Station::stop);
+        flushAggregator(successor);
+    }
+
+    private static boolean keeps(@Nullable Pipeline successor, Station station) {
+        return successor != null && successor.stations.contains(station);
+    }
+
+    private void flushAggregator(@Nullable Pipeline successor) {
         AggregatorStage stage = aggregator;
-        if (stage != null) {
+        if (stage != null && (successor == null || successor.aggregator != stage)) {
             stage.flush();
         }
     }
 
-    /** Lets the flushers deliver. */
+    /** Leads the inputs that run back on its way, after a successor that could not take over. */
+    void enterAgain(Pipeline successor) {
+        Entrance entered = entrance;
+        Stage own = way;
+        if (entered != null && own != null) {
+            try {
+                entered.change(config.name(), own, () -> successor.flushAggregator(this));
+            } catch (ComponentException e) {
+                LOG.warn("{}", e.getMessage());
+            }
+        }
+    }
+
+    /** Lets the flushers deliver that do not yet. The take-over is complete then. */
     void startDeliveries() {
-        flushers.forEach(FlusherStation::start);
+        flushers.stream().filter(flusher -> !isKept(flusher)).forEach(FlusherStation::start);
+        earlier = null;
+    }
+
+    private boolean isKept(FlusherStation flusher) {
+        return earlier != null && earlier.flushers.contains(flusher);
     }
 
     /** How each component is and what it has counted, in the order of a batch's way; extensions come last. */
@@ -264,46 +367,59 @@ final class Pipeline {
         return results;
     }
 
-    private void resumeDeliveries() {
+    /** Has held flushers try again. Any thread may ask for it. */
+    void resumeDeliveries() {
         flushers.forEach(FlusherStation::resume);
     }
 
-    /** Ends deliveries, after a short wait for answers in flight. The backlog stays in the journal. */
-    void stopDeliveries() {
+    /**
+     * Ends the deliveries that no successor keeps, after a short wait for answers in flight. The backlog stays in the
+     * journal.
+     */
+    void stopDeliveries(@Nullable Pipeline successor) {
         flushers.stream()
+                .filter(flusher -> successor == null || !successor.flushers.contains(flusher))
                 .map(flusher -> flusher.stop().toCompletableFuture())
                 .toList()
                 .forEach(CompletableFuture::join);
     }
 
-    /** Ends a generation that could not take over, and takes back what it did to the journal. */
+    /** Ends what is new in a generation that could not take over, and takes back what it did to the journal. */
     void withdraw() {
-        stopInputs();
-        stopDeliveries();
-        flushers.forEach(FlusherStation::withdraw);
-        close();
+        inputs.stream().filter(created::contains).forEach(Station::stop);
+        List<FlusherStation> own =
+                flushers.stream().filter(flusher -> !isKept(flusher)).toList();
+        own.stream()
+                .map(flusher -> flusher.stop().toCompletableFuture())
+                .toList()
+                .forEach(CompletableFuture::join);
+        own.forEach(FlusherStation::withdraw);
+        close(created::contains);
     }
 
-    /** Ends all of it in good order. */
-    void end() {
-        stopInputs();
-        stopDeliveries();
-        close();
+    /** Ends in good order all of it that no successor keeps. */
+    void end(@Nullable Pipeline successor) {
+        stopInputs(successor);
+        stopDeliveries(successor);
+        close(station -> !keeps(successor, station));
     }
 
-    /**
-     * Stops the components that are not inputs, and closes what all had acquired, last first. What a listener handed to
-     * the aggregator up to now is passed on.
+    /*
+     * Stops the components that are not inputs, and closes what all had acquired, last first. What a listener handed to the
+     * aggregator up to now is passed on.
      */
-    void close() {
+    private void close(Predicate<Station> chosen) {
         for (int i = stations.size() - 1; i >= 0; i--) {
             Station station = stations.get(i);
+            if (!chosen.test(station)) {
+                continue;
+            }
             if (station == aggregating) {
                 ScheduledFuture<?> flushes = aggregatorFlushes;
                 if (flushes != null) {
                     flushes.cancel(false);
                 }
-                flushAggregator();
+                flushAggregator(null);
             }
             if (!inputs.contains(station)) {
                 station.stop();

@@ -143,66 +143,78 @@ public final class PipelineRunner {
     public void apply(PipelineConfig<DeliveryOptions> config, int share) throws ComponentException, IOException {
         Pipeline before = current;
         try {
-            Pipeline next = Pipeline.create(config, services, inheritance);
-            current = takeOver(next, before, share);
+            current = takeOver(create(config, before), before, share);
         } catch (ComponentException | IOException | RuntimeException | Error e) {
             if (before == null || before != current) {
-                restore(config, share);
+                restore(config, before, share);
             }
             throw e;
         } finally {
             if (before != null && before != current) {
-                before.close();
+                before.end(current);
             }
         }
         ranLast = config;
     }
 
+    private Pipeline create(PipelineConfig<DeliveryOptions> config, @Nullable Pipeline before)
+            throws ComponentException {
+        boolean overSameJournal = before != null && before.standsOn(journal, config.settings());
+        return Pipeline.create(config, services, inheritance, this::resume, overSameJournal ? before : null);
+    }
+
+    private void resume() {
+        Pipeline pipeline = current;
+        if (pipeline != null) {
+            pipeline.resumeDeliveries();
+        }
+    }
+
     /*
-     * The new inputs start before the old generation is closed, so that its listeners are taken over, not closed. Where
-     * the journal's settings changed, listeners of the old generation refuse for the moment between two journals.
+     * The new inputs start before the old ones are closed, so that their listeners are taken over, not closed. Where the
+     * journal's settings changed, listeners of the old generation refuse for the moment between two journals.
      */
     private Pipeline takeOver(Pipeline next, @Nullable Pipeline before, int share)
             throws ComponentException, IOException {
         departure = null;
+        boolean overSameJournal =
+                before != null && before.standsOn(journal, next.config().settings());
         try {
-            boolean alone = before == null
-                    || !before.config().settings().equals(next.config().settings());
             if (before != null) {
-                before.stopInputs();
-                if (alone) {
-                    before.stopDeliveries();
+                before.stopInputs(next);
+                if (!overSameJournal) {
+                    before.stopDeliveries(next);
                 }
             }
             PipelineJournal opened = open(next.config().settings(), share);
             long end = opened.journal().end();
-            next.startInputs(opened, alone);
+            next.startInputs(opened, !overSameJournal);
             inheritance.forget();
             if (before != null) {
-                before.stopDeliveries();
+                before.stopDeliveries(next);
             }
             next.startDeliveries();
             keepBacklogsOfFlushersGone(next.flusherIds(), opened.journal(), end);
             opened.states().retain(next.states().keySet());
             return next;
         } catch (ComponentException | IOException | RuntimeException | Error e) {
-            next.withdraw();
-            if (before != null) {
-                before.stopDeliveries();
-            }
             current = null;
+            if (overSameJournal) {
+                before.enterAgain(next);
+            }
+            next.withdraw();
             throw e;
         }
     }
 
-    /* Inputs that were stopped do not start again, so the old state is built anew. */
-    private void restore(PipelineConfig<DeliveryOptions> failed, int share) {
+    /* Inputs that were stopped do not start again: those are built anew, as they were. */
+    private void restore(PipelineConfig<DeliveryOptions> failed, @Nullable Pipeline before, int share) {
         PipelineConfig<DeliveryOptions> config = ranLast;
         if (config == null || config.isSameAs(failed)) {
             return;
         }
         try {
-            current = takeOver(Pipeline.create(config, services, inheritance), null, share);
+            current = takeOver(create(config, before), before, share);
         } catch (ComponentException | IOException | RuntimeException e) {
             LOG.error("pipeline {}: what ran before could not be started again: {}", name, e.getMessage());
         }
@@ -285,7 +297,7 @@ public final class PipelineRunner {
     public void stop() {
         Pipeline pipeline = current;
         if (pipeline != null) {
-            pipeline.end();
+            pipeline.end(null);
         }
         current = null;
         inheritance.forget();

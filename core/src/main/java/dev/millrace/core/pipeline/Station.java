@@ -18,12 +18,16 @@ final class Station {
     private static final Duration CREATE_DEADLINE = Duration.ofSeconds(30);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
 
+    private final ComponentConfig<?, ?> config;
     private final Component component;
     private final ComponentContext context;
     private final PluginCall calls;
     private volatile ComponentState state = ComponentState.STARTING;
+    private boolean stopped;
 
-    private Station(Component component, ComponentContext context, PluginCall calls) {
+    private Station(
+            ComponentConfig<?, ?> config, Component component, ComponentContext context, PluginCall calls) {
+        this.config = config;
         this.component = component;
         this.context = context;
         this.calls = calls;
@@ -60,7 +64,7 @@ final class Station {
                                         : component.getClass().getName()) + " (expected: a "
                                 + config.factory().kind().getSimpleName() + ")");
             }
-            return new Station(component, context, calls);
+            return new Station(config, component, context, calls);
         } catch (ComponentException e) {
             context.close();
             throw e;
@@ -78,6 +82,11 @@ final class Station {
         } finally {
             context.close();
         }
+    }
+
+    /** Whether the component runs, as another state of the file wants it. */
+    boolean servesAs(ComponentConfig<?, ?> wanted) {
+        return state == ComponentState.RUNNING && !stopped && config.isSameAs(wanted);
     }
 
     /** The component, as what it is. */
@@ -118,8 +127,12 @@ final class Station {
         }
     }
 
-    /** Stops the component; what goes wrong is logged. */
+    /** Stops the component, once; what goes wrong is logged. */
     void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         state = ComponentState.STOPPING;
         try {
             calls.run(

@@ -11,10 +11,12 @@ import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
 import dev.millrace.spi.http.HttpResponse;
 import dev.millrace.spi.pipeline.Acknowledgement;
+import dev.millrace.spi.pipeline.Aggregator;
 import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Input;
 import dev.millrace.spi.pipeline.Outcome;
+import dev.millrace.spi.pipeline.Processor;
 import dev.millrace.spi.pipeline.Refusal;
 import dev.millrace.spi.pipeline.Slice;
 import java.io.IOException;
@@ -31,8 +33,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Two plugins whose components do what the test says: {@code input_hand}, which is given values by hand or over HTTP,
- * and {@code flusher_kept}, which keeps values.
+ * Plugins whose components do what the test says: {@code input_hand}, which is given values by hand or over HTTP, {@code
+ * processor_add}, which adds a number to each, {@code aggregator_hold}, which holds them until it is flushed, and {@code
+ * flusher_kept}, which keeps values.
  */
 final class TestPlugins implements Factories {
     /** What goes wrong, as {@code pipeline/component call}; a test changes it at any time. */
@@ -52,6 +55,10 @@ final class TestPlugins implements Factories {
             @Default("0") int port,
             @Default("/push") String path,
             @Default("") String tag) {}
+
+    record ProcessorOptions(@Default("0") int number) {}
+
+    record AggregatorOptions(@Default("") String tag) {}
 
     record FlusherOptions(@Default("") String tag) {}
 
@@ -138,6 +145,59 @@ final class TestPlugins implements Factories {
         }
     }
 
+    private final class AddingProcessor implements Processor {
+        private final ProcessorOptions options;
+        private final PluginContext context;
+
+        AddingProcessor(ProcessorOptions options, PluginContext context) {
+            this.options = options;
+            this.context = context;
+        }
+
+        @Override
+        public EventBatch process(EventBatch batch) {
+            MetricBatch metrics = (MetricBatch) batch;
+            MetricBatchBuilder sums = MetricBatch.builder(batch.size());
+            for (int row = 0; row < batch.size(); row++) {
+                double sum = Double.longBitsToDouble(metrics.valueBits(row)) + options.number;
+                sums.add(metrics.labels(row), metrics.timestamp(row), Double.doubleToRawLongBits(sum));
+            }
+            return sums.build();
+        }
+
+        @Override
+        public void stop() throws Exception {
+            call(context, "stop");
+        }
+    }
+
+    private final class HoldingAggregator implements Aggregator {
+        private final List<EventBatch> held = new ArrayList<>();
+        private final PluginContext context;
+
+        HoldingAggregator(PluginContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public List<EventBatch> add(EventBatch batch) {
+            held.add(batch);
+            return List.of();
+        }
+
+        @Override
+        public List<EventBatch> flush() {
+            List<EventBatch> all = List.copyOf(held);
+            held.clear();
+            return all;
+        }
+
+        @Override
+        public void stop() throws Exception {
+            call(context, "stop");
+        }
+    }
+
     private final class KeepingFlusher implements Flusher {
         private final String name;
         private final PluginContext context;
@@ -210,6 +270,14 @@ final class TestPlugins implements Factories {
 
     private final Map<String, PluginFactory<?, ?>> factories = Map.of(
             "input_hand", new Factory<>("input_hand", InputOptions.class, Input.class, HandInput::new),
+            "processor_add",
+                    new Factory<>("processor_add", ProcessorOptions.class, Processor.class, AddingProcessor::new),
+            "aggregator_hold",
+                    new Factory<>(
+                            "aggregator_hold",
+                            AggregatorOptions.class,
+                            Aggregator.class,
+                            (options, context) -> new HoldingAggregator(context)),
             "flusher_kept",
                     new Factory<>(
                             "flusher_kept",

@@ -1,0 +1,151 @@
+package dev.millrace.core.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a plugin can leave behind, one plugin for each: it is found, and named. */
+final class LoaderHoldersTest {
+    @TempDir
+    Path root;
+
+    private final ExecutorService hostThread = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "a thread of the host");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private PluginHome home;
+    private PluginLoader loader;
+
+    @BeforeEach
+    void open() throws Exception {
+        home = new PluginHome(root);
+        loader = new PluginLoader(root.resolve("copies"));
+    }
+
+    @AfterEach
+    void close() {
+        hostThread.shutdownNow();
+        loader.close();
+    }
+
+    @Test
+    void aThread() throws Exception {
+        String members = """
+                static final java.util.concurrent.CountDownLatch END = new java.util.concurrent.CountDownLatch(1);
+                static class Work implements Runnable {
+                    public void run() { try { END.await(); } catch (InterruptedException e) { return; } }
+                }
+                @Override public Object call() {
+                    Thread thread = new Thread(new Work(), "forgotten");
+                    thread.setContextClassLoader(null);
+                    thread.setDaemon(true);
+                    thread.start();
+                    return (Runnable) END::countDown;
+                }
+                """;
+        leaks(members, "the thread 'forgotten' runs on");
+    }
+
+    @Test
+    void aTimer() throws Exception {
+        String members = """
+                @Override public Object call() {
+                    java.util.Timer timer = new java.util.Timer("forgotten timer", true);
+                    return (Runnable) timer::cancel;
+                }
+                """;
+        leaks(members, "the timer 'forgotten timer' runs on");
+    }
+
+    @Test
+    void aValueOfAThread() throws Exception {
+        String members = """
+                static class Buffer {}
+                private static final ThreadLocal<Buffer> BUFFER = ThreadLocal.withInitial(Buffer::new);
+                @Override public Object call() {
+                    BUFFER.get();
+                    return (Runnable) () -> BUFFER.remove();
+                }
+                """;
+        leaks(members, "a ThreadLocal of the thread 'a thread of the host' has a value of it");
+    }
+
+    @Test
+    void aShutdownHook() throws Exception {
+        String members = """
+                static class Hook extends Thread { Hook() { super("forgotten hook"); } }
+                @Override public Object call() {
+                    Thread hook = new Hook();
+                    Runtime.getRuntime().addShutdownHook(hook);
+                    return (Runnable) () -> Runtime.getRuntime().removeShutdownHook(hook);
+                }
+                """;
+        leaks(members, "the shutdown hook 'forgotten hook' is registered");
+    }
+
+    @Test
+    void aHandlerOfUncaughtExceptions() throws Exception {
+        String members = """
+                static class Handler implements Thread.UncaughtExceptionHandler {
+                    public void uncaughtException(Thread thread, Throwable thrown) {}
+                }
+                @Override public Object call() {
+                    Thread.setDefaultUncaughtExceptionHandler(new Handler());
+                    return (Runnable) () -> Thread.setDefaultUncaughtExceptionHandler(null);
+                }
+                """;
+        leaks(members, "it is the default handler of uncaught exceptions");
+    }
+
+    @Test
+    void aManagementBean() throws Exception {
+        FixturePlugin plugin = FixturePlugin.named("leaky")
+                .source("leaky.ThingMBean", "public interface ThingMBean { int getNumber(); }")
+                .source("leaky.Thing", "public class Thing implements ThingMBean { public int getNumber() { return 1; } }");
+        String members = """
+                @Override public Object call() throws Exception {
+                    javax.management.ObjectName name = new javax.management.ObjectName("forgotten:type=Thing");
+                    javax.management.MBeanServer server =
+                            java.lang.management.ManagementFactory.getPlatformMBeanServer();
+                    server.registerMBean(new Thing(), name);
+                    return (Runnable) () -> {
+                        try { server.unregisterMBean(name); } catch (Exception e) { throw new IllegalStateException(e); }
+                    };
+                }
+                """;
+        leaks(plugin, members, "the management bean 'forgotten:type=Thing' is registered");
+    }
+
+    private void leaks(String members, String found) throws Exception {
+        leaks(FixturePlugin.named("leaky"), members, found);
+    }
+
+    /* The plugin's call leaves something behind and returns what takes it away. */
+    private void leaks(FixturePlugin plugin, String members, String found) throws Exception {
+        plugin.factory("leaky", members).writeTo(home.file("leaky.jar"));
+        PluginCatalog catalog = loader.load(PluginSources.of(List.of(home.file("."))));
+        assertThat(catalog.problems()).isEmpty();
+        ClassLoader leaked = catalog.ofType("leaky").orElseThrow().factory().orElseThrow().getClass().getClassLoader();
+        Runnable end = (Runnable) hostThread
+                .submit(() -> ContextClassLoader.with(leaked, () -> PluginHome.call(catalog, "leaky")))
+                .get();
+        try {
+            loader.load(PluginSources.of(List.of()));
+            assertThat(loader.release(Set.of())).extracting(ClosedPlugin::id).containsExactly("leaky");
+            assertThat(LoaderHolders.of(leaked)).containsExactly(found);
+        } finally {
+            hostThread.submit(end).get();
+        }
+        assertThat(LoaderHolders.of(leaked)).isEmpty();
+    }
+}

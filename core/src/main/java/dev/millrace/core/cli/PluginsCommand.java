@@ -5,7 +5,13 @@ import picocli.CommandLine.Command;
 /** Commands about plugins. */
 @Command(
         name = "plugins",
-        description = "Look at the plugins.",
+        description = "Look at the plugins, and change them.",
         mixinStandardHelpOptions = true,
-        subcommands = PluginsListCommand.class)
+        subcommands = {
+            PluginsListCommand.class,
+            PluginsInstallCommand.class,
+            PluginsUpgradeCommand.class,
+            PluginsRemoveCommand.class,
+            PluginsVerifyCommand.class
+        })
 final class PluginsCommand {}

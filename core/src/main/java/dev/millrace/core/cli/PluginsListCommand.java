@@ -1,10 +1,6 @@
 package dev.millrace.core.cli;
 
-import dev.millrace.core.config.HostSettings;
-import dev.millrace.core.config.Problems;
 import dev.millrace.core.host.ExitCode;
-import dev.millrace.core.host.Folders;
-import dev.millrace.core.host.Plugins;
 import dev.millrace.core.logging.Logging;
 import dev.millrace.core.plugin.LoadedPlugin;
 import dev.millrace.core.plugin.PluginCatalog;
@@ -28,15 +24,12 @@ final class PluginsListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logging.start(Logging.Format.TEXT, Level.WARN);
-        Folders folders = options.folders();
-        Problems problems = new Problems();
-        Optional<HostSettings> settings =
-                HostSettings.read(folders.conf().resolve("millrace.yaml"), System::getenv, problems);
-        if (settings.isEmpty()) {
-            System.err.print(problems);
+        Optional<InstalledPlugins> installed = InstalledPlugins.of(options.folders());
+        if (installed.isEmpty()) {
             return ExitCode.CONFIGURATION.code();
         }
-        try (PluginCatalog catalog = Plugins.loadTemporarily(folders, settings.get())) {
+        try (InstalledPlugins plugins = installed.get()) {
+            PluginCatalog catalog = plugins.catalog();
             System.out.printf("%-24s %-10s %-14s %s%n", "ID", "VERSION", "KIND", "FILE");
             for (LoadedPlugin plugin : catalog.plugins()) {
                 System.out.printf(

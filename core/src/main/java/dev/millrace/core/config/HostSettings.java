@@ -66,6 +66,7 @@ public record HostSettings(
      * @param sha256 for each pinned jar, named by its path below its plugin folder, its SHA-256 in hexadecimal digits
      * @param verify whether jars without a pin are used
      * @param watch whether a changed jar is taken without a reload being asked for
+     * @param repository where plugins are downloaded from that are named without a URL
      */
     public record Plugins(
             @Doc(
@@ -81,7 +82,10 @@ public record HostSettings(
 
             @Doc("Whether a jar that was added, replaced or removed is taken by itself; else at the next reload.")
             @Default("false")
-            boolean watch) {
+            boolean watch,
+
+            @Doc("The URL under which 'millrace plugins install NAME' looks for jars; it may be a mirror of your own.")
+            Optional<String> repository) {
         private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{64}");
 
         public Plugins {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a look at plugins and configuration found, with nothing started.
@@ -29,6 +30,11 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
 
     /** Looks at folders. */
     public static Validation of(Folders folders) throws IOException {
+        return of(folders, sources -> sources);
+    }
+
+    /** Looks at folders, with other plugins than those that are there. */
+    static Validation of(Folders folders, UnaryOperator<PluginSources> change) throws IOException {
         if (!Files.isDirectory(folders.conf())) {
             String problem = "configuration folder " + folders.conf() + " does not exist; --conf names another";
             return new Validation(List.of(problem), List.of(), List.of(), count(0, "pipeline"));
@@ -43,7 +49,7 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
         }
         PluginSources plugins =
                 settings.map(some -> Plugins.sources(folders, some)).orElse(PluginSources.of(folders.plugins()));
-        try (PluginCatalog catalog = Plugins.loadTemporarily(plugins)) {
+        try (PluginCatalog catalog = Plugins.loadTemporarily(change.apply(plugins))) {
             catalog.problems().stream().map(PluginProblem::message).forEach(problems::add);
             Configuration configuration = Configuration.read(folders.conf(), new CatalogFactories(catalog));
             List<Problem> found = new ArrayList<>(configuration.problems().problems());

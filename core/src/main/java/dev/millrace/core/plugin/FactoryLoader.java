@@ -17,9 +17,9 @@ final class FactoryLoader {
      *
      * @throws UnusablePluginException if there is not exactly one, it throws whatever it may be, or it answers nonsense
      */
-    static LoadedPlugin load(PluginManifest manifest, PluginClassLoader loader) throws UnusablePluginException {
+    static LoadedPlugin load(InstalledPlugin plugin, PluginClassLoader loader) throws UnusablePluginException {
         try {
-            return ContextClassLoader.with(loader, () -> find(manifest, loader));
+            return ContextClassLoader.with(loader, () -> find(plugin, loader));
         } catch (UnusablePluginException unusable) {
             throw unusable;
         } catch (Throwable thrown) { // any error of a plugin costs this plugin only
@@ -28,7 +28,7 @@ final class FactoryLoader {
     }
 
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
-    private static LoadedPlugin find(PluginManifest manifest, PluginClassLoader loader) throws UnusablePluginException {
+    private static LoadedPlugin find(InstalledPlugin plugin, PluginClassLoader loader) throws UnusablePluginException {
         // A service file may also name a class that the plugin imports, which is not a factory of its own.
         List<ServiceLoader.Provider<PluginFactory>> providers = ServiceLoader.load(PluginFactory.class, loader).stream()
                 .filter(provider -> provider.type().getClassLoader() == loader)
@@ -42,20 +42,20 @@ final class FactoryLoader {
                     + ": leave one in META-INF/services/" + PluginFactory.class.getName());
         }
         if (!providers.isEmpty()) {
-            return ask(manifest, providers.get(0).get());
+            return ask(plugin, providers.get(0).get());
         }
-        if (manifest.exports().isEmpty()) {
+        if (plugin.manifest().exports().isEmpty()) {
             throw new UnusablePluginException("has neither a factory nor an export: name the factory's class in"
                     + " META-INF/services/" + PluginFactory.class.getName() + " of its jar");
         }
-        return LoadedPlugin.library(manifest);
+        return LoadedPlugin.library(plugin);
     }
 
-    private static LoadedPlugin ask(PluginManifest manifest, PluginFactory<?, ?> factory)
+    private static LoadedPlugin ask(InstalledPlugin plugin, PluginFactory<?, ?> factory)
             throws UnusablePluginException {
         String type = factory.type();
-        if (!manifest.id().equals(type)) {
-            throw wrong("type()", type, manifest.id() + ", as Plugin-Id in the manifest");
+        if (!plugin.id().equals(type)) {
+            throw wrong("type()", type, plugin.id() + ", as Plugin-Id in the manifest");
         }
         Class<?> options = factory.options();
         if (options == null || !options.isRecord()) {
@@ -65,7 +65,7 @@ final class FactoryLoader {
         if (kind == null || !kind.isInterface() || !Component.class.isAssignableFrom(kind)) {
             throw wrong("kind()", nameOf(kind), "an interface of the SPI, such as Flusher");
         }
-        return LoadedPlugin.of(manifest, aliases(type, factory), PluginRole.ofKind(kind), Optional.of(factory));
+        return LoadedPlugin.of(plugin, aliases(type, factory), PluginRole.ofKind(kind), Optional.of(factory));
     }
 
     private static List<String> aliases(String type, PluginFactory<?, ?> factory) throws UnusablePluginException {

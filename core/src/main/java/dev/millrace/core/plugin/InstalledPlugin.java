@@ -3,6 +3,7 @@ package dev.millrace.core.plugin;
 import dev.millrace.core.plugin.PluginFolder.Location;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A plugin that was found in a folder and read, before any of its classes is loaded.
@@ -32,6 +33,12 @@ record InstalledPlugin(
     /** Whether the other one was read from the same place with the same content. */
     boolean hasSameJarsAs(InstalledPlugin other) {
         return location.equals(other.location) && hashes.equals(other.hashes);
+    }
+
+    /** The hashes by the names that pins give the jars. */
+    Map<String, String> pinnedHashes() {
+        return hashes.entrySet().stream()
+                .collect(Collectors.toMap(jar -> location.pinName(jar.getKey()), Map.Entry::getValue));
     }
 
     String id() {

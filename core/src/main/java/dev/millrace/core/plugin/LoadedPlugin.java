@@ -3,6 +3,7 @@ package dev.millrace.core.plugin;
 import dev.millrace.spi.PluginFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param id the plugin ID, which is also its {@code Type} in a pipeline file unless it is a library
  * @param version its version
  * @param file the jar with its manifest, where the user put it
+ * @param place where it lies in its plugin folder: the jar, or the folder with this jar and others
+ * @param hashes the SHA-256 of each of its jars, by the name that pins give it
  * @param requires the plugins it requires
  * @param exports the packages it exports to plugins that require it
  * @param aliases other names for its {@code Type}
@@ -21,27 +24,33 @@ public record LoadedPlugin(
         String id,
         Version version,
         Path file,
+        Path place,
+        Map<String, String> hashes,
         List<Requirement> requires,
         List<String> exports,
         List<String> aliases,
         PluginRole role,
         Optional<PluginFactory<?, ?>> factory) {
     public LoadedPlugin {
+        hashes = Map.copyOf(hashes);
         requires = List.copyOf(requires);
         exports = List.copyOf(exports);
         aliases = List.copyOf(aliases);
     }
 
-    static LoadedPlugin library(PluginManifest manifest) {
-        return of(manifest, List.of(), PluginRole.LIBRARY, Optional.empty());
+    static LoadedPlugin library(InstalledPlugin plugin) {
+        return of(plugin, List.of(), PluginRole.LIBRARY, Optional.empty());
     }
 
     static LoadedPlugin of(
-            PluginManifest manifest, List<String> aliases, PluginRole role, Optional<PluginFactory<?, ?>> factory) {
+            InstalledPlugin plugin, List<String> aliases, PluginRole role, Optional<PluginFactory<?, ?>> factory) {
+        PluginManifest manifest = plugin.manifest();
         return new LoadedPlugin(
                 manifest.id(),
                 manifest.version(),
                 manifest.file(),
+                plugin.location().path(),
+                plugin.pinnedHashes(),
                 manifest.requires(),
                 manifest.exports(),
                 aliases,
@@ -50,7 +59,7 @@ public record LoadedPlugin(
     }
 
     LoadedPlugin withAliases(List<String> remaining) {
-        return new LoadedPlugin(id, version, file, requires, exports, remaining, role, factory);
+        return new LoadedPlugin(id, version, file, place, hashes, requires, exports, remaining, role, factory);
     }
 
     @Override

@@ -117,7 +117,7 @@ public final class PluginLoader implements AutoCloseable {
         PluginGeneration generation = new PluginGeneration(withOwnCopies(plugin, before), required);
         open.add(generation);
         try {
-            return new Loaded(FactoryLoader.load(plugin.manifest(), generation.loader()), generation);
+            return new Loaded(FactoryLoader.load(plugin, generation.loader()), generation);
         } catch (UnusablePluginException unusable) {
             close(generation);
             throw unusable;

@@ -61,6 +61,9 @@ final class PluginScan {
     }
 
     private void read(Location location) {
+        if (sources.without().contains(location.path().toAbsolutePath().normalize())) {
+            return;
+        }
         InstalledPlugin same = unchanged(location);
         if (same == null) {
             readAnew(location);

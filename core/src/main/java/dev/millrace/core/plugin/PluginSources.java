@@ -8,16 +8,36 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where plugins are, and which of them may be loaded.
  *
  * @param folders the plugin folders; one that is named twice is read once
  * @param pins what is known of their jars
+ * @param without jars and folders of plugins that are not looked at
  */
-public record PluginSources(List<Path> folders, PluginPins pins) {
+public record PluginSources(List<Path> folders, PluginPins pins, Set<Path> without) {
     public PluginSources {
         folders = List.copyOf(folders);
+        without = without.stream().map(path -> path.toAbsolutePath().normalize()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Folders with pins, all of whose plugins are looked at. */
+    public PluginSources(List<Path> folders, PluginPins pins) {
+        this(folders, pins, Set.of());
+    }
+
+    /** The same without one jar or folder of a plugin, as if it were not there. */
+    public PluginSources without(Path location) {
+        return new PluginSources(folders, pins, Set.of(location));
+    }
+
+    /** The same with one more folder. */
+    public PluginSources with(Path folder) {
+        return new PluginSources(Stream.concat(folders.stream(), Stream.of(folder)).toList(), pins, without);
     }
 
     /** For each jar in plugin folders what changes when the file is written or replaced, without reading it. */

@@ -1,0 +1,48 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.config.HostSettings;
+import dev.millrace.core.config.Problems;
+import dev.millrace.core.host.Folders;
+import dev.millrace.core.host.Plugins;
+import dev.millrace.core.plugin.LoadedPlugin;
+import dev.millrace.core.plugin.PluginCatalog;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What is installed, as a command sees it.
+ *
+ * @param folders where it is
+ * @param settings the settings of the host
+ * @param catalog the plugins
+ */
+record InstalledPlugins(Folders folders, HostSettings settings, PluginCatalog catalog) implements AutoCloseable {
+    /**
+     * Looks at the folders.
+     *
+     * @return empty where {@code millrace.yaml} has problems, which are told
+     */
+    static Optional<InstalledPlugins> of(Folders folders) throws IOException {
+        Problems problems = new Problems();
+        Optional<HostSettings> settings =
+                HostSettings.read(folders.conf().resolve("millrace.yaml"), System::getenv, problems);
+        if (settings.isEmpty()) {
+            System.err.print(problems);
+            return Optional.empty();
+        }
+        return Optional.of(new InstalledPlugins(
+                folders, settings.get(), Plugins.loadTemporarily(folders, settings.get())));
+    }
+
+    /** The plugin with an ID. */
+    Optional<LoadedPlugin> find(String id) {
+        return catalog.plugins().stream()
+                .filter(plugin -> plugin.id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+    }
+}

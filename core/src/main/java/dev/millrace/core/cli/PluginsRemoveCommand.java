@@ -1,0 +1,45 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.host.Folders;
+import dev.millrace.core.logging.Logging;
+import dev.millrace.core.plugin.LoadedPlugin;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Removes a plugin that nothing uses. */
+@Command(
+        name = "remove",
+        description = "Remove a plugin that no pipeline and no other plugin uses.",
+        mixinStandardHelpOptions = true)
+final class PluginsRemoveCommand implements Callable<Integer> {
+    @Mixin
+    private FolderOptions options = new FolderOptions();
+
+    @Parameters(paramLabel = "ID", description = "The plugin's ID, as 'millrace plugins list' shows it.")
+    private String id = "";
+
+    @Override
+    public Integer call() throws Exception {
+        Logging.start(Logging.Format.TEXT, Level.WARN);
+        Folders folders = options.folders();
+        Optional<InstalledPlugins> installed = InstalledPlugins.of(folders);
+        if (installed.isEmpty()) {
+            return ExitCode.CONFIGURATION.code();
+        }
+        try (InstalledPlugins plugins = installed.get()) {
+            Optional<LoadedPlugin> present = plugins.find(id);
+            if (present.isEmpty()) {
+                System.err.println("millrace: no plugin " + id + " is installed; 'millrace plugins list' shows those that"
+                        + " are");
+                return ExitCode.CONFIGURATION.code();
+            }
+            String done = "removed " + id + " " + present.get().version();
+            return new PluginExchange(folders, done).make(present.get().place(), null);
+        }
+    }
+}

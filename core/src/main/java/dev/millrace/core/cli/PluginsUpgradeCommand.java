@@ -1,0 +1,48 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.host.Folders;
+import dev.millrace.core.logging.Logging;
+import dev.millrace.core.plugin.LoadedPlugin;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Replaces a plugin by another version of it. */
+@Command(
+        name = "upgrade",
+        description = "Replace a plugin by another version of it, newer or older. Pipelines of a collector that runs go over"
+                + " to it and lose nothing; where that fails, the old one stays.",
+        mixinStandardHelpOptions = true)
+final class PluginsUpgradeCommand implements Callable<Integer> {
+    @Mixin
+    private FolderOptions options = new FolderOptions();
+
+    @Mixin
+    private PluginSource source = new PluginSource();
+
+    @Override
+    public Integer call() throws Exception {
+        Logging.start(Logging.Format.TEXT, Level.WARN);
+        Folders folders = options.folders();
+        Optional<InstalledPlugins> installed = InstalledPlugins.of(folders);
+        if (installed.isEmpty()) {
+            return ExitCode.CONFIGURATION.code();
+        }
+        try (InstalledPlugins plugins = installed.get();
+                PluginSource.Staged staged =
+                        source.stage(plugins.settings().plugins().repository())) {
+            Optional<LoadedPlugin> present = plugins.find(staged.name().id());
+            if (present.isEmpty()) {
+                System.err.println("millrace: " + staged.name().id()
+                        + " is not installed, or has a problem; 'millrace plugins list' shows it, 'millrace plugins"
+                        + " install' installs it");
+                return ExitCode.CONFIGURATION.code();
+            }
+            String done = "upgraded " + staged.name() + " from " + present.get().version();
+            return new PluginExchange(folders, done).make(present.get().place(), staged.plugin());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.config.HostSettings;
+import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.logging.Logging;
+import dev.millrace.core.plugin.LoadedPlugin;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Compares the jars with the hashes that the configuration pins. */
+@Command(
+        name = "verify",
+        description = "Compare the jars of all plugins with the hashes in Plugins.Sha256 of millrace.yaml.",
+        mixinStandardHelpOptions = true)
+final class PluginsVerifyCommand implements Callable<Integer> {
+    @Mixin
+    private FolderOptions options = new FolderOptions();
+
+    @Option(
+            names = "--pins",
+            description = "Print the hashes of the jars that are there as a part of millrace.yaml, to pin them.")
+    private boolean pins;
+
+    @Override
+    public Integer call() throws IOException {
+        Logging.start(Logging.Format.TEXT, Level.WARN);
+        Optional<InstalledPlugins> installed = InstalledPlugins.of(options.folders());
+        if (installed.isEmpty()) {
+            return ExitCode.CONFIGURATION.code();
+        }
+        try (InstalledPlugins plugins = installed.get()) {
+            Map<String, String> hashes = new TreeMap<>();
+            plugins.catalog().plugins().stream().map(LoadedPlugin::hashes).forEach(hashes::putAll);
+            if (pins) {
+                System.out.println("Plugins:\n  Verify: required\n  Sha256:");
+                hashes.forEach((jar, hash) -> System.out.println("    " + jar + ": " + hash));
+                return ExitCode.OK.code();
+            }
+            Map<String, String> pinned = plugins.settings().plugins().sha256();
+            hashes.forEach((jar, hash) -> System.out.printf(
+                    "%-9s %s  %s%n", pinned.containsKey(jar) ? "pinned" : "unpinned", hash, jar));
+            plugins.catalog().problems().forEach(problem -> System.err.println(problem.message()));
+            pinned.keySet().stream()
+                    .filter(jar -> !hashes.containsKey(jar) && plugins.catalog().problems().isEmpty())
+                    .sorted()
+                    .forEach(jar -> System.err.println(jar + ": is pinned, and there is no such jar"));
+            boolean required = plugins.settings().plugins().verify() == HostSettings.Verify.REQUIRED;
+            boolean good = plugins.catalog().problems().isEmpty()
+                    && (!required || pinned.keySet().containsAll(hashes.keySet()));
+            return good ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.millrace.core.host;
+
+import dev.millrace.core.plugin.PluginSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plugin that is to be put into a plugin folder, or taken out of it, or both. It is looked at before anything is done, and
+ * can be taken back afterwards.
+ */
+public final class PluginChange implements AutoCloseable {
+    private final Folders folders;
+    private final @Nullable Path old;
+    private final @Nullable Path added;
+    private final @Nullable Path target;
+    private @Nullable Path kept;
+
+    /**
+     * A change.
+     *
+     * @param old the jar or folder that goes; null where nothing does
+     * @param added the jar or folder that comes, under its final name and alone in its folder; null where nothing does
+     */
+    public PluginChange(Folders folders, @Nullable Path old, @Nullable Path added) {
+        this.folders = folders;
+        this.old = old;
+        this.added = added;
+        this.target = added == null ? null : folderOf(folders, old).resolve(added.getFileName());
+    }
+
+    /* What replaces a plugin comes to its place; a new one goes into the folder that outlives an upgrade of the host. */
+    private static Path folderOf(Folders folders, @Nullable Path old) {
+        Path parent = old == null ? null : old.toAbsolutePath().getParent();
+        return parent == null ? folders.plugins().get(folders.plugins().size() - 1) : parent;
+    }
+
+    /** What would be wrong after the change that is not wrong now, a line each. */
+    public List<String> problems() throws IOException {
+        List<String> before = Validation.of(folders).problems();
+        List<String> after = new ArrayList<>(Validation.of(folders, this::changed).problems());
+        after.removeAll(before);
+        return after;
+    }
+
+    private PluginSources changed(PluginSources sources) {
+        PluginSources without = old == null ? sources : sources.without(old);
+        Path parent = added == null ? null : added.toAbsolutePath().getParent();
+        return parent == null ? without : without.with(parent);
+    }
+
+    /** Makes the change. Each jar and each folder comes and goes at once. */
+    public void apply() throws IOException {
+        if (added != null && target != null) {
+            if (old == null && Files.exists(target)) {
+                throw new IOException(target + " exists already, with another plugin in it: remove it first");
+            }
+            copy(added, hidden(target, "new"));
+        }
+        if (old != null) {
+            kept = hidden(old, "old");
+            delete(kept);
+            Files.move(old, kept, StandardCopyOption.ATOMIC_MOVE);
+        }
+        if (target != null) {
+            Files.move(hidden(target, "new"), target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Takes the change back. */
+    public void undo() throws IOException {
+        if (target != null) {
+            delete(target);
+        }
+        if (old != null && kept != null) {
+            Files.move(kept, old, StandardCopyOption.ATOMIC_MOVE);
+            kept = null;
+        }
+    }
+
+    /** Where the plugin is after the change; null where it is gone. */
+    public @Nullable Path target() {
+        return target;
+    }
+
+    /** Deletes what was kept to take the change back. */
+    @Override
+    public void close() throws IOException {
+        if (kept != null) {
+            delete(kept);
+        }
+    }
+
+    /* Names that begin with a dot are not looked at by who reads a plugin folder. */
+    private static Path hidden(Path file, String ending) {
+        return file.resolveSibling("." + file.getFileName() + "." + ending);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        delete(to);
+        if (!Files.isDirectory(from)) {
+            Files.copy(from, to);
+            return;
+        }
+        Files.createDirectory(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        Plugins.deleteAll(path);
+    }
+}

@@ -5,27 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.distribution.numbered.DeliveryOracle;
 import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Installation;
+import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import dev.millrace.distribution.run.Web;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A plugin is replaced again and again while it sends; nothing is lost, and nothing of the old ones stays. */
+@Tag("servers")
 final class PluginUpgradeIT {
     private static final int UPGRADES = Integer.getInteger("millrace.upgrades", 20);
     private static final int SERIES = 50;
@@ -42,22 +39,10 @@ final class PluginUpgradeIT {
                 Millrace millrace = Millrace.in(folder.resolve("run"), home, Map.of())) {
             millrace.pipeline("web", Pipelines.scrape("200ms", receiver.endpoint(), "", target.address()));
             millrace.start();
-            for (int i = 1; i <= UPGRADES; i++) {
-                long pages = target.pages();
-                Await.until("pages between upgrades", Duration.ofSeconds(30), () -> target.pages() >= pages + 3);
-                replace(jar, "0.1." + i);
-                HttpResponse<String> report = Web.post(millrace.admin() + "/-/reload");
-                assertThat(report.body()).contains("pipeline web: changed");
-                assertThat(report.statusCode()).isEqualTo(200);
-            }
-            assertThat(millrace.lines().stream().filter(line -> line.contains("and was unloaded")))
-                    .hasSizeGreaterThanOrEqualTo(2 * (UPGRADES - 1));
-            Await.until(
-                    "every generation but the last is collected",
-                    Duration.ofSeconds(60),
-                    () -> millrace.metrics().sum("millrace_plugins", "state", "unloading") == 0);
-            assertThat(millrace.metrics().sum("millrace_plugins", "state", "leaked"))
-                    .isZero();
+            upgrade(millrace, target, jar, 1, UPGRADES / 2);
+            long metaspace = metaspaceKilobytes(millrace);
+            upgrade(millrace, target, jar, UPGRADES / 2 + 1, UPGRADES);
+            assertThat(metaspaceKilobytes(millrace)).isLessThan(metaspace + metaspace / 10);
             long pages = target.pages();
             Await.until("everything is delivered", Duration.ofSeconds(30), () -> {
                 DeliveryOracle oracle = receiver.judge(SERIES);
@@ -71,23 +56,38 @@ final class PluginUpgradeIT {
         }
     }
 
-    /** Puts the same classes under another version in the place of a jar, at once. */
-    private static void replace(Path jar, String version) throws IOException {
-        Path next = jar.resolveSibling("." + jar.getFileName());
-        try (JarFile old = new JarFile(jar.toFile())) {
-            Manifest manifest = old.getManifest();
-            manifest.getMainAttributes().putValue("Plugin-Version", version);
-            try (OutputStream out = Files.newOutputStream(next);
-                    JarOutputStream content = new JarOutputStream(out, manifest)) {
-                for (Enumeration<JarEntry> entries = old.entries(); entries.hasMoreElements(); ) {
-                    JarEntry entry = entries.nextElement();
-                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                        content.putNextEntry(new JarEntry(entry.getName()));
-                        old.getInputStream(entry).transferTo(content);
-                    }
-                }
-            }
+    private static void upgrade(Millrace millrace, NumberedTarget target, Path jar, int first, int last)
+            throws IOException {
+        for (int i = first; i <= last; i++) {
+            long pages = target.pages();
+            Await.until("pages between upgrades", Duration.ofSeconds(30), () -> target.pages() >= pages + 3);
+            PluginJar.write(jar, Map.of("Plugin-Version", "0.1." + i), jar);
+            HttpResponse<String> report = Web.post(millrace.admin() + "/-/reload");
+            assertThat(report.body()).contains("pipeline web: changed");
+            assertThat(report.statusCode()).isEqualTo(200);
         }
-        Files.move(next, jar, StandardCopyOption.ATOMIC_MOVE);
+        Await.until(
+                "every generation but the last is collected",
+                Duration.ofSeconds(90),
+                () -> plugins(millrace, "unloading") == 0 && plugins(millrace, "leaked") == 0,
+                () -> String.join("\n", LogLine.complaints(millrace.lines())));
+        assertThat(millrace.lines().stream().filter(line -> line.contains("and was unloaded")))
+                .hasSize(2 * last);
+    }
+
+    private static double plugins(Millrace millrace, String state) throws IOException {
+        return millrace.metrics().sum("millrace_plugins", "state", state);
+    }
+
+    /* The column MU of jstat -gc. */
+    private static long metaspaceKilobytes(Millrace millrace) {
+        Path jstat = Path.of(System.getProperty("java.home"), "bin", "jstat");
+        List<String> lines = Commands.run(
+                        Map.of(),
+                        List.of(jstat.toString(), "-gc", Long.toString(millrace.process().pid())))
+                .output();
+        List<String> names = List.of(lines.get(0).strip().split("\\s+"));
+        String used = lines.get(1).strip().split("\\s+")[names.indexOf("MU")];
+        return (long) Double.parseDouble(used);
     }
 }

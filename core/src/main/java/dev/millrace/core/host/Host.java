@@ -220,6 +220,7 @@ public final class Host implements AutoCloseable {
         return task -> {
             Thread thread = new Thread(task, numbered ? name + " " + number.incrementAndGet() : name);
             thread.setDaemon(true);
+            thread.setContextClassLoader(Host.class.getClassLoader());
             return thread;
         };
     }

@@ -25,6 +25,8 @@ final class WorkerPool extends ScheduledThreadPoolExecutor {
         super(threads, factory);
         setRemoveOnCancelPolicy(true);
         now = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        prestartAllCoreThreads(); // one that a plugin's call makes would keep the plugin in the memory
+        now.prestartAllCoreThreads();
     }
 
     /* Whoever hands over a task reports what goes wrong in it; what passes even that must not end a thread. */

@@ -7,7 +7,9 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,10 @@ public final class MetricRegistry {
         return host;
     }
 
-    /** A scope for one component, whose series carry its labels until the scope is closed. */
+    /**
+     * A scope for one component, whose series carry its labels until the scope is closed. While the component has another
+     * one, as when it is replaced, the older is published.
+     */
     public MetricScope componentMetrics(String pipeline, String component) {
         MetricScope scope = new MetricScope(this, Labels.of("pipeline", pipeline, "component", component));
         contributors.add(scope);
@@ -70,8 +75,11 @@ public final class MetricRegistry {
      */
     public String write(OutputStream output, @Nullable String accept) throws IOException {
         Scrape scrape = new Scrape();
+        Set<Labels> published = new HashSet<>();
         for (Contributor contributor : contributors) {
-            contributor.contribute(scrape);
+            if (!(contributor instanceof MetricScope scope) || published.add(scope.labels())) {
+                contributor.contribute(scrape);
+            }
         }
         ExpositionFormatWriter writer = openMetrics.accepts(accept == null ? "" : accept) ? openMetrics : text;
         writer.write(output, scrape.snapshots());

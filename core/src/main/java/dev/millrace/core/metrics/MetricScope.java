@@ -22,6 +22,11 @@ public final class MetricScope implements Metrics, Contributor, AutoCloseable {
         this.common = common;
     }
 
+    /** The labels that all its series carry. */
+    Labels labels() {
+        return common;
+    }
+
     private record Key(String name, Labels labels) {
         @Override
         public String toString() {

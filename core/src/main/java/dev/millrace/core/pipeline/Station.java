@@ -6,6 +6,7 @@ import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,10 @@ final class Station {
             Runnable resumption)
             throws ComponentException {
         ClassLoader loader = config.factory().getClass().getClassLoader();
+        Map<ComponentId, Component> referred = new HashMap<>(existing);
+        referred.keySet().retainAll(config.references()); // it outlives those that it does not know
         ComponentContext context =
-                new ComponentContext(pipeline, config.id(), loader, services, existing, inheritance, resumption);
+                new ComponentContext(pipeline, config.id(), loader, services, referred, inheritance, resumption);
         PluginCall calls = new PluginCall(context.name(), loader, services.abandoned());
         try {
             Component component =

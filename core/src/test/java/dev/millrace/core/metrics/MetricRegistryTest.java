@@ -48,6 +48,16 @@ final class MetricRegistryTest {
     }
 
     @Test
+    void ofAComponentThatIsReplacedTheOlderScopeIsPublishedUntilItIsClosed() throws IOException {
+        MetricScope old = registry.componentMetrics("a", "x");
+        old.counter("c_total", "Help.").add(1);
+        registry.componentMetrics("a", "x").counter("c_total", "Help.").add(2);
+        assertThat(page()).contains("c_total{component=\"x\",pipeline=\"a\"} 1.0").doesNotContain("} 2.0");
+        old.close();
+        assertThat(page()).contains("c_total{component=\"x\",pipeline=\"a\"} 2.0");
+    }
+
+    @Test
     void givesTheSameMetricForTheSameNameAndLabels() throws IOException {
         MetricScope scope = registry.componentMetrics("a", "x");
         assertThat(scope.counter("c_total", "Help.", "k", "v"))

@@ -52,13 +52,13 @@ final class PluginCommandsIT {
     void installUpgradeAndRemoveWhileItRuns() throws Exception {
         try (Millrace running = millrace) {
             millrace.start();
-            assertThat(millrace.metrics().sum("millrace_flusher_delivered_items_total")).isZero();
+            assertThat(millrace.metrics().sum("millrace_flusher_delivered_items_total"))
+                    .isZero();
 
             Commands.Result install = plugins("install", jar.toString());
             assertThat(install.errors()).isEmpty();
             assertThat(install.output())
-                    .containsExactly(
-                            "installed flusher_stdout 0.1.0 (" + installed + ")", "pipeline stdout: started");
+                    .containsExactly("installed flusher_stdout 0.1.0 (" + installed + ")", "pipeline stdout: started");
             awaitDelivery();
             Commands.Result again = plugins("install", jar.toString());
             assertThat(again.exitCode()).isEqualTo(3);
@@ -71,16 +71,13 @@ final class PluginCommandsIT {
             assertThat(upgrade.errors()).isEmpty();
             assertThat(upgrade.output())
                     .containsExactly(
-                            "upgraded flusher_stdout 0.2.0 from 0.1.0 (" + installed + ")",
-                            "pipeline stdout: changed");
+                            "upgraded flusher_stdout 0.2.0 from 0.1.0 (" + installed + ")", "pipeline stdout: changed");
             awaitDelivery();
 
             Path alien = PluginJar.write(jar, Map.of("Plugin-Spi", "[9,10)"), folder.resolve("alien.jar"));
             Commands.Result refused = plugins("upgrade", alien.toString());
             assertThat(refused.exitCode()).isEqualTo(3);
-            assertThat(refused.errors())
-                    .first()
-                    .isEqualTo("millrace: nothing was changed, because then:");
+            assertThat(refused.errors()).first().isEqualTo("millrace: nothing was changed, because then:");
             assertThat(refused.errors()).anyMatch(line -> line.contains("needs SPI [9,10), but this Millrace has SPI"));
 
             Commands.Result used = plugins("remove", "flusher_stdout");
@@ -121,11 +118,13 @@ final class PluginCommandsIT {
                     .containsExactly("millrace: " + url + ": its SHA-256 is " + sha256(jar) + " (expected: "
                             + "0".repeat(64)
                             + "); nothing was installed, because it is not the jar that you were told of");
-            assertThat(plugins("install", base + "/none.jar", "--sha256", "0".repeat(64)).errors())
+            assertThat(plugins("install", base + "/none.jar", "--sha256", "0".repeat(64))
+                            .errors())
                     .containsExactly("millrace: " + base + "/none.jar: answers 404 (expected: 200)");
             assertThat(plugins("install", "flusher_stdout-0.1.0.jar").errors())
-                    .containsExactly("millrace: flusher_stdout-0.1.0.jar: no such file (expected: a jar, a folder, a URL,"
-                            + " or a name under Plugins.Repository, which millrace.yaml does not set)");
+                    .containsExactly(
+                            "millrace: flusher_stdout-0.1.0.jar: no such file (expected: a jar, a folder, a URL,"
+                                    + " or a name under Plugins.Repository, which millrace.yaml does not set)");
             assertThat(installed).doesNotExist();
             Files.writeString(
                     millrace.conf().resolve("millrace.yaml"),
@@ -144,8 +143,7 @@ final class PluginCommandsIT {
     @Test
     void aJarThatIsDroppedReplacedAndDeletedIsSeenWhereThatIsWanted() throws Exception {
         Files.writeString(
-                millrace.conf().resolve("millrace.yaml"),
-                "Admin:\n  Address: 127.0.0.1:0\nPlugins:\n  Watch: true\n");
+                millrace.conf().resolve("millrace.yaml"), "Admin:\n  Address: 127.0.0.1:0\nPlugins:\n  Watch: true\n");
         try (Millrace running = millrace) {
             millrace.start();
             Files.copy(jar, installed);

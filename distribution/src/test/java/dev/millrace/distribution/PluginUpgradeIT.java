@@ -84,7 +84,10 @@ final class PluginUpgradeIT {
         Path jstat = Path.of(System.getProperty("java.home"), "bin", "jstat");
         List<String> lines = Commands.run(
                         Map.of(),
-                        List.of(jstat.toString(), "-gc", Long.toString(millrace.process().pid())))
+                        List.of(
+                                jstat.toString(),
+                                "-gc",
+                                Long.toString(millrace.process().pid())))
                 .output();
         List<String> names = List.of(lines.get(0).strip().split("\\s+"));
         String used = lines.get(1).strip().split("\\s+")[names.indexOf("MU")];

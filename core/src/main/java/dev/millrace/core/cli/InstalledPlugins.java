@@ -30,8 +30,8 @@ record InstalledPlugins(Folders folders, HostSettings settings, PluginCatalog ca
             System.err.print(problems);
             return Optional.empty();
         }
-        return Optional.of(new InstalledPlugins(
-                folders, settings.get(), Plugins.loadTemporarily(folders, settings.get())));
+        return Optional.of(
+                new InstalledPlugins(folders, settings.get(), Plugins.loadTemporarily(folders, settings.get())));
     }
 
     /** The plugin with an ID. */

@@ -25,8 +25,9 @@ final class PluginSource {
 
     @Parameters(
             paramLabel = "FILE|URL",
-            description = "A jar, a folder with the jar of a plugin and its libraries, or the URL of a jar. A name that is"
-                    + " neither is looked for under Plugins.Repository of millrace.yaml.")
+            description =
+                    "A jar, a folder with the jar of a plugin and its libraries, or the URL of a jar. A name that is"
+                            + " neither is looked for under Plugins.Repository of millrace.yaml.")
     private String source = "";
 
     @Option(

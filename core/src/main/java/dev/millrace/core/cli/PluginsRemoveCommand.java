@@ -34,8 +34,8 @@ final class PluginsRemoveCommand implements Callable<Integer> {
         try (InstalledPlugins plugins = installed.get()) {
             Optional<LoadedPlugin> present = plugins.find(id);
             if (present.isEmpty()) {
-                System.err.println("millrace: no plugin " + id + " is installed; 'millrace plugins list' shows those that"
-                        + " are");
+                System.err.println("millrace: no plugin " + id
+                        + " is installed; 'millrace plugins list' shows those that" + " are");
                 return ExitCode.CONFIGURATION.code();
             }
             String done = "removed " + id + " " + present.get().version();

@@ -13,8 +13,9 @@ import picocli.CommandLine.Mixin;
 /** Replaces a plugin by another version of it. */
 @Command(
         name = "upgrade",
-        description = "Replace a plugin by another version of it, newer or older. Pipelines of a collector that runs go over"
-                + " to it and lose nothing; where that fails, the old one stays.",
+        description =
+                "Replace a plugin by another version of it, newer or older. Pipelines of a collector that runs go over"
+                        + " to it and lose nothing; where that fails, the old one stays.",
         mixinStandardHelpOptions = true)
 final class PluginsUpgradeCommand implements Callable<Integer> {
     @Mixin

@@ -44,11 +44,12 @@ final class PluginsVerifyCommand implements Callable<Integer> {
                 return ExitCode.OK.code();
             }
             Map<String, String> pinned = plugins.settings().plugins().sha256();
-            hashes.forEach((jar, hash) -> System.out.printf(
-                    "%-9s %s  %s%n", pinned.containsKey(jar) ? "pinned" : "unpinned", hash, jar));
+            hashes.forEach((jar, hash) ->
+                    System.out.printf("%-9s %s  %s%n", pinned.containsKey(jar) ? "pinned" : "unpinned", hash, jar));
             plugins.catalog().problems().forEach(problem -> System.err.println(problem.message()));
             pinned.keySet().stream()
-                    .filter(jar -> !hashes.containsKey(jar) && plugins.catalog().problems().isEmpty())
+                    .filter(jar -> !hashes.containsKey(jar)
+                            && plugins.catalog().problems().isEmpty())
                     .sorted()
                     .forEach(jar -> System.err.println(jar + ": is pinned, and there is no such jar"));
             boolean required = plugins.settings().plugins().verify() == HostSettings.Verify.REQUIRED;

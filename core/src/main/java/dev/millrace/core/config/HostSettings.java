@@ -76,7 +76,8 @@ public record HostSettings(
             @Doc("The SHA-256 that a jar must have, by the jar's path below its plugin folder, such as flusher_x.jar.")
             Map<String, String> sha256,
 
-            @Doc("pinned refuses a jar that is not what Sha256 says; required also refuses one that Sha256 does not name.")
+            @Doc(
+                    "pinned refuses a jar that is not what Sha256 says; required also refuses one that Sha256 does not name.")
             @Default("pinned")
             Verify verify,
 

@@ -46,10 +46,7 @@ public final class Host implements AutoCloseable {
     private final Pipelines pipelines;
 
     private Host(
-            Deque<AutoCloseable> open,
-            ScheduledExecutorService control,
-            RunningPlugins plugins,
-            Pipelines pipelines) {
+            Deque<AutoCloseable> open, ScheduledExecutorService control, RunningPlugins plugins, Pipelines pipelines) {
         this.open = open;
         this.control = control;
         this.plugins = plugins;
@@ -98,8 +95,8 @@ public final class Host implements AutoCloseable {
         Pipelines pipelines = new Pipelines(
                 folders.conf(), data.resolve("pipelines"), problems -> taken(plugins, file.take(problems)), services);
         ConfigWatch watch = new ConfigWatch(folders.conf(), pipelines::referred);
-        JarWatch jars = new JarWatch(
-                () -> file.current().plugins().watch() ? Plugins.all(folders, file.current()) : List.of());
+        JarWatch jars =
+                new JarWatch(() -> file.current().plugins().watch() ? Plugins.all(folders, file.current()) : List.of());
         open.push(pipelines);
         ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(named("host", false));
         open.push(() -> finish(control));

@@ -1,7 +1,6 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.admin.Operations.Report;
-import dev.millrace.core.config.Factories;
 import dev.millrace.core.config.PipelineFile;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;

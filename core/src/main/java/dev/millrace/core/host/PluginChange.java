@@ -43,7 +43,8 @@ public final class PluginChange implements AutoCloseable {
     /** What would be wrong after the change that is not wrong now, a line each. */
     public List<String> problems() throws IOException {
         List<String> before = Validation.of(folders).problems();
-        List<String> after = new ArrayList<>(Validation.of(folders, this::changed).problems());
+        List<String> after =
+                new ArrayList<>(Validation.of(folders, this::changed).problems());
         after.removeAll(before);
         return after;
     }

@@ -1,11 +1,11 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.config.HostSettings;
-import dev.millrace.spi.metrics.Metrics;
 import dev.millrace.core.plugin.ClosedPlugin;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginLoader;
 import dev.millrace.core.plugin.PluginProblem;
+import dev.millrace.spi.metrics.Metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -142,8 +142,7 @@ final class Pipeline {
     /* A component is kept with all that it refers to. */
     private @Nullable Station kept(ComponentConfig<?, ?> component) {
         if (earlier == null
-                || !component.references().stream()
-                        .allMatch(id -> components.get(id) == earlier.components.get(id))) {
+                || !component.references().stream().allMatch(id -> components.get(id) == earlier.components.get(id))) {
             return null;
         }
         return earlier.stations.stream()
@@ -172,7 +171,7 @@ final class Pipeline {
 
     /** Whether it stands over this journal, with these settings, so that another generation can keep parts of it. */
     boolean standsOn(@Nullable PipelineJournal opened, PipelineSettings settings) {
-        return journal != null && journal == opened && config.settings().equals(settings);
+        return opened != null && opened.equals(journal) && config.settings().equals(settings);
     }
 
     /**
@@ -194,7 +193,8 @@ final class Pipeline {
                 station.limit();
             }
         }
-        Stage newWay = way(opened, TagStage.before(opened.sink(), config.settings().groupTags()));
+        Stage newWay =
+                way(opened, TagStage.before(opened.sink(), config.settings().groupTags()));
         Entrance entered = enter(newWay);
         way = newWay;
         entrance = entered;
@@ -219,8 +219,8 @@ final class Pipeline {
 
     private static void start(Station station, PipelineJournal opened, Entrance entered) throws ComponentException {
         ComponentId id = station.context().id();
-        InputSink sink = new InputSink(
-                entered, opened.counters(), opened.counters().input(id), state(station, opened));
+        InputSink sink =
+                new InputSink(entered, opened.counters(), opened.counters().input(id), state(station, opened));
         station.call("start", () -> {
             station.as(Input.class).start(sink);
             return true;

@@ -199,7 +199,7 @@ public final class PipelineRunner {
             return next;
         } catch (ComponentException | IOException | RuntimeException | Error e) {
             current = null;
-            if (overSameJournal) {
+            if (before != null && overSameJournal) {
                 before.enterAgain(next);
             }
             next.withdraw();

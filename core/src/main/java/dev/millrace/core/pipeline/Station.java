@@ -26,8 +26,7 @@ final class Station {
     private volatile ComponentState state = ComponentState.STARTING;
     private boolean stopped;
 
-    private Station(
-            ComponentConfig<?, ?> config, Component component, ComponentContext context, PluginCall calls) {
+    private Station(ComponentConfig<?, ?> config, Component component, ComponentContext context, PluginCall calls) {
         this.config = config;
         this.component = component;
         this.context = context;

@@ -58,9 +58,8 @@ public final class LoaderHolders {
     /* The task of a thread is a field of its own up to Java 18, and in a holder since. */
     private boolean isOwnTask(Thread thread) {
         Object holder = valueOf(Thread.class, thread, "holder");
-        Object task = holder == null
-                ? valueOf(Thread.class, thread, "target")
-                : valueOf(holder.getClass(), holder, "task");
+        Object task =
+                holder == null ? valueOf(Thread.class, thread, "target") : valueOf(holder.getClass(), holder, "task");
         return isOwn(task);
     }
 
@@ -107,13 +106,17 @@ public final class LoaderHolders {
     private void lookAtBeans() {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         for (ObjectName name : server.queryNames(null, null)) {
-            try {
-                if (server.getClassLoaderFor(name) == loader) {
-                    found.add("the management bean '" + name + "' is registered");
-                }
-            } catch (InstanceNotFoundException gone) {
-                continue; // unregistered since
+            if (loaderOf(server, name) == loader) {
+                found.add("the management bean '" + name + "' is registered");
             }
+        }
+    }
+
+    private static @Nullable ClassLoader loaderOf(MBeanServer server, ObjectName bean) {
+        try {
+            return server.getClassLoaderFor(bean);
+        } catch (InstanceNotFoundException unregisteredSince) {
+            return null;
         }
     }
 

@@ -30,8 +30,7 @@ final class PluginGeneration implements AutoCloseable {
         for (PluginGeneration exporter : required) {
             exporter.plugin.manifest().exports().forEach(name -> imports.put(name, exporter.loader));
         }
-        URL[] jars =
-                plugin.copies().jars().stream().map(PluginGeneration::url).toArray(URL[]::new);
+        URL[] jars = plugin.copies().jars().stream().map(PluginGeneration::url).toArray(URL[]::new);
         loader = new PluginClassLoader(plugin.id(), jars, imports);
     }
 

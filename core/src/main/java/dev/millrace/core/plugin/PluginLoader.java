@@ -74,9 +74,10 @@ public final class PluginLoader implements AutoCloseable {
         problems.addAll(resolution.problems());
         Map<String, Loaded> loaded = loadAll(resolution, problems);
         keepWhatRan(loaded, problems, sources.pins());
-        discardUnused(scan.installed(), loaded.values());
+        discardUnused(scan.installed());
         current = loaded;
-        List<LoadedPlugin> plugins = loaded.values().stream().map(Loaded::plugin).toList();
+        List<LoadedPlugin> plugins =
+                loaded.values().stream().map(Loaded::plugin).toList();
         return new PluginCatalog(TypeIndex.withUniqueAliases(plugins, problems), problems, this);
     }
 
@@ -131,7 +132,8 @@ public final class PluginLoader implements AutoCloseable {
             return plugin;
         }
         try {
-            return plugin.over(plugin.copies().again(freshCopies(plugin.location().name()).folder()));
+            return plugin.over(
+                    plugin.copies().again(freshCopies(plugin.location().name()).folder()));
         } catch (IOException e) {
             throw new UnusablePluginException(
                     "cannot be copied to " + copies + " (" + IoReason.of(e) + "): correct permissions or free space");
@@ -160,10 +162,10 @@ public final class PluginLoader implements AutoCloseable {
         });
     }
 
-    private void discardUnused(Collection<InstalledPlugin> read, Collection<Loaded> loaded) {
+    private void discardUnused(Collection<InstalledPlugin> read) {
         for (InstalledPlugin plugin : read) {
-            boolean used = open.stream()
-                    .anyMatch(generation -> generation.plugin().copies() == plugin.copies());
+            boolean used =
+                    open.stream().anyMatch(generation -> generation.plugin().copies() == plugin.copies());
             if (!used) {
                 plugin.copies().discard();
             }
@@ -206,7 +208,10 @@ public final class PluginLoader implements AutoCloseable {
         try {
             generation.close();
         } catch (IOException e) {
-            LOG.warn("the copies of {} were not closed in good order: {}", generation.plugin().manifest(), e.toString());
+            LOG.warn(
+                    "the copies of {} were not closed in good order: {}",
+                    generation.plugin().manifest(),
+                    e.toString());
         }
     }
 

@@ -25,11 +25,12 @@ public record PluginName(String id, Version version) {
         Path copies = Files.createTempDirectory("millrace-plugin");
         JarCopies copied = new JarCopies(copies);
         try {
-            InstalledPlugin plugin =
-                    new PluginReader(location(jarOrFolder), copied, PluginPins.NONE, problems).read();
+            InstalledPlugin plugin = new PluginReader(location(jarOrFolder), copied, PluginPins.NONE, problems).read();
             if (plugin == null) {
                 throw new IOException(
-                        problems.isEmpty() ? jarOrFolder + ": is no plugin" : problems.get(0).message());
+                        problems.isEmpty()
+                                ? jarOrFolder + ": is no plugin"
+                                : problems.get(0).message());
             }
             return new PluginName(plugin.id(), plugin.manifest().version());
         } finally {
@@ -44,7 +45,9 @@ public record PluginName(String id, Version version) {
         try (Stream<Path> files = Files.list(jarOrFolder)) {
             return new Location(
                     jarOrFolder,
-                    files.filter(file -> file.toString().endsWith(".jar")).sorted().toList());
+                    files.filter(file -> file.toString().endsWith(".jar"))
+                            .sorted()
+                            .toList());
         }
     }
 

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 public record PluginSources(List<Path> folders, PluginPins pins, Set<Path> without) {
     public PluginSources {
         folders = List.copyOf(folders);
-        without = without.stream().map(path -> path.toAbsolutePath().normalize()).collect(Collectors.toUnmodifiableSet());
+        without =
+                without.stream().map(path -> path.toAbsolutePath().normalize()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Folders with pins, all of whose plugins are looked at. */
@@ -37,7 +38,8 @@ public record PluginSources(List<Path> folders, PluginPins pins, Set<Path> witho
 
     /** The same with one more folder. */
     public PluginSources with(Path folder) {
-        return new PluginSources(Stream.concat(folders.stream(), Stream.of(folder)).toList(), pins, without);
+        return new PluginSources(
+                Stream.concat(folders.stream(), Stream.of(folder)).toList(), pins, without);
     }
 
     /** For each jar in plugin folders what changes when the file is written or replaced, without reading it. */

@@ -43,7 +43,9 @@ final class HostSettingsTest {
         HostSettings settings = read("# Millrace\n").orElseThrow();
         assertThat(settings)
                 .isEqualTo(new HostSettings(
-                        new HostSettings.Admin("127.0.0.1:8686"), new HostSettings.Plugins(List.of(), Map.of(), HostSettings.Verify.PINNED, false, Optional.empty())));
+                        new HostSettings.Admin("127.0.0.1:8686"),
+                        new HostSettings.Plugins(
+                                List.of(), Map.of(), HostSettings.Verify.PINNED, false, Optional.empty())));
         assertThat(settings.admin().socketAddress()).isEqualTo(InetSocketAddress.createUnresolved("127.0.0.1", 8686));
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A change of a pipeline's file touches only the components that it changes. */
 final class ComponentReloadTest {
     private static final String ONE_FLUSHER = "flushers:\n  - {Type: flusher_kept}\n";
+    private static final String ONE_INPUT = "inputs:\n  - {Type: input_hand}\n";
 
     @TempDir
     Path root;
@@ -31,19 +32,19 @@ final class ComponentReloadTest {
 
     @Test
     void anAddedProcessorLeavesTheInputAndTheFlusher() throws Exception {
-        runs("inputs:\n  - {Type: input_hand}\n" + ONE_FLUSHER);
+        runs(ONE_INPUT + ONE_FLUSHER);
         push(1);
-        change("inputs:\n  - {Type: input_hand}\nprocessors:\n  - {Type: processor_add, Number: 10}\n" + ONE_FLUSHER);
+        change(ONE_INPUT + "processors:\n  - {Type: processor_add, Number: 10}\n" + ONE_FLUSHER);
         assertThat(host.plugins.calls).containsExactly("web/processor_add create");
         push(2);
         host.awaitKept("web/flusher_kept", 1.0, 12.0);
 
-        change("inputs:\n  - {Type: input_hand}\nprocessors:\n  - {Type: processor_add, Number: 20}\n" + ONE_FLUSHER);
+        change(ONE_INPUT + "processors:\n  - {Type: processor_add, Number: 20}\n" + ONE_FLUSHER);
         assertThat(host.plugins.calls).containsExactly("web/processor_add create", "web/processor_add stop");
         push(3);
         host.awaitKept("web/flusher_kept", 1.0, 12.0, 23.0);
 
-        change("inputs:\n  - {Type: input_hand}\n" + ONE_FLUSHER);
+        change(ONE_INPUT + ONE_FLUSHER);
         assertThat(host.plugins.calls).containsExactly("web/processor_add stop");
         push(4);
         host.awaitKept("web/flusher_kept", 1.0, 12.0, 23.0, 4.0);
@@ -51,23 +52,21 @@ final class ComponentReloadTest {
 
     @Test
     void aChangedFlusherLeavesTheOthersAndItsCursor() throws Exception {
-        runs("inputs:\n  - {Type: input_hand}\nflushers:\n  - {Type: flusher_kept}\n  - {Type: flusher_kept/two}\n");
+        runs(ONE_INPUT + "flushers:\n  - {Type: flusher_kept}\n  - {Type: flusher_kept/two}\n");
         host.plugins.away.add("web/flusher_kept/two");
         push(1);
         host.awaitKept("web/flusher_kept", 1.0);
-        change("inputs:\n  - {Type: input_hand}\nflushers:\n  - {Type: flusher_kept}\n"
-                + "  - {Type: flusher_kept/two, Tag: changed}\n");
-        assertThat(host.plugins.calls)
-                .containsExactly("web/flusher_kept/two create", "web/flusher_kept/two stop");
+        change(ONE_INPUT + ONE_FLUSHER + "  - {Type: flusher_kept/two, Tag: changed}\n");
+        assertThat(host.plugins.calls).containsExactly("web/flusher_kept/two create", "web/flusher_kept/two stop");
         host.plugins.away.clear();
         host.awaitKept("web/flusher_kept/two", 1.0);
     }
 
     @Test
     void aChangedLimitOfAFlusherBeginsItsDeliveryAnewAndNothingElse() throws Exception {
-        runs("inputs:\n  - {Type: input_hand}\n" + ONE_FLUSHER);
+        runs(ONE_INPUT + ONE_FLUSHER);
         push(1);
-        change("inputs:\n  - {Type: input_hand}\nflushers:\n  - {Type: flusher_kept, MaxBytes: 1MiB}\n");
+        change(ONE_INPUT + "flushers:\n  - {Type: flusher_kept, MaxBytes: 1MiB}\n");
         push(2);
         host.awaitKept("web/flusher_kept", 1.0, 2.0);
         assertThat(host.plugins.kept("web/flusher_kept")).containsExactly(1.0, 2.0);
@@ -76,14 +75,14 @@ final class ComponentReloadTest {
 
     @Test
     void anAggregatorThatIsKeptHoldsOnAndOneThatGoesPassesOnWhatItHolds() throws Exception {
-        String holding = "inputs:\n  - {Type: input_hand}\naggregators:\n  - {Type: aggregator_hold}\n";
+        String holding = ONE_INPUT + "aggregators:\n  - {Type: aggregator_hold}\n";
         runs(holding + ONE_FLUSHER);
         var first = host.plugins.push("web", 1);
         change(holding + "processors:\n  - {Type: processor_add, Number: 10}\n" + ONE_FLUSHER);
         assertThat(host.plugins.calls).containsExactly("web/processor_add create");
         assertThat(first.get(10, TimeUnit.SECONDS)).isEmpty();
         var second = host.plugins.push("web", 2);
-        change("inputs:\n  - {Type: input_hand}\n" + ONE_FLUSHER);
+        change(ONE_INPUT + ONE_FLUSHER);
         assertThat(second.get(10, TimeUnit.SECONDS)).isEmpty();
         push(3);
         host.awaitKept("web/flusher_kept", 1.0, 12.0, 3.0);
@@ -92,12 +91,19 @@ final class ComponentReloadTest {
 
     @Test
     void whereANewInputCannotStartTheOthersGoOnTheirOldWay() throws Exception {
-        runs("inputs:\n  - {Type: input_hand}\nprocessors:\n  - {Type: processor_add, Number: 10}\n" + ONE_FLUSHER);
+        runs(ONE_INPUT + "processors:\n  - {Type: processor_add, Number: 10}\n" + ONE_FLUSHER);
         push(1);
         host.plugins.broken.add("web/input_hand/two start");
-        host.write("web", "inputs:\n  - {Type: input_hand}\n  - {Type: input_hand/two}\n"
-                + "processors:\n  - {Type: processor_add, Number: 20}\n"
-                + "flushers:\n  - {Type: flusher_kept}\n  - {Type: flusher_kept/new}\n");
+        host.write("web", """
+                inputs:
+                  - {Type: input_hand}
+                  - {Type: input_hand/two}
+                processors:
+                  - {Type: processor_add, Number: 20}
+                flushers:
+                  - {Type: flusher_kept}
+                  - {Type: flusher_kept/new}
+                """);
         host.plugins.calls.clear();
         assertThat(host.reload().text()).contains("failed: web/input_hand/two: the test wants start to fail");
         assertThat(host.plugins.calls).doesNotContain("web/input_hand stop", "web/flusher_kept stop");
@@ -108,7 +114,7 @@ final class ComponentReloadTest {
 
     @Test
     void aChangedInputIsReplacedAndTheRestStays() throws Exception {
-        runs("inputs:\n  - {Type: input_hand}\nprocessors:\n  - {Type: processor_add, Number: 10}\n" + ONE_FLUSHER);
+        runs(ONE_INPUT + "processors:\n  - {Type: processor_add, Number: 10}\n" + ONE_FLUSHER);
         push(1);
         change("inputs:\n  - {Type: input_hand, Tag: changed}\nprocessors:\n  - {Type: processor_add, Number: 10}\n"
                 + ONE_FLUSHER);
@@ -120,16 +126,16 @@ final class ComponentReloadTest {
 
     @Test
     void aComponentThatFailedIsMadeAnewAtTheNextChange() throws Exception {
-        runs("inputs:\n  - {Type: input_hand}\nprocessors:\n  - {Type: processor_add}\n" + ONE_FLUSHER);
+        runs(ONE_INPUT + "processors:\n  - {Type: processor_add}\n" + ONE_FLUSHER);
         host.plugins.broken.add("web/processor_add stop");
-        change("inputs:\n  - {Type: input_hand}\n" + ONE_FLUSHER);
-        change("inputs:\n  - {Type: input_hand}\nprocessors:\n  - {Type: processor_add}\n" + ONE_FLUSHER);
+        change(ONE_INPUT + ONE_FLUSHER);
+        change(ONE_INPUT + "processors:\n  - {Type: processor_add}\n" + ONE_FLUSHER);
         assertThat(host.plugins.calls).containsExactly("web/processor_add create");
     }
 
     @Test
     void manyChangesUnderLoadLoseAndReorderNothing() throws Exception {
-        runs("inputs:\n  - {Type: input_hand}\n" + ONE_FLUSHER);
+        runs(ONE_INPUT + ONE_FLUSHER);
         Thread load = new Thread(() -> {
             for (int i = 1; i <= 2_000; i++) {
                 assertThat(host.plugins.push("web", i).join()).isEmpty();
@@ -139,7 +145,7 @@ final class ComponentReloadTest {
         int changes = 0;
         while (load.isAlive()) {
             String processor = changes++ % 2 == 0 ? "processors:\n  - {Type: processor_add, Number: 0}\n" : "";
-            change("inputs:\n  - {Type: input_hand}\n" + processor + ONE_FLUSHER);
+            change(ONE_INPUT + processor + ONE_FLUSHER);
         }
         assertThat(changes).isPositive();
         double[] all = DoubleStream.iterate(1, value -> value + 1).limit(2_000).toArray();

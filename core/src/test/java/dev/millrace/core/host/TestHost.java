@@ -49,7 +49,8 @@ final class TestHost implements AutoCloseable {
         Path temporary = Files.createDirectories(root.resolve("tmp"));
         Services services = new Services(
                 workers, transport, metrics, new Codecs(), temporary, clock(), new AbandonedCalls(metrics));
-        pipelines = new Pipelines(root.resolve("conf"), root.resolve("data"), problems -> new Taken(plugins, List.of()), services);
+        pipelines = new Pipelines(
+                root.resolve("conf"), root.resolve("data"), problems -> new Taken(plugins, List.of()), services);
     }
 
     private Clock clock() {

@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,18 +59,8 @@ final class UnloadWatchTest {
     @Test
     void whatStaysIsNamedOnce() throws Exception {
         ClassLoader loader = new URLClassLoader("plugin:leaky", new URL[0], null);
-        Object lock = new Object();
-        Thread thread = new Thread(
-                () -> {
-                    synchronized (lock) {
-                        try {
-                            lock.wait();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }
-                },
-                "forgotten");
+        Thread thread = new Thread(new CompletableFuture<Void>()::join, "forgotten");
+        thread.setDaemon(true);
         thread.setContextClassLoader(loader);
         thread.start();
         watch.add(new ClosedPlugin("leaky", PluginLoader.SPI_VERSION, new WeakReference<>(loader)));
@@ -83,8 +74,6 @@ final class UnloadWatchTest {
                         + " 'forgotten' runs on; its stop() has to end that"));
         assertThat(watch.unloading()).isZero();
         assertThat(watch.leaked()).isEqualTo(1);
-        thread.interrupt();
-        thread.join();
     }
 
     private void look(Duration later) {

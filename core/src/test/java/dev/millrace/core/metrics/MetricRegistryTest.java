@@ -52,7 +52,9 @@ final class MetricRegistryTest {
         MetricScope old = registry.componentMetrics("a", "x");
         old.counter("c_total", "Help.").add(1);
         registry.componentMetrics("a", "x").counter("c_total", "Help.").add(2);
-        assertThat(page()).contains("c_total{component=\"x\",pipeline=\"a\"} 1.0").doesNotContain("} 2.0");
+        assertThat(page())
+                .contains("c_total{component=\"x\",pipeline=\"a\"} 1.0")
+                .doesNotContain("} 2.0");
         old.close();
         assertThat(page()).contains("c_total{component=\"x\",pipeline=\"a\"} 2.0");
     }

@@ -111,7 +111,9 @@ final class LoaderHoldersTest {
     void aManagementBean() throws Exception {
         FixturePlugin plugin = FixturePlugin.named("leaky")
                 .source("leaky.ThingMBean", "public interface ThingMBean { int getNumber(); }")
-                .source("leaky.Thing", "public class Thing implements ThingMBean { public int getNumber() { return 1; } }");
+                .source(
+                        "leaky.Thing",
+                        "public class Thing implements ThingMBean { public int getNumber() { return 1; } }");
         String members = """
                 @Override public Object call() throws Exception {
                     javax.management.ObjectName name = new javax.management.ObjectName("forgotten:type=Thing");
@@ -135,7 +137,12 @@ final class LoaderHoldersTest {
         plugin.factory("leaky", members).writeTo(home.file("leaky.jar"));
         PluginCatalog catalog = loader.load(PluginSources.of(List.of(home.file("."))));
         assertThat(catalog.problems()).isEmpty();
-        ClassLoader leaked = catalog.ofType("leaky").orElseThrow().factory().orElseThrow().getClass().getClassLoader();
+        ClassLoader leaked = catalog.ofType("leaky")
+                .orElseThrow()
+                .factory()
+                .orElseThrow()
+                .getClass()
+                .getClassLoader();
         Runnable end = (Runnable) hostThread
                 .submit(() -> ContextClassLoader.with(leaked, () -> PluginHome.call(catalog, "leaky")))
                 .get();

@@ -169,7 +169,12 @@ final class PluginChangeTest {
     }
 
     private static ClassLoader loaderOf(PluginCatalog catalog, String type) {
-        return catalog.ofType(type).orElseThrow().factory().orElseThrow().getClass().getClassLoader();
+        return catalog.ofType(type)
+                .orElseThrow()
+                .factory()
+                .orElseThrow()
+                .getClass()
+                .getClassLoader();
     }
 
     private List<Path> copies() throws IOException {

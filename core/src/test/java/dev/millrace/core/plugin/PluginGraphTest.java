@@ -2,8 +2,8 @@ package dev.millrace.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.core.plugin.PluginGraph.Resolution;
 import dev.millrace.core.plugin.PluginFolder.Location;
+import dev.millrace.core.plugin.PluginGraph.Resolution;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -198,7 +198,11 @@ final class PluginGraphTest {
             throw new IllegalArgumentException(problem);
         });
         installed.add(new InstalledPlugin(
-                new Location(manifest.file(), List.of(manifest.file())), manifest, Map.of(), new JarCopies(Path.of("copies")), packages));
+                new Location(manifest.file(), List.of(manifest.file())),
+                manifest,
+                Map.of(),
+                new JarCopies(Path.of("copies")),
+                packages));
     }
 
     private List<String> resolve() {

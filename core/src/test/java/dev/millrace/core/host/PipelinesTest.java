@@ -343,7 +343,9 @@ final class PipelinesTest {
         host.plugins.away.clear();
         AtomicInteger last = new AtomicInteger(200);
         await("what comes now arrives", () -> {
-            host.plugins.push("web", last.incrementAndGet()).join();
+            if (late("backlog") == 0) { // a request waits for others, and the limit is small
+                host.plugins.push("web", last.incrementAndGet()).join();
+            }
             return !lateKept().isEmpty();
         });
         await("nothing waits", () -> late("backlog") == 0);

@@ -41,8 +41,13 @@ final class DamagedFolderIT {
         System.out.println("seed: " + seed + " (repeat with -Dmillrace.seed=" + seed + ")");
         try (NumberedTarget target = NumberedTarget.start(SERIES);
                 RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                RemoteWriteReceiver refusing = RemoteWriteReceiver.start();
                 Millrace millrace = Millrace.in(folder)) {
-            millrace.pipeline("damaged", Pipelines.scrape("200ms", receiver.endpoint(), "", target.address()));
+            refusing.answer(() -> 400);
+            String two = Pipelines.scrape("200ms", receiver.endpoint(), "", target.address())
+                    + Pipelines.flusher("refused", refusing.endpoint(), "");
+            String three = two + Pipelines.flusher("gone", receiver.endpoint(), "");
+            leaveDeadLettersAndABacklog(millrace, target, receiver, two, three);
             for (int round = 0; round < ROUNDS; round++) {
                 receiver.pause();
                 millrace.start();
@@ -73,12 +78,35 @@ final class DamagedFolderIT {
                     Await.until("what is lost is counted for the flusher", DEADLINE, () -> {
                         MetricsPage page = millrace.metrics();
                         double lost = page.sum(LOST, "reason", "damaged");
-                        return lost > 0 && page.sum(DROPPED, "reason", "damaged") == lost;
+                        return lost > 0
+                                && page.sum(DROPPED, "reason", "damaged", "component", "flusher_prometheus") == lost;
                     });
+                }
+                if (round == ROUNDS - 1) {
+                    millrace.pipeline("damaged", three);
+                    Path orphaned = millrace.data().resolve("pipelines/damaged/orphaned");
+                    Await.until("what was left is taken back", DEADLINE, () -> !isThere(orphaned));
+                    Equations.hold(millrace.metrics());
                 }
                 millrace.stop();
             }
         }
+    }
+
+    private static void leaveDeadLettersAndABacklog(
+            Millrace millrace, NumberedTarget target, RemoteWriteReceiver receiver, String two, String three) {
+        receiver.pause();
+        millrace.pipeline("damaged", three).start();
+        scrapeFor(target, 5);
+        Path journal = millrace.data().resolve("pipelines/damaged");
+        Await.until("dead letters", DEADLINE, () -> isThere(journal.resolve("dead-letters")));
+        millrace.pipeline("damaged", two);
+        Await.until("a backlog of a flusher that is gone", DEADLINE, () -> isThere(journal.resolve("orphaned")));
+        millrace.stop();
+    }
+
+    private static boolean isThere(Path folder) throws IOException {
+        return Files.exists(folder) && !files(folder).isEmpty();
     }
 
     /* The middle of a sealed segment are its samples: the dictionary is before and behind them. */

@@ -87,7 +87,12 @@ public final class Replay {
                 if (!chosen.test(name)) {
                     continue;
                 }
-                left = send(name, letters.read(name));
+                DeadLetterFolder.Stored stored = letters.read(name);
+                if (stored.letters().isEmpty()) {
+                    LOG.warn("{}: nothing of the dead letter {} can be read; it stays", settings.name(), name);
+                    continue;
+                }
+                left = send(name, stored);
                 if (!left.isEmpty()) {
                     break;
                 }
@@ -115,7 +120,8 @@ public final class Replay {
 
     /* Sends all letters of a file, which holds several where an earlier version wrote it, and puts what is left of them in
     its place. Returns why one could not be delivered, or an empty text. */
-    private String send(String name, List<DeadLetter> inFile) throws IOException, InterruptedException {
+    private String send(String name, DeadLetterFolder.Stored stored) throws IOException, InterruptedException {
+        List<DeadLetter> inFile = stored.letters();
         List<DeadLetter> left = new ArrayList<>();
         long rejectedAgain = 0;
         long taken = 0;
@@ -136,6 +142,15 @@ public final class Replay {
             done++;
         }
         if (done > 0) {
+            if (stored.damaged() > 0) {
+                LOG.warn(
+                        "{}: {} items of the dead letter {} are damaged, and dropped{}",
+                        settings.name(),
+                        stored.damaged(),
+                        name,
+                        letters.keepDamaged(name));
+                lost += stored.damaged();
+            }
             left.addAll(inFile.subList(done, inFile.size()));
             letters.replace(name, left, clock.millis());
             rejected.addAndGet(rejectedAgain);

@@ -165,17 +165,37 @@ public final class DeadLetterFolder {
         }
     }
 
-    /** The letters of a file, which may be gone: then none. */
-    public List<DeadLetter> read(String name) throws IOException {
+    /**
+     * What a file holds.
+     *
+     * @param letters the letters that can be read
+     * @param damaged how many items cannot
+     */
+    public record Stored(List<DeadLetter> letters, long damaged) {
+        public Stored {
+            letters = List.copyOf(letters);
+        }
+    }
+
+    /** What a file holds, which may be gone: then nothing. */
+    public Stored read(String name) throws IOException {
         List<DeadLetter> letters = new ArrayList<>();
         try (DeadLetterReader reader = DeadLetterReader.open(files, folder.resolve(name))) {
             for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
                 letters.add(letter);
             }
+            return new Stored(letters, reader.missing());
         } catch (NoSuchFileException e) {
-            return List.of();
+            return new Stored(List.of(), 0);
         }
-        return letters;
+    }
+
+    /** Copies a file in which something is damaged to where other damaged bytes are, and says so as the end of a sentence. */
+    public String keepDamaged(String name) throws IOException {
+        Path journal = folder.resolve("../..").normalize();
+        try (FileAccess.OpenFile file = files.open(folder.resolve(name))) {
+            return new DamagedBytes(files, journal).keep(name, new DamagedBytes.Range(file, 0, file.size()));
+        }
     }
 
     /**

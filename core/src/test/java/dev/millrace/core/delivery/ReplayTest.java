@@ -15,6 +15,7 @@ import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Dead letters that are sent again. */
 final class ReplayTest {
-    private static final Path FOLDER = Path.of("/letters");
+    private static final Path FOLDER = Path.of("/journal/dead-letters/fake");
 
     private final FileAccess files = FileAccess.memory(1 << 24);
     private final DeadLetterFolder letters = new DeadLetterFolder(files, FOLDER, 1 << 20, Duration.ofDays(7), true);
@@ -76,10 +77,35 @@ final class ReplayTest {
         destination = slice -> new Outcome.Rejected("422", "never");
         assertThat(replay().run(name -> true).counts()).isEqualTo(new Replay.Counts(0, 4, 0));
         assertThat(letters.names()).hasSize(1);
-        DeadLetter again = letters.read(letters.names().get(0)).get(0);
+        DeadLetter again = letters.read(letters.names().get(0)).letters().get(0);
         assertThat(again.status()).isEqualTo("422");
         assertThat(again.answer()).isEqualTo("never");
         assertThat(again.items()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsDamagedIsCountedAndItsBytesAreKept() throws Exception {
+        DeadLetterFiles.write(files, FOLDER, ofRows(3), ofRows(4));
+        String name = letters.names().get(0);
+        try (FileAccess.OpenFile file = files.open(FOLDER.resolve(name))) {
+            file.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1}), file.size() - 4);
+        }
+        assertThat(replay().run(any -> true)).isEqualTo(new Replay.Result(1, new Replay.Counts(3, 0, 4), ""));
+        assertThat(sent).containsExactly(3);
+        assertThat(letters.names()).isEmpty();
+        assertThat(files.list(Path.of("/journal/damaged"))).containsExactly(name + "-0");
+    }
+
+    @Test
+    void aLetterOfWhichNothingCanBeReadStays() throws Exception {
+        letter(3);
+        String name = letters.names().get(0);
+        try (FileAccess.OpenFile file = files.open(FOLDER.resolve(name))) {
+            ByteBuffer nothing = ByteBuffer.allocate((int) file.size() - 64);
+            file.write(nothing, 64);
+        }
+        assertThat(replay().run(any -> true)).isEqualTo(new Replay.Result(0, new Replay.Counts(0, 0, 0), ""));
+        assertThat(letters.names()).containsExactly(name);
     }
 
     @Test
@@ -127,7 +153,7 @@ final class ReplayTest {
         assertThat(sent).containsExactly(3, 4, 5);
         List<String> left = new ArrayList<>();
         for (String name : letters.names()) {
-            letters.read(name).forEach(letter -> left.add(letter.status() + " " + letter.items()));
+            letters.read(name).letters().forEach(letter -> left.add(letter.status() + " " + letter.items()));
         }
         assertThat(left).containsExactly("422 4", "400 5", "400 6");
     }

@@ -185,7 +185,7 @@ final class DeadLetterFolderTest {
             }
             DeadLetterFolder full = folder(current, current.used());
             String name = full.names().get(chosen);
-            DeadLetter again = full.read(name).get(0);
+            DeadLetter again = full.read(name).letters().get(0);
             long bytes = full.counts().bytes();
             current.capacity(current.used());
             assertThatThrownBy(() -> full.replace(name, List.of(again), NOW + 5))

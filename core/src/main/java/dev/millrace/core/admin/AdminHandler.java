@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
  * POST /api/v1/dead-letters/replay   sends dead letters again, of ?pipeline=, ?flusher= and ?letter=, and answers when that
  *                                is done: 200, or 500 where one was rejected again or stays
  * POST /-/reload                 takes the configuration as it is now: 200, or 500 with what is wrong
+ * POST /-/reload?dry-run=true    says what that would change, and changes nothing
  * </pre>
  */
 public final class AdminHandler implements HttpHandler {
@@ -48,7 +49,7 @@ public final class AdminHandler implements HttpHandler {
             case "/-/healthy" -> get ? done(HttpResponse.text(200, "healthy\n")) : notAllowed("GET");
             case "/-/ready" -> get ? done(ready(request)) : notAllowed("GET");
             case "/api/v1/status" -> get ? done(StatusAnswer.to(request, operations)) : notAllowed("GET");
-            case "/-/reload" -> request.method().equals("POST") ? reload() : notAllowed("POST");
+            case "/-/reload" -> request.method().equals("POST") ? reload(request) : notAllowed("POST");
             case "/api/v1/dead-letters/replay" ->
                 request.method().equals("POST") ? replay(request) : notAllowed("POST");
             case "/" -> get ? done(index()) : notAllowed("GET");
@@ -86,8 +87,10 @@ public final class AdminHandler implements HttpHandler {
                 .orElseGet(() -> HttpResponse.text(404, "no pipeline " + name + "\n"));
     }
 
-    private CompletionStage<HttpResponse> reload() {
-        return operations.reload().thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
+    private CompletionStage<HttpResponse> reload(HttpRequest request) {
+        boolean dry = QueryParameters.of(request.uri()).value("dry-run").map("true"::equals).orElse(false);
+        return (dry ? operations.planned() : operations.reload())
+                .thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
     }
 
     private CompletionStage<HttpResponse> replay(HttpRequest request) {

@@ -18,6 +18,9 @@ public interface Operations {
     /** Takes the configuration as it is now, and completes with what came of it. */
     CompletionStage<Report> reload();
 
+    /** Completes with what {@link #reload} would do; nothing is changed. */
+    CompletionStage<Report> planned();
+
     /**
      * Sends dead letters again, and completes with what came of it; what is not named is all.
      *

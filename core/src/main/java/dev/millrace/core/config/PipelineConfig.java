@@ -1,6 +1,9 @@
 package dev.millrace.core.config;
 
+import dev.millrace.spi.ComponentId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,6 +55,25 @@ public record PipelineConfig<F extends Record>(
         return components()
                 .map(component -> component.factory().getClass().getClassLoader())
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * The components that are in another state of the pipeline as they are here, with all that they refer to; none where
+     * the settings under {@code global} differ.
+     */
+    public Set<ComponentId> sameIn(PipelineConfig<F> other) {
+        Set<ComponentId> same = new HashSet<>();
+        if (settings.equals(other.settings)) {
+            Map<ComponentId, ComponentConfig<?, ?>> others =
+                    other.components().collect(Collectors.toMap(ComponentConfig::id, component -> component));
+            components()
+                    .filter(component -> {
+                        ComponentConfig<?, ?> there = others.get(component.id());
+                        return there != null && component.isSameAs(there) && same.containsAll(component.references());
+                    })
+                    .forEach(component -> same.add(component.id()));
+        }
+        return same;
     }
 
     /** Whether the other one has the same content, made by the same generations of the same plugins. */

@@ -1,6 +1,7 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.admin.AdminHandler;
+import dev.millrace.core.admin.Operations.Report;
 import dev.millrace.core.compression.Codecs;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.Problem;
@@ -93,7 +94,7 @@ public final class Host implements AutoCloseable {
         AdminEndpoint admin = new AdminEndpoint(services.transport(), data);
         SettingsFile file = new SettingsFile(folders.conf().resolve("millrace.yaml"), settings, admin);
         Pipelines pipelines = new Pipelines(
-                folders.conf(), data.resolve("pipelines"), problems -> taken(plugins, file.take(problems)), services);
+                folders.conf(), data.resolve("pipelines"), problems -> taken(plugins.take(file.take(problems))), services);
         ConfigWatch watch = new ConfigWatch(folders.conf(), pipelines::referred);
         JarWatch jars =
                 new JarWatch(() -> file.current().plugins().watch() ? Plugins.all(folders, file.current()) : List.of());
@@ -104,7 +105,7 @@ public final class Host implements AutoCloseable {
         open.push(admin);
         StatusBoard board = new StatusBoard(folders.data(), services.clock(), System::nanoTime, pipelines::readings);
         startAdmin(
-                admin, settings, new AdminHandler(new HostOperations(pipelines, board, control), services.metrics()));
+                admin, settings, new AdminHandler(new HostOperations(pipelines, board, () -> plan(plugins, file, pipelines), control), services.metrics()));
 
         Host host = new Host(open, control, plugins, pipelines);
         host.requestReload("start");
@@ -114,8 +115,13 @@ public final class Host implements AutoCloseable {
         return host;
     }
 
-    private static Taken taken(RunningPlugins plugins, HostSettings settings) {
-        PluginCatalog catalog = plugins.take(settings);
+    private static Report plan(RunningPlugins plugins, SettingsFile file, Pipelines pipelines) {
+        Problems problems = new Problems();
+        HostSettings settings = file.preview(problems);
+        return plugins.preview(settings, catalog -> pipelines.plan(taken(catalog), problems));
+    }
+
+    private static Taken taken(PluginCatalog catalog) {
         return new Taken(
                 new CatalogFactories(catalog),
                 catalog.problems().stream().map(PluginProblem::message).toList());

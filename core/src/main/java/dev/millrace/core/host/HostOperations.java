@@ -7,15 +7,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * What the admin endpoint asks, answered by the pipelines.
  *
  * @param pipelines the pipelines
  * @param board the status
+ * @param plan gives what a reload would do, on the thread that reloads
  * @param control the thread that reloads
  */
-record HostOperations(Pipelines pipelines, StatusBoard board, Executor control) implements Operations {
+record HostOperations(Pipelines pipelines, StatusBoard board, Supplier<Report> plan, Executor control)
+        implements Operations {
     @Override
     public boolean ready() {
         return pipelines.ready();
@@ -35,6 +38,11 @@ record HostOperations(Pipelines pipelines, StatusBoard board, Executor control) 
     public CompletionStage<Report> reload() {
         return CompletableFuture.supplyAsync(() -> pipelines.reload("/-/reload"), control)
                 .thenCompose(report -> report);
+    }
+
+    @Override
+    public CompletionStage<Report> planned() {
+        return CompletableFuture.supplyAsync(plan, control);
     }
 
     /* On a thread of its own: it waits for the destination. */

@@ -94,6 +94,29 @@ final class ManagedPipeline implements AutoCloseable {
         return loaders;
     }
 
+    /** What a state of the file would change, in words; empty where that state runs. */
+    Optional<String> plan(PipelineConfig<DeliveryOptions> next) {
+        if (runner.runs(next)) {
+            return Optional.empty();
+        }
+        return Optional.of(runner.config()
+                .map(running -> PipelinePlan.change(running, next, this::backlog))
+                .orElse("starts"));
+    }
+
+    /** How many bytes wait for a flusher; 0 where there is none of that name. */
+    long backlog(String flusher) {
+        return runner.readings().stream()
+                .filter(reading -> reading instanceof ComponentReading.Flusher && reading.id().equals(flusher))
+                .mapToLong(reading -> ((ComponentReading.Flusher) reading).backlogBytes())
+                .sum();
+    }
+
+    /** What runs, where something does. */
+    Optional<PipelineConfig<DeliveryOptions>> config() {
+        return runner.config();
+    }
+
     /** Why the newest state of the file does not run; empty where it does. */
     Optional<String> failure() {
         return Optional.ofNullable(failure).map(Failure::reason);

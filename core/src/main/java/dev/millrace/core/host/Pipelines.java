@@ -131,6 +131,39 @@ final class Pipelines implements AutoCloseable {
                 .thenApply(all -> report(trigger, problems, results));
     }
 
+    /** What {@link #reload} would do with what the host and the plugins are then; nothing is changed. */
+    Report plan(Taken taken, Problems found) {
+        Configuration configuration = Configuration.read(conf, taken.plugins());
+        configuration.problems().addAll(found);
+        Map<String, String> plans = new TreeMap<>();
+        for (Source file : configuration.files()) {
+            plans.put(file.name(), plan(file));
+        }
+        for (Map.Entry<String, ManagedPipeline> running : pipelines.entrySet()) {
+            if (configuration.complete() && !plans.containsKey(running.getKey())) {
+                plans.put(running.getKey(), PipelinePlan.removal(running.getKey(), running.getValue(), configuration));
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        plans.forEach((name, plan) -> text.append("pipeline ").append(name).append(": ").append(plan).append('\n'));
+        taken.problems().forEach(problem -> text.append(problem).append('\n'));
+        configuration.problems().problems().forEach(problem -> text.append(problem).append('\n'));
+        return new Report(
+                taken.problems().isEmpty() && configuration.problems().isEmpty(), text.toString());
+    }
+
+    private String plan(Source file) {
+        ManagedPipeline pipeline = pipelines.get(file.name());
+        if (file.content() instanceof PipelineFile.Valid<DeliveryOptions> valid) {
+            return pipeline == null ? "starts" : pipeline.plan(valid.config()).orElse("unchanged");
+        }
+        boolean runs = pipeline != null && pipeline.running();
+        if (file.content() instanceof PipelineFile.Disabled<DeliveryOptions>) {
+            return runs ? "stops: enable: false; its journal is kept" : "not run: enable: false";
+        }
+        return runs ? "goes on as it is: its file has problems" : "does not run: its file has problems";
+    }
+
     private Report report(String trigger, List<String> problems, Map<String, CompletableFuture<String>> results) {
         StringBuilder text = new StringBuilder();
         results.forEach((name, result) -> text.append("pipeline ")

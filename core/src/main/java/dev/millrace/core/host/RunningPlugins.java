@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,11 @@ final class RunningPlugins implements AutoCloseable {
         changed = true;
         loaded = catalog.plugins().size();
         return catalog;
+    }
+
+    /** Looks at what {@link #take} would give. */
+    <T> T preview(HostSettings settings, Function<PluginCatalog, T> look) {
+        return loader.preview(Plugins.sources(folders, settings), look);
     }
 
     /**

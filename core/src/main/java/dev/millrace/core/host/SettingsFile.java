@@ -35,6 +35,11 @@ final class SettingsFile {
         return current;
     }
 
+    /** The settings that {@link #take} would bring into force. */
+    HostSettings preview(Problems problems) {
+        return HostSettings.read(file, System::getenv, problems).orElse(current);
+    }
+
     /** The settings that are in force. */
     HostSettings current() {
         return current;

@@ -95,6 +95,11 @@ public final class PipelineRunner {
         return loaders;
     }
 
+    /** The state of the file that runs; empty where none does. Any thread may ask. */
+    public Optional<PipelineConfig<DeliveryOptions>> config() {
+        return Optional.ofNullable(current).map(Pipeline::config);
+    }
+
     /** How each component is; empty where the pipeline does not run. */
     public Map<ComponentId, ComponentState> states() {
         Pipeline pipeline = current;

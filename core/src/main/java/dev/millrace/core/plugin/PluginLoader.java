@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,18 @@ public final class PluginLoader implements AutoCloseable {
         List<LoadedPlugin> plugins =
                 loaded.values().stream().map(Loaded::plugin).toList();
         return new PluginCatalog(TypeIndex.withUniqueAliases(plugins, problems), problems, this);
+    }
+
+    /** Looks at what {@link #load} would give, and forgets it again. */
+    public <T> T preview(PluginSources sources, Function<PluginCatalog, T> look) {
+        Map<String, Loaded> before = current;
+        List<PluginGeneration> known = List.copyOf(open);
+        try {
+            return look.apply(load(sources));
+        } finally {
+            current = before;
+            open.stream().filter(generation -> !known.contains(generation)).toList().forEach(this::close);
+        }
     }
 
     private List<InstalledPlugin> known() {

@@ -74,6 +74,11 @@ final class AdminHandlerTest {
                 public CompletionStage<Report> reload() {
                     return report;
                 }
+
+                @Override
+                public CompletionStage<Report> planned() {
+                    return CompletableFuture.completedFuture(new Report(true, "pipeline web: unchanged\n"));
+                }
             },
             new MetricRegistry());
 
@@ -94,6 +99,13 @@ final class AdminHandlerTest {
         assertThat(status("GET", "/-/ready?pipeline=web")).isEqualTo(200);
         assertThat(status("GET", "/-/ready?pipeline=a%20b")).isEqualTo(503);
         assertThat(status("GET", "/-/ready?verbose=1&pipeline=none")).isEqualTo(404);
+    }
+
+    @Test
+    void aPlanIsNoReload() throws Exception {
+        assertThat(status("POST", "/-/reload?dry-run=true")).isEqualTo(200);
+        assertThat(report).isNotDone();
+        assertThat(status("GET", "/-/reload?dry-run=true")).isEqualTo(405);
     }
 
     @Test

@@ -254,15 +254,21 @@ final class CommandLineIT {
     }
 
     @Test
-    void aReloadSaysThatPluginFoldersWaitForTheNextStart() throws IOException {
+    void changedPluginFoldersAreTaken() throws IOException {
         try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS).start()) {
             Path file = millrace.conf().resolve("millrace.yaml");
             Files.writeString(file, "Admin:\n  Address: 127.0.0.1:0\nPlugins:\n  Folders: [more]\n");
             millrace.process()
                     .awaitLine(
-                            "the notice",
+                            "the folder is looked at",
                             Duration.ofSeconds(10),
-                            line -> line.endsWith(file + ": Plugins: the change waits for the next start"));
+                            line -> line.contains("ERROR")
+                                    && line.endsWith("plugin folder " + millrace.conf().resolve("more")
+                                            + " does not exist: create it, or name another one"));
+            Files.createDirectory(millrace.conf().resolve("more"));
+            assertThat(Commands.millrace("reload", "--data", millrace.data().toString())
+                            .exitCode())
+                    .isZero();
             Files.writeString(file, "Admin: [\n");
             millrace.process()
                     .awaitLine(

@@ -263,8 +263,9 @@ final class CommandLineIT {
                             "the folder is looked at",
                             Duration.ofSeconds(10),
                             line -> line.contains("ERROR")
-                                    && line.endsWith("plugin folder " + millrace.conf().resolve("more")
-                                            + " does not exist: create it, or name another one"));
+                                    && line.endsWith(
+                                            "plugin folder " + millrace.conf().resolve("more")
+                                                    + " does not exist: create it, or name another one"));
             Files.createDirectory(millrace.conf().resolve("more"));
             assertThat(Commands.millrace("reload", "--data", millrace.data().toString())
                             .exitCode())

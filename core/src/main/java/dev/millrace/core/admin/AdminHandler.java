@@ -88,7 +88,10 @@ public final class AdminHandler implements HttpHandler {
     }
 
     private CompletionStage<HttpResponse> reload(HttpRequest request) {
-        boolean dry = QueryParameters.of(request.uri()).value("dry-run").map("true"::equals).orElse(false);
+        boolean dry = QueryParameters.of(request.uri())
+                .value("dry-run")
+                .map("true"::equals)
+                .orElse(false);
         return (dry ? operations.planned() : operations.reload())
                 .thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
     }

@@ -34,11 +34,13 @@ record InstalledPlugins(Folders folders, HostSettings settings, PluginCatalog ca
                 new InstalledPlugins(folders, settings.get(), Plugins.loadTemporarily(folders, settings.get())));
     }
 
-    /** The plugin with an ID. */
-    Optional<LoadedPlugin> find(String id) {
-        return catalog.plugins().stream()
-                .filter(plugin -> plugin.id().equals(id))
-                .findFirst();
+    /** The plugin with an ID, also where its pin does not allow to use it. */
+    Optional<LoadedPlugin> find(String id) throws IOException {
+        try (PluginCatalog unpinned = Plugins.loadUnpinned(folders, settings)) {
+            return unpinned.plugins().stream()
+                    .filter(plugin -> plugin.id().equals(id))
+                    .findFirst();
+        }
     }
 
     @Override

@@ -94,7 +94,10 @@ public final class Host implements AutoCloseable {
         AdminEndpoint admin = new AdminEndpoint(services.transport(), data);
         SettingsFile file = new SettingsFile(folders.conf().resolve("millrace.yaml"), settings, admin);
         Pipelines pipelines = new Pipelines(
-                folders.conf(), data.resolve("pipelines"), problems -> taken(plugins.take(file.take(problems))), services);
+                folders.conf(),
+                data.resolve("pipelines"),
+                problems -> taken(plugins.take(file.take(problems))),
+                services);
         ConfigWatch watch = new ConfigWatch(folders.conf(), pipelines::referred);
         JarWatch jars =
                 new JarWatch(() -> file.current().plugins().watch() ? Plugins.all(folders, file.current()) : List.of());
@@ -105,7 +108,11 @@ public final class Host implements AutoCloseable {
         open.push(admin);
         StatusBoard board = new StatusBoard(folders.data(), services.clock(), System::nanoTime, pipelines::readings);
         startAdmin(
-                admin, settings, new AdminHandler(new HostOperations(pipelines, board, () -> plan(plugins, file, pipelines), control), services.metrics()));
+                admin,
+                settings,
+                new AdminHandler(
+                        new HostOperations(pipelines, board, () -> plan(plugins, file, pipelines), control),
+                        services.metrics()));
 
         Host host = new Host(open, control, plugins, pipelines);
         host.requestReload("start");

@@ -107,7 +107,8 @@ final class ManagedPipeline implements AutoCloseable {
     /** How many bytes wait for a flusher; 0 where there is none of that name. */
     long backlog(String flusher) {
         return runner.readings().stream()
-                .filter(reading -> reading instanceof ComponentReading.Flusher && reading.id().equals(flusher))
+                .filter(reading -> reading instanceof ComponentReading.Flusher
+                        && reading.id().equals(flusher))
                 .mapToLong(reading -> ((ComponentReading.Flusher) reading).backlogBytes())
                 .sum();
     }

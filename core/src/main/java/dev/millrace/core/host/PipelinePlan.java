@@ -57,8 +57,9 @@ final class PipelinePlan {
     private void components() {
         Set<ComponentId> kept = kept();
         Set<ComponentId> before = ids(running);
-        Set<ComponentId> flushers =
-                running.flushers().stream().map(flusher -> flusher.component().id()).collect(Collectors.toSet());
+        Set<ComponentId> flushers = running.flushers().stream()
+                .map(flusher -> flusher.component().id())
+                .collect(Collectors.toSet());
         Set<ComponentId> after = ids(next);
         for (ComponentId id : after) {
             if (!before.contains(id)) {
@@ -124,8 +125,7 @@ final class PipelinePlan {
                         .orElse("");
     }
 
-    private static Optional<String> successor(
-            PipelineConfig<DeliveryOptions> gone, Configuration configuration) {
+    private static Optional<String> successor(PipelineConfig<DeliveryOptions> gone, Configuration configuration) {
         return configuration.files().stream()
                 .filter(file -> file.content() instanceof PipelineFile.Valid<DeliveryOptions> valid
                         && valid.config().fingerprint().equals(gone.fingerprint()))

@@ -145,11 +145,14 @@ final class Pipelines implements AutoCloseable {
             }
         }
         StringBuilder text = new StringBuilder();
-        plans.forEach((name, plan) -> text.append("pipeline ").append(name).append(": ").append(plan).append('\n'));
+        plans.forEach((name, plan) ->
+                text.append("pipeline ").append(name).append(": ").append(plan).append('\n'));
         taken.problems().forEach(problem -> text.append(problem).append('\n'));
-        configuration.problems().problems().forEach(problem -> text.append(problem).append('\n'));
-        return new Report(
-                taken.problems().isEmpty() && configuration.problems().isEmpty(), text.toString());
+        configuration
+                .problems()
+                .problems()
+                .forEach(problem -> text.append(problem).append('\n'));
+        return new Report(taken.problems().isEmpty() && configuration.problems().isEmpty(), text.toString());
     }
 
     private String plan(Source file) {

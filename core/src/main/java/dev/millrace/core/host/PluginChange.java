@@ -20,6 +20,7 @@ public final class PluginChange implements AutoCloseable {
     private final @Nullable Path added;
     private final @Nullable Path target;
     private @Nullable Path kept;
+    private boolean done;
 
     /**
      * A change.
@@ -55,22 +56,36 @@ public final class PluginChange implements AutoCloseable {
         return parent == null ? without : without.with(parent);
     }
 
-    /** Makes the change. Each jar and each folder comes and goes at once. */
+    /**
+     * Makes the change. Each jar and each folder comes and goes at once.
+     *
+     * @throws IOException if it cannot be made; all is as before then
+     */
     public void apply() throws IOException {
+        if (target != null && Files.exists(target) && !target.equals(absolute(old))) {
+            throw new IOException(target + " exists already, with something else in it: remove it first");
+        }
         if (added != null && target != null) {
-            if (old == null && Files.exists(target)) {
-                throw new IOException(target + " exists already, with another plugin in it: remove it first");
-            }
             copy(added, hidden(target, "new"));
         }
         if (old != null) {
-            kept = hidden(old, "old");
-            delete(kept);
-            Files.move(old, kept, StandardCopyOption.ATOMIC_MOVE);
+            Path aside = hidden(old, "old");
+            delete(aside);
+            Files.move(old, aside, StandardCopyOption.ATOMIC_MOVE);
+            kept = aside;
         }
         if (target != null) {
-            Files.move(hidden(target, "new"), target, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(hidden(target, "new"), target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                putBack();
+                throw e;
+            }
         }
+    }
+
+    private static @Nullable Path absolute(@Nullable Path path) {
+        return path == null ? null : path.toAbsolutePath();
     }
 
     /** Takes the change back. */
@@ -78,10 +93,19 @@ public final class PluginChange implements AutoCloseable {
         if (target != null) {
             delete(target);
         }
+        putBack();
+    }
+
+    private void putBack() throws IOException {
         if (old != null && kept != null) {
             Files.move(kept, old, StandardCopyOption.ATOMIC_MOVE);
             kept = null;
         }
+    }
+
+    /** The change stays. */
+    public void done() {
+        done = true;
     }
 
     /** Where the plugin is after the change; null where it is gone. */
@@ -89,10 +113,10 @@ public final class PluginChange implements AutoCloseable {
         return target;
     }
 
-    /** Deletes what was kept to take the change back. */
+    /** Deletes what was kept to take the change back, where it stays. */
     @Override
     public void close() throws IOException {
-        if (kept != null) {
+        if (done && kept != null) {
             delete(kept);
         }
     }

@@ -22,6 +22,11 @@ public final class Plugins {
         return loadTemporarily(sources(folders, settings));
     }
 
+    /** The same with all plugins that are there, whatever is pinned. */
+    public static PluginCatalog loadUnpinned(Folders folders, HostSettings settings) throws IOException {
+        return loadTemporarily(PluginSources.of(all(folders, settings)));
+    }
+
     static PluginCatalog loadTemporarily(PluginSources sources) throws IOException {
         Path copies = Files.createTempDirectory("millrace-plugins");
         Files.delete(copies); // the loader makes it

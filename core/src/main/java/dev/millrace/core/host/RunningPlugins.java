@@ -25,7 +25,6 @@ final class RunningPlugins implements AutoCloseable {
     private final PluginLoader loader;
     private final UnloadWatch unloading;
     private List<PluginProblem> reported = List.of();
-    private boolean changed;
     private volatile int loaded;
 
     /** Loads nothing yet; what an earlier host left in the folder of the copies is deleted. */
@@ -48,7 +47,6 @@ final class RunningPlugins implements AutoCloseable {
             reported = catalog.problems();
             reported.forEach(problem -> LOG.error("{}", problem.message()));
         }
-        changed = true;
         loaded = catalog.plugins().size();
         return catalog;
     }
@@ -64,12 +62,9 @@ final class RunningPlugins implements AutoCloseable {
      * @param used the class loaders of the plugins that pipelines use
      */
     void release(Set<ClassLoader> used) {
-        if (changed) {
-            changed = false;
-            for (ClosedPlugin closed : loader.release(used)) {
-                LOG.info("plugin {} {} is no longer used, and was unloaded", closed.id(), closed.version());
-                unloading.add(closed);
-            }
+        for (ClosedPlugin closed : loader.release(used)) {
+            LOG.info("plugin {} {} is no longer used, and was unloaded", closed.id(), closed.version());
+            unloading.add(closed);
         }
         unloading.look();
     }

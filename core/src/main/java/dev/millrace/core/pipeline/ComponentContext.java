@@ -50,6 +50,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     private final Deque<AutoCloseable> acquired = new ArrayDeque<>();
     private volatile Optional<Incident> lastError = Optional.empty();
     private volatile boolean keepsState;
+    private volatile boolean begun;
     private boolean closed;
 
     /**
@@ -202,7 +203,14 @@ final class ComponentContext implements PluginContext, AutoCloseable {
 
     @Override
     public void leave(Object state) {
-        inheritance.leave(id, state);
+        if (begun) { // else it has nothing that its predecessor did not leave already
+            inheritance.leave(id, state);
+        }
+    }
+
+    /** The component is to work from now on. */
+    void begins() {
+        begun = true;
     }
 
     @Override

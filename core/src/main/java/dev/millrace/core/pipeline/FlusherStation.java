@@ -44,7 +44,7 @@ final class FlusherStation {
     private final PipelineJournal home;
     private final Journal journal;
     private final Services services;
-    private final boolean isNew;
+    private boolean isNew;
     private volatile boolean stopped;
     private final Cursor cursor;
     private volatile @Nullable LeftBacklog left;
@@ -93,6 +93,7 @@ final class FlusherStation {
     void start() {
         limit();
         begin();
+        isNew = false;
         publication = services.metrics().register(this::collect);
         part.station().running();
     }
@@ -234,8 +235,15 @@ final class FlusherStation {
         });
     }
 
+    /** As {@link #forget}, but not where something was acknowledged since: that waits for the next attempt. */
+    void forgetUnlessPromised() {
+        if (cursor.state().lowest() >= journal.end()) {
+            forget();
+        }
+    }
+
     /** Forgets the cursor, where this generation made it: nothing was promised to a flusher that never began. */
-    void withdraw() {
+    void forget() {
         if (isNew) {
             try {
                 journal.removeCursor(id().toString());

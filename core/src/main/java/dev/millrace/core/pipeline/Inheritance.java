@@ -3,6 +3,7 @@ package dev.millrace.core.pipeline;
 import dev.millrace.spi.ComponentId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,7 +24,8 @@ final class Inheritance {
                 .map(type::cast);
     }
 
-    void forget() {
-        left.clear();
+    /** Forgets what nobody took, but for that of components that run on. */
+    void forgetAllBut(Set<ComponentId> kept) {
+        left.keySet().retainAll(kept);
     }
 }

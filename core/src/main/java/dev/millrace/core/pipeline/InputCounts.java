@@ -24,6 +24,10 @@ final class InputCounts {
         }
     }
 
+    long pending() {
+        return pending;
+    }
+
     void received(int items) {
         received += items;
         pending += items;

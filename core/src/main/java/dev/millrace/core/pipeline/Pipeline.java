@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -110,11 +111,7 @@ final class Pipeline {
         }
         for (FlusherConfig<DeliveryOptions> flusher : config.flushers()) {
             Station station = create(flusher.component());
-            SliceLimits limits = station.call("limits", station.as(Flusher.class)::limits);
-            if (limits == null) {
-                throw new ComponentException(station.name(), "limits returned null (expected: limits)");
-            }
-            parts.add(new FlusherStation.Part(station, flusher.hostOptions(), limits));
+            parts.add(new FlusherStation.Part(station, flusher.hostOptions(), limits(station)));
         }
         Optional<ComponentConfig<?, ?>> last = config.aggregator();
         if (last.isPresent()) {
@@ -126,6 +123,21 @@ final class Pipeline {
         for (ComponentConfig<?, ?> input : config.inputs()) {
             inputs.add(create(input));
         }
+    }
+
+    private SliceLimits limits(Station flusher) throws ComponentException {
+        if (earlier != null) {
+            for (FlusherStation.Part part : earlier.parts) {
+                if (part.station() == flusher) {
+                    return part.limits(); // it is at work, and not to be disturbed
+                }
+            }
+        }
+        SliceLimits limits = flusher.call("limits", flusher.as(Flusher.class)::limits);
+        if (limits == null) {
+            throw new ComponentException(flusher.name(), "limits returned null (expected: limits)");
+        }
+        return limits;
     }
 
     private Station create(ComponentConfig<?, ?> component) throws ComponentException {
@@ -175,13 +187,14 @@ final class Pipeline {
     }
 
     /**
-     * Opens the flushers' cursors, leads all inputs on their new way and lets the new ones begin.
+     * Opens the flushers' cursors and leads all inputs on their new way. Nothing is stopped before, where an earlier
+     * generation keeps parts of it.
      *
      * @param alone whether no other generation delivers from the journal
-     * @throws ComponentException if an input cannot begin; the generation is to be withdrawn then
+     * @throws ComponentException if a batch stays on the old way; the generation is to be withdrawn then
      * @throws IOException if a cursor cannot be opened; likewise
      */
-    void startInputs(PipelineJournal opened, boolean alone) throws ComponentException, IOException {
+    void enter(PipelineJournal opened, boolean alone) throws ComponentException, IOException {
         journal = opened;
         for (FlusherStation.Part part : parts) {
             FlusherStation station = kept(part);
@@ -195,9 +208,18 @@ final class Pipeline {
         }
         Stage newWay =
                 way(opened, TagStage.before(opened.sink(), config.settings().groupTags()));
-        Entrance entered = enter(newWay);
+        entrance = enter(opened, newWay);
         way = newWay;
-        entrance = entered;
+    }
+
+    /**
+     * Lets the new inputs begin.
+     *
+     * @throws ComponentException if one cannot; the generation is to be withdrawn then
+     */
+    void startInputs() throws ComponentException {
+        PipelineJournal opened = Objects.requireNonNull(journal);
+        Entrance entered = Objects.requireNonNull(entrance);
         for (Station station : inputs) {
             if (created.contains(station)) {
                 start(station, opened, entered);
@@ -208,10 +230,10 @@ final class Pipeline {
                 .forEach(Station::running);
     }
 
-    private Entrance enter(Stage newWay) throws ComponentException {
+    private Entrance enter(PipelineJournal opened, Stage newWay) throws ComponentException {
         Pipeline before = earlier;
         if (before == null || before.entrance == null) {
-            return new Entrance(newWay);
+            return new Entrance(newWay, opened.states().turn());
         }
         before.entrance.change(config.name(), newWay, () -> before.flushAggregator(this));
         return before.entrance;
@@ -297,8 +319,19 @@ final class Pipeline {
 
     private void flushAggregator(@Nullable Pipeline successor) {
         AggregatorStage stage = aggregator;
-        if (stage != null && (successor == null || successor.aggregator != stage)) {
-            stage.flush();
+        Station station = aggregating;
+        if (stage != null
+                && station != null
+                && station.state() != ComponentState.FAILED
+                && (successor == null || successor.aggregator != stage)) {
+            try {
+                station.call("flush", () -> {
+                    stage.flush();
+                    return true;
+                });
+            } catch (ComponentException e) {
+                LOG.warn("{}", e.getMessage());
+            }
         }
     }
 
@@ -315,10 +348,22 @@ final class Pipeline {
         }
     }
 
-    /** Lets the flushers deliver that do not yet. The take-over is complete then. */
+    /** Lets the flushers deliver that do not yet. */
     void startDeliveries() {
         flushers.stream().filter(flusher -> !isKept(flusher)).forEach(FlusherStation::start);
+    }
+
+    /** The take-over is complete: nothing of an earlier generation is needed any more. */
+    void settle() {
         earlier = null;
+    }
+
+    /** The components that it took over from an earlier generation. */
+    Set<ComponentId> keptIds() {
+        return stations.stream()
+                .filter(station -> !created.contains(station))
+                .map(station -> station.context().id())
+                .collect(Collectors.toSet());
     }
 
     private boolean isKept(FlusherStation flusher) {
@@ -393,8 +438,12 @@ final class Pipeline {
                 .map(flusher -> flusher.stop().toCompletableFuture())
                 .toList()
                 .forEach(CompletableFuture::join);
-        own.forEach(FlusherStation::withdraw);
         close(created::contains);
+        if (earlier != null) {
+            own.forEach(FlusherStation::forget); // inputs that ran were told of the flushers that ran
+        } else if (journal != null && journal.counters().pending() == 0) { // else somebody may be told yet
+            own.forEach(FlusherStation::forgetUnlessPromised);
+        }
     }
 
     /** Ends in good order all of it that no successor keeps. */

@@ -44,6 +44,13 @@ final class PipelineCounters implements AutoCloseable {
         }
     }
 
+    /** How many items are on their way to the journal. */
+    long pending() {
+        synchronized (lock) {
+            return inputs.values().stream().mapToLong(InputCounts::pending).sum();
+        }
+    }
+
     /** Counts a batch that an input hands over, which begins its way. */
     Passage received(InputCounts input, int items, Acknowledgement answer) {
         synchronized (lock) {

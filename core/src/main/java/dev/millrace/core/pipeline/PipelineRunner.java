@@ -157,6 +157,8 @@ public final class PipelineRunner {
         } finally {
             if (before != null && before != current) {
                 before.end(current);
+                Pipeline now = current;
+                inheritance.forgetAllBut(now == null ? Set.of() : now.keptIds());
             }
         }
         ranLast = config;
@@ -184,26 +186,31 @@ public final class PipelineRunner {
         departure = null;
         boolean overSameJournal =
                 before != null && before.standsOn(journal, next.config().settings());
+        boolean untouched = overSameJournal;
         try {
-            if (before != null) {
+            if (before != null && !overSameJournal) {
                 before.stopInputs(next);
-                if (!overSameJournal) {
-                    before.stopDeliveries(next);
-                }
+                before.stopDeliveries(next);
             }
             PipelineJournal opened = open(next.config().settings(), share);
             long end = opened.journal().end();
-            next.startInputs(opened, !overSameJournal);
-            inheritance.forget();
+            next.enter(opened, !overSameJournal);
+            untouched = false;
+            if (before != null) {
+                before.stopInputs(next);
+            }
+            next.startInputs();
+            inheritance.forgetAllBut(next.keptIds());
             if (before != null) {
                 before.stopDeliveries(next);
             }
             next.startDeliveries();
             keepBacklogsOfFlushersGone(next.flusherIds(), opened.journal(), end);
             opened.states().retain(next.states().keySet());
+            next.settle();
             return next;
         } catch (ComponentException | IOException | RuntimeException | Error e) {
-            current = null;
+            current = untouched ? before : null;
             if (before != null && overSameJournal) {
                 before.enterAgain(next);
             }
@@ -305,7 +312,7 @@ public final class PipelineRunner {
             pipeline.end(null);
         }
         current = null;
-        inheritance.forget();
+        inheritance.forgetAllBut(Set.of());
         closeJournal();
     }
 

@@ -116,6 +116,7 @@ final class Station {
 
     /** The component is at work from now on. */
     void running() {
+        context.begins();
         state = ComponentState.RUNNING;
     }
 

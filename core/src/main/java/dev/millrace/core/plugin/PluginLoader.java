@@ -74,7 +74,7 @@ public final class PluginLoader implements AutoCloseable {
         Resolution resolution = PluginGraph.resolve(scan.installed(), scan.broken());
         problems.addAll(resolution.problems());
         Map<String, Loaded> loaded = loadAll(resolution, problems);
-        keepWhatRan(loaded, problems, sources.pins());
+        keepWhatRan(loaded, problems, scan.broken().values(), sources.pins());
         discardUnused(scan.installed());
         current = loaded;
         List<LoadedPlugin> plugins =
@@ -90,7 +90,10 @@ public final class PluginLoader implements AutoCloseable {
             return look.apply(load(sources));
         } finally {
             current = before;
-            open.stream().filter(generation -> !known.contains(generation)).toList().forEach(this::close);
+            open.stream()
+                    .filter(generation -> !known.contains(generation))
+                    .toList()
+                    .forEach(this::close);
         }
     }
 
@@ -164,15 +167,23 @@ public final class PluginLoader implements AutoCloseable {
     }
 
     /* A plugin that somebody removed goes; one that is only broken now stays as it was, where its pins still allow it. */
-    private void keepWhatRan(Map<String, Loaded> loaded, Collection<PluginProblem> problems, PluginPins pins) {
+    private void keepWhatRan(
+            Map<String, Loaded> loaded, Collection<PluginProblem> problems, Collection<Path> broken, PluginPins pins) {
         current.forEach((id, before) -> {
-            InstalledPlugin plugin = before.generation().plugin();
-            boolean broken =
-                    problems.stream().anyMatch(problem -> problem.plugins().contains(id));
-            if (!loaded.containsKey(id) && broken && pins.allow(plugin.location(), plugin.hashes(), reason -> {})) {
+            Path place = before.generation().plugin().location().path();
+            boolean isBroken = broken.contains(place)
+                    || problems.stream().anyMatch(problem -> problem.plugins().contains(id));
+            if (!loaded.containsKey(id) && isBroken && allowed(before.generation(), pins)) {
                 loaded.put(id, before);
             }
         });
+    }
+
+    /* With what it requires, which comes along. */
+    private static boolean allowed(PluginGeneration generation, PluginPins pins) {
+        InstalledPlugin plugin = generation.plugin();
+        return pins.allow(plugin.location(), plugin.hashes(), reason -> {})
+                && generation.required().stream().allMatch(required -> allowed(required, pins));
     }
 
     private void discardUnused(Collection<InstalledPlugin> read) {

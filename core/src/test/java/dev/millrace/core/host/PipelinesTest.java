@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +169,28 @@ final class PipelinesTest {
         host.awaitKept(
                 "web/flusher_kept",
                 IntStream.rangeClosed(1, 100).asDoubleStream().boxed().toArray(Double[]::new));
+    }
+
+    @Test
+    void whatWasAcknowledgedBeforeAFirstStartFailedIsDeliveredByTheNext() throws Exception {
+        host.plugins.hold("web/input_hand/two start");
+        host.plugins.broken.add("web/input_hand/two start");
+        host.write("web", """
+                inputs:
+                  - {Type: input_hand}
+                  - {Type: input_hand/two}
+                flushers:
+                  - {Type: flusher_kept}
+                """);
+        Future<Report> reloading = host.pipelines.reload("test");
+        TestHost.await("the first input runs", () -> host.plugins.calls.contains("web/input_hand/two start"));
+        push("web", 1);
+        host.plugins.release();
+        assertThat(reloading.get(60, TimeUnit.SECONDS).text()).contains("failed: web/input_hand/two");
+        host.plugins.broken.clear();
+        host.reload();
+        push("web", 2);
+        host.awaitKept("web/flusher_kept", 1.0, 2.0);
     }
 
     @Test
@@ -331,7 +354,7 @@ final class PipelinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MaxBytes: 2KiB", "MaxAge: 1s"})
+    @ValueSource(strings = {"MaxBytes: 2KiB", "MaxAge: 2s"})
     void whatAFlusherLeftIsTheFirstThatIsDroppedAtItsLimit(String limit) throws Exception {
         leave(100);
         host.write("web", "", "flusher_kept", "flusher_kept/late, WhenFull: drop_oldest, " + limit);
@@ -342,8 +365,10 @@ final class PipelinesTest {
         assertThat(late("backlog") + late("dropped")).isEqualTo(200);
         host.plugins.away.clear();
         AtomicInteger last = new AtomicInteger(200);
+        AtomicLong next = new AtomicLong(System.nanoTime());
         await("what comes now arrives", () -> {
-            if (late("backlog") == 0) { // a request waits for others, and the limit is small
+            if (System.nanoTime() >= next.get()) { // a request waits a second for others, and the limit is small
+                next.set(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
                 host.plugins.push("web", last.incrementAndGet()).join();
             }
             return !lateKept().isEmpty();

@@ -51,11 +51,13 @@ final class ReloadPlanTest {
     void whatBeginsAnewIsAddedAndGoes() throws Exception {
         host.write("web", ", Tag: changed", "flusher_kept", "flusher_kept/late, MaxBytes: 1MiB", "flusher_kept/third");
         assertThat(plan().text())
-                .matches("pipeline web: changes: input_hand begins anew; flusher_kept/late begins anew, over its backlog"
-                        + " of \\d+ B; flusher_kept/third is new\n");
+                .matches(
+                        "pipeline web: changes: input_hand begins anew; flusher_kept/late begins anew, over its backlog"
+                                + " of \\d+ B; flusher_kept/third is new\n");
         host.write("web", "", "flusher_kept");
         assertThat(plan().text())
-                .matches("pipeline web: changes: flusher_kept/late goes, and its backlog of \\d+ B is kept in orphaned/\n");
+                .matches(
+                        "pipeline web: changes: flusher_kept/late goes, and its backlog of \\d+ B is kept in orphaned/\n");
         host.write("web", "", "flusher_kept/late", "flusher_kept");
         assertThat(plan().text()).isEqualTo("pipeline web: changes: the order of its components\n");
     }
@@ -93,10 +95,10 @@ final class ReloadPlanTest {
         host.write("bad", "flushers: 1\n");
         Report plan = plan();
         assertThat(plan.ok()).isFalse();
-        assertThat(plan.text())
-                .startsWith("pipeline bad: does not run: its file has problems\n"
-                        + "pipeline web: goes on as it is: its file has problems\n")
-                .contains("web.yaml:1:11: flushers: ");
+        assertThat(plan.text()).startsWith("""
+                        pipeline bad: does not run: its file has problems
+                        pipeline web: goes on as it is: its file has problems
+                        """).contains("web.yaml:1:11: flushers: ");
     }
 
     private Report plan() {

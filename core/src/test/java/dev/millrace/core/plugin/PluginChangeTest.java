@@ -146,6 +146,14 @@ final class PluginChangeTest {
     }
 
     @Test
+    void aPluginDoesNotStayWhereAnotherThatItRequiresIsNotAllowedAnyMore() throws IOException {
+        load();
+        PluginCatalog second = load(false, Map.of("base.jar", "0".repeat(64)));
+        assertThat(second.types()).containsExactly("other");
+        assertThat(loader.release(Set.of())).hasSize(2);
+    }
+
+    @Test
     void whereVerificationIsRequiredAJarWithoutAPinIsRefused() throws IOException {
         FixturePlugin.working("wide").writeTo(home.file("wide/wide.jar"));
         FixturePlugin.jar().writeTo(home.file("wide/library.jar"));

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,9 +71,14 @@ public final class Replay {
      *
      * @param letters how many letters were sent
      * @param counts what became of their items
+     * @param unreadable the names of files that stay because none of their items can be read
      * @param left why it ended before the last letter; an empty text where it did not
      */
-    public record Result(int letters, Counts counts, String left) {}
+    public record Result(int letters, Counts counts, List<String> unreadable, String left) {
+        public Result {
+            unreadable = List.copyOf(unreadable);
+        }
+    }
 
     /** What became of the parts of one letter. */
     private record Answers(List<DeadLetter> again, long delivered, long dropped, String trouble) {}
@@ -82,14 +88,19 @@ public final class Replay {
         synchronized (turn) {
             Counts before = counts();
             int sent = 0;
+            List<String> unreadable = new ArrayList<>();
             String left = "";
             for (String name : letters.names()) {
                 if (!chosen.test(name)) {
                     continue;
                 }
-                DeadLetterFolder.Stored stored = letters.read(name);
-                if (stored.letters().isEmpty()) {
+                DeadLetterFolder.@Nullable Stored stored = letters.read(name);
+                if (stored == null) {
+                    continue; // it was deleted since it was listed
+                }
+                if (stored.isUnreadable()) {
                     LOG.warn("{}: nothing of the dead letter {} can be read; it stays", settings.name(), name);
+                    unreadable.add(name);
                     continue;
                 }
                 left = send(name, stored);
@@ -104,7 +115,7 @@ public final class Replay {
                     after.rejected() - before.rejected(),
                     after.dropped() - before.dropped());
             LOG.info("{}: replayed {} dead letters: {}", settings.name(), sent, counts);
-            return new Result(sent, counts, left);
+            return new Result(sent, counts, unreadable, left);
         }
     }
 
@@ -121,6 +132,21 @@ public final class Replay {
     /* Sends all letters of a file, which holds several where an earlier version wrote it, and puts what is left of them in
     its place. Returns why one could not be delivered, or an empty text. */
     private String send(String name, DeadLetterFolder.Stored stored) throws IOException, InterruptedException {
+        if (stored.damaged() > 0) {
+            String copied;
+            try {
+                copied = letters.keepDamaged(name); // before anything is sent: what cannot be kept stays where it is
+            } catch (IOException e) {
+                return OneLine.of(
+                        "the damaged bytes of " + name + " cannot be copied: " + e.getMessage(), LONGEST_REASON);
+            }
+            LOG.warn(
+                    "{}: {} items of the dead letter {} are damaged{}",
+                    settings.name(),
+                    stored.damaged(),
+                    name,
+                    copied);
+        }
         List<DeadLetter> inFile = stored.letters();
         List<DeadLetter> left = new ArrayList<>();
         long rejectedAgain = 0;
@@ -142,15 +168,7 @@ public final class Replay {
             done++;
         }
         if (done > 0) {
-            if (stored.damaged() > 0) {
-                LOG.warn(
-                        "{}: {} items of the dead letter {} are damaged, and dropped{}",
-                        settings.name(),
-                        stored.damaged(),
-                        name,
-                        letters.keepDamaged(name));
-                lost += stored.damaged();
-            }
+            lost += stored.damaged();
             left.addAll(inFile.subList(done, inFile.size()));
             letters.replace(name, left, clock.millis());
             rejected.addAndGet(rejectedAgain);

@@ -258,13 +258,20 @@ final class Pipelines implements AutoCloseable {
                     .replay(flusher, file -> isMeant(letter, file))
                     .entrySet()) {
                 Replay.Result came = result.getValue();
-                found |= came.letters() > 0 || !came.left().isEmpty();
-                ok &= came.left().isEmpty() && came.counts().rejected() == 0;
+                found |= came.letters() > 0
+                        || !came.left().isEmpty()
+                        || !came.unreadable().isEmpty();
+                ok &= came.left().isEmpty()
+                        && came.unreadable().isEmpty()
+                        && came.counts().rejected() == 0;
                 text.append(entry.getKey() + "/" + result.getKey() + ": " + came.letters() + " letters sent again, "
                         + came.counts().delivered() + " items delivered, "
                         + came.counts().rejected() + " rejected again, "
                         + came.counts().dropped() + " dropped");
                 text.append(came.left().isEmpty() ? "\n" : "; the others stay: " + came.left() + "\n");
+                came.unreadable()
+                        .forEach(file -> text.append(entry.getKey() + "/" + result.getKey() + ": nothing of " + file
+                                + " can be read; it stays until it is purged\n"));
             }
         }
         if (text.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.millrace.core.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,27 +50,58 @@ final class DamagedBytes {
 
     /** Copies bytes of a file, and says where they are, as the end of a sentence. */
     String keep(String file, Range range) {
-        long length = Math.min(range.to() - range.from(), LARGEST);
         Path into = folder;
+        long length = Math.min(range.to() - range.from(), LARGEST);
         if (length <= 0 || into == null) {
             return "";
         }
         String name = file + "-" + range.from();
         synchronized (lock) {
             try {
-                files.createFolder(into);
                 list(into);
                 if (!kept.containsKey(name)) {
-                    makeRoom(into, length);
-                    copy(range.file(), range.from(), length, into.resolve(name));
-                    kept.put(name, length);
-                    keptBytes += length;
+                    add(into, name, new Range(range.file(), range.from(), range.from() + length));
                 }
                 return "; its bytes are in " + FOLDER + "/" + name;
             } catch (IOException e) {
                 return "; its bytes could not be copied to " + FOLDER + "/" + name + ": " + e.getMessage();
             }
         }
+    }
+
+    /**
+     * Copies all bytes of a file that is deleted afterwards, and says where they are, as the end of a sentence.
+     *
+     * @param forced whether the copy survives a loss of power
+     * @throws IOException if that failed; then the file must stay
+     */
+    String keepAll(String file, FileAccess.OpenFile source, boolean forced) throws IOException {
+        Path into = Objects.requireNonNull(folder);
+        Range all = new Range(source, 0, Math.min(source.size(), MOST));
+        String name = file + "-" + all.from();
+        synchronized (lock) {
+            list(into);
+            Long before = kept.remove(name);
+            keptBytes -= before == null ? 0 : before;
+            files.delete(into.resolve(name)); // a kill may have cut it off
+            add(into, name, all);
+            if (forced) {
+                try (FileAccess.OpenFile copy = files.openForWriting(into.resolve(name))) {
+                    copy.force();
+                }
+                files.forceFolder(into);
+                files.forceFolder(Objects.requireNonNull(into.getParent()));
+            }
+        }
+        return "; its bytes are in " + FOLDER + "/" + name;
+    }
+
+    private void add(Path into, String name, Range range) throws IOException {
+        long length = range.to() - range.from();
+        makeRoom(into, length);
+        copy(range.file(), range.from(), length, into.resolve(name));
+        kept.put(name, length);
+        keptBytes += length;
     }
 
     private void makeRoom(Path into, long length) throws IOException {
@@ -82,6 +114,7 @@ final class DamagedBytes {
     /* What is there from before, once: nobody else adds to it. */
     private void list(Path into) throws IOException {
         if (!listed) {
+            files.createFolder(into);
             kept.clear();
             for (String name : files.list(into)) {
                 kept.put(name, size(into.resolve(name)));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -169,16 +170,21 @@ public final class DeadLetterFolder {
      * What a file holds.
      *
      * @param letters the letters that can be read
-     * @param damaged how many items cannot
+     * @param damaged how many items cannot, as far as that is known
      */
     public record Stored(List<DeadLetter> letters, long damaged) {
         public Stored {
             letters = List.copyOf(letters);
         }
+
+        /** Whether none of its items can be read. */
+        public boolean isUnreadable() {
+            return letters.stream().allMatch(letter -> letter.items() == 0);
+        }
     }
 
-    /** What a file holds, which may be gone: then nothing. */
-    public Stored read(String name) throws IOException {
+    /** What a file holds; null where it is gone. */
+    public @Nullable Stored read(String name) throws IOException {
         List<DeadLetter> letters = new ArrayList<>();
         try (DeadLetterReader reader = DeadLetterReader.open(files, folder.resolve(name))) {
             for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
@@ -186,15 +192,22 @@ public final class DeadLetterFolder {
             }
             return new Stored(letters, reader.missing());
         } catch (NoSuchFileException e) {
-            return new Stored(List.of(), 0);
+            return null;
         }
     }
 
-    /** Copies a file in which something is damaged to where other damaged bytes are, and says so as the end of a sentence. */
+    /**
+     * Copies a file in which something is damaged to where other damaged bytes are, and says so as the end of a sentence.
+     * The copy is as durable as a letter.
+     *
+     * @throws IOException if that failed; then the file must stay
+     */
     public String keepDamaged(String name) throws IOException {
         Path journal = folder.resolve("../..").normalize();
         try (FileAccess.OpenFile file = files.open(folder.resolve(name))) {
-            return new DamagedBytes(files, journal).keep(name, new DamagedBytes.Range(file, 0, file.size()));
+            String copy =
+                    Objects.requireNonNull(folder.getFileName()) + "." + name; // others' letters have the same names
+            return new DamagedBytes(files, journal).keepAll(copy, file, forced);
         }
     }
 

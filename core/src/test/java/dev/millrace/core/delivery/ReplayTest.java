@@ -64,7 +64,7 @@ final class ReplayTest {
         letter(3);
         letter(5);
         Replay replay = replay();
-        assertThat(replay.run(name -> true)).isEqualTo(new Replay.Result(2, new Replay.Counts(8, 0, 0), ""));
+        assertThat(replay.run(name -> true)).isEqualTo(new Replay.Result(2, new Replay.Counts(8, 0, 0), List.of(), ""));
         assertThat(sent).containsExactly(3, 5);
         assertThat(letters.names()).isEmpty();
         assertThat(replay.counts()).isEqualTo(new Replay.Counts(8, 0, 0));
@@ -90,10 +90,40 @@ final class ReplayTest {
         try (FileAccess.OpenFile file = files.open(FOLDER.resolve(name))) {
             file.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1}), file.size() - 4);
         }
-        assertThat(replay().run(any -> true)).isEqualTo(new Replay.Result(1, new Replay.Counts(3, 0, 4), ""));
+        assertThat(replay().run(any -> true))
+                .isEqualTo(new Replay.Result(1, new Replay.Counts(3, 0, 4), List.of(), ""));
         assertThat(sent).containsExactly(3);
         assertThat(letters.names()).isEmpty();
-        assertThat(files.list(Path.of("/journal/damaged"))).containsExactly(name + "-0");
+        assertThat(files.list(Path.of("/journal/damaged"))).containsExactly("fake." + name + "-0");
+    }
+
+    @Test
+    void aDamagedLetterThatCannotBeCopiedIsNotSent() throws Exception {
+        DeadLetterFiles.write(files, FOLDER, ofRows(3), ofRows(4));
+        String name = letters.names().get(0);
+        try (FileAccess.OpenFile file = files.open(FOLDER.resolve(name))) {
+            file.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1}), file.size() - 4);
+        }
+        files.createFolder(Path.of("/journal/damaged"));
+        try (FileAccess.OpenFile other = files.create(Path.of("/journal/all-the-rest"))) {
+            other.write(ByteBuffer.allocate((int) files.usableBytes(FOLDER)), 0);
+        }
+        Replay.Result result = replay().run(any -> true);
+        assertThat(result.left()).startsWith("the damaged bytes of " + name + " cannot be copied: ");
+        assertThat(result.counts()).isEqualTo(new Replay.Counts(0, 0, 0));
+        assertThat(sent).isEmpty();
+        assertThat(letters.names()).containsExactly(name);
+    }
+
+    @Test
+    void aLetterWhoseRowsAreAllDamagedStays() throws Exception {
+        letter(3);
+        String name = letters.names().get(0);
+        try (FileAccess.OpenFile file = files.open(FOLDER.resolve(name))) {
+            file.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1}), file.size() - 4);
+        }
+        assertThat(replay().run(any -> true).unreadable()).containsExactly(name);
+        assertThat(letters.names()).containsExactly(name);
     }
 
     @Test
@@ -104,7 +134,8 @@ final class ReplayTest {
             ByteBuffer nothing = ByteBuffer.allocate((int) file.size() - 64);
             file.write(nothing, 64);
         }
-        assertThat(replay().run(any -> true)).isEqualTo(new Replay.Result(0, new Replay.Counts(0, 0, 0), ""));
+        assertThat(replay().run(any -> true))
+                .isEqualTo(new Replay.Result(0, new Replay.Counts(0, 0, 0), List.of(name), ""));
         assertThat(letters.names()).containsExactly(name);
     }
 
@@ -149,7 +180,7 @@ final class ReplayTest {
             default -> new Outcome.Retry("connection refused", Optional.empty(), false);
         };
         assertThat(replay().run(name -> true))
-                .isEqualTo(new Replay.Result(0, new Replay.Counts(3, 4, 0), "connection refused"));
+                .isEqualTo(new Replay.Result(0, new Replay.Counts(3, 4, 0), List.of(), "connection refused"));
         assertThat(sent).containsExactly(3, 4, 5);
         List<String> left = new ArrayList<>();
         for (String name : letters.names()) {

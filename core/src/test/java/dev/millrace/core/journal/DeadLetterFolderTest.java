@@ -170,6 +170,73 @@ final class DeadLetterFolderTest {
         }
     }
 
+    @Test
+    void aCopyOfADamagedLetterSurvivesALossOfPower() throws IOException {
+        Random random = batches.random();
+        Path copies = Path.of("web/damaged");
+        for (boolean forced : new boolean[] {true, false}) {
+            int lost = 0;
+            for (int round = 0; round < 100; round++) {
+                FaultyFiles current = new FaultyFiles();
+                DeadLetterFolder folder = new DeadLetterFolder(current, FOLDER, 1 << 30, WEEK, forced);
+                folder.add(letter(batches.metrics(50, 0)));
+                folder.write(NOW);
+                String name = folder.names().get(0);
+                byte[] bytes = current.bytes(FOLDER.resolve(name));
+                Path copy = copies.resolve("flusher_prometheus%2Fa+b." + name + "-0");
+                current.put(copy, new byte[random.nextInt(2_000)]); // of a process that was killed
+                assertThat(folder.keepDamaged(name)).isEqualTo("; its bytes are in damaged/" + copy.getFileName());
+                folder.replace(name, List.of(), NOW + 1);
+                assertThat(current.bytes(copy)).isEqualTo(bytes);
+                FaultyFiles next = current.afterPowerLoss(random);
+                boolean there = next.list(copies).size() == 1 && Arrays.equals(next.bytes(copy), bytes);
+                lost += there ? 0 : 1;
+            }
+            assertThat(lost == 0).as("forced: " + forced).isEqualTo(forced);
+        }
+    }
+
+    @Test
+    void whereADamagedLetterCannotBeCopiedNothingIsSaidToBeKept() throws IOException {
+        DeadLetterFolder folder = folder(files, 1 << 30);
+        folder.add(letter(batches.metrics(50, 0)));
+        folder.write(NOW);
+        String name = folder.names().get(0);
+        files.capacity(files.used() + 10);
+        assertThatThrownBy(() -> folder.keepDamaged(name)).isInstanceOf(DiskFullException.class);
+        assertThat(files.list(Path.of("web/damaged"))).isEmpty();
+        files.capacity(Long.MAX_VALUE);
+        files.failForces(1);
+        assertThatThrownBy(() -> folder.keepDamaged(name)).hasMessage("Input/output error");
+        assertThat(folder.keepDamaged(name)).startsWith("; its bytes are in damaged/");
+        assertThat(files.violations()).isEmpty();
+    }
+
+    @Test
+    void keepsSoManyFilesAtMostAndDeletesTheOldest() throws IOException {
+        DeadLetterFolder first = folder(files, 1 << 30);
+        first.add(letter(batches.metrics(3, 0)));
+        first.write(NOW);
+        byte[] stored = files.bytes(FOLDER.resolve(first.names().get(0)));
+        for (int i = 1; i < 9_999; i++) {
+            files.put(FOLDER.resolve(new DeadLetterFile.Name(NOW + i, 0).toString()), stored);
+        }
+        DeadLetterFolder folder = folder(files, 1 << 30);
+        for (int i = 0; i < 3; i++) {
+            folder.add(letter(batches.metrics(5, 0)));
+            folder.write(NOW + 10_000 + i);
+            assertThat(files.list(FOLDER)).hasSize(10_000);
+        }
+        assertThat(folder.counts().deleted()).isEqualTo(2 * 3);
+        assertThat(folder.names().get(0)).isEqualTo(new DeadLetterFile.Name(NOW + 2, 0).toString());
+        for (int i = 0; i < 4; i++) { // of another process, or an earlier version
+            files.put(FOLDER.resolve(new DeadLetterFile.Name(NOW + 20_000 + i, 0).toString()), stored);
+        }
+        folder.trim(NOW + 20_000);
+        assertThat(files.list(FOLDER)).hasSize(10_000);
+        assertThat(folder.counts().deleted()).isEqualTo(6 * 3);
+    }
+
     /* Where nothing more may be kept, what takes the place of a letter takes its room, not that of another one. */
     @Test
     void inAFullFolderALetterStaysUntilWhatTakesItsPlaceIsThere() throws IOException {

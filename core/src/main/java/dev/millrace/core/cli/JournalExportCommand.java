@@ -26,7 +26,7 @@ final class JournalExportCommand implements Callable<Integer> {
     }
 
     private static void export(JournalFolders.Entry entry) throws IOException, InterruptedException {
-        StoredJournal journal = StoredJournal.read(entry.folder());
+        StoredJournal journal = entry.read("open");
         try (Progress progress = Progress.of("export " + entry.name(), journal.bytes());
                 JournalReader reader = journal.reader()) {
             StringBuilder lines = new StringBuilder();

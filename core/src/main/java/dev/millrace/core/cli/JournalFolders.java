@@ -4,6 +4,8 @@ import dev.millrace.core.host.LeftJournals;
 import dev.millrace.core.journal.FileAccess;
 import dev.millrace.core.journal.Orphan;
 import dev.millrace.core.journal.Orphans;
+import dev.millrace.core.journal.StoredJournal;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +38,22 @@ final class JournalFolders {
         /** Where the journal of a pipeline is in the data folder. */
         String place() {
             return PIPELINES + "/" + name;
+        }
+
+        /** What is stored, looked at with the progress shown, which is cleared at the end. */
+        StoredJournal read(String doing) throws IOException, InterruptedException {
+            try (Progress progress = Progress.of(doing + " " + name, bytes())) {
+                return StoredJournal.read(folder, progress);
+            }
+        }
+
+        private long bytes() throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.map(Path::toFile)
+                        .filter(file -> file.getName().endsWith(".seg"))
+                        .mapToLong(File::length)
+                        .sum();
+            }
         }
     }
 

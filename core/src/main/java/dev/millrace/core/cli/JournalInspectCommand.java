@@ -34,8 +34,8 @@ final class JournalInspectCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private void inspect(JournalFolders.Entry entry) throws IOException {
-        StoredJournal journal = StoredJournal.read(entry.folder());
+    private void inspect(JournalFolders.Entry entry) throws IOException, InterruptedException {
+        StoredJournal journal = entry.read("inspect");
         if (json) {
             StringBuilder line = new StringBuilder();
             JsonObject.append(line, object -> json(object, entry, journal));

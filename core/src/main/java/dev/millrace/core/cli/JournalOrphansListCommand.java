@@ -30,9 +30,9 @@ final class JournalOrphansListCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private static void list(JournalFolders.Entry entry) throws IOException {
+    private static void list(JournalFolders.Entry entry) throws IOException, InterruptedException {
         if (entry.left()) {
-            StoredJournal journal = StoredJournal.read(entry.folder());
+            StoredJournal journal = entry.read("list");
             List<StoredJournal.StoredCursor> waiting = journal.cursors().stream()
                     .filter(cursor -> cursor.items() > 0)
                     .toList();

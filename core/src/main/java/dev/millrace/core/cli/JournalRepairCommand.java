@@ -45,7 +45,7 @@ final class JournalRepairCommand implements Callable<Integer> {
     }
 
     private static void repair(JournalFolders.Entry entry) throws IOException, InterruptedException {
-        long bytes = StoredJournal.read(entry.folder()).bytes();
+        long bytes = entry.read("open").bytes();
         try (Progress progress = Progress.of("repair " + entry.name(), bytes)) {
             Findings findings = new Findings(entry.name(), progress);
             List<String> files = StoredJournal.repair(entry.folder(), findings, progress);

@@ -27,7 +27,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
         }
         AtomicInteger places = new AtomicInteger();
         JournalFolders.each(entries, entry -> {
-            long bytes = StoredJournal.read(entry.folder()).bytes();
+            long bytes = entry.read("open").bytes();
             try (Progress progress = Progress.of("verify " + entry.name(), bytes)) {
                 Findings findings = new Findings(entry.name(), progress);
                 StoredJournal.verify(entry.folder(), findings, progress);

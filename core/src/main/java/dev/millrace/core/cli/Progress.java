@@ -2,8 +2,10 @@ package dev.millrace.core.cli;
 
 import dev.millrace.core.status.Figures;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /** How far a long run is, on standard error, where that is a terminal: one line, which is painted over. */
 final class Progress implements LongConsumer, AutoCloseable {
@@ -13,29 +15,34 @@ final class Progress implements LongConsumer, AutoCloseable {
     private final String what;
     private final long bytes;
     private final boolean shown;
-    private long last = System.nanoTime();
+    private final PrintStream out;
+    private final LongSupplier nanos;
+    private long last;
     private boolean painted;
 
-    private Progress(String what, long bytes, boolean shown) {
+    Progress(String what, long bytes, boolean shown, PrintStream out, LongSupplier nanos) {
         this.what = what;
         this.bytes = bytes;
         this.shown = shown;
+        this.out = out;
+        this.nanos = nanos;
+        this.last = nanos.getAsLong();
     }
 
     /** The progress through so many bytes. */
     static Progress of(String what, long bytes) throws IOException, InterruptedException {
-        return new Progress(what, bytes, Terminal.showsErrors());
+        return new Progress(what, bytes, Terminal.showsErrors(), System.err, System::nanoTime);
     }
 
     @Override
     public void accept(long done) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (shown && now - last >= PAUSE) {
             last = now;
             painted = true;
-            System.err.print(CLEAR + what + ": " + Figures.bytes(done) + " of " + Figures.bytes(bytes) + ", "
+            out.print(CLEAR + what + ": " + Figures.bytes(done) + " of " + Figures.bytes(bytes) + ", "
                     + (bytes == 0 ? 100 : 100 * done / bytes) + " %");
-            System.err.flush();
+            out.flush();
         }
     }
 
@@ -43,8 +50,8 @@ final class Progress implements LongConsumer, AutoCloseable {
     void clear() {
         if (painted) {
             painted = false;
-            System.err.print(CLEAR);
-            System.err.flush();
+            out.print(CLEAR);
+            out.flush();
         }
     }
 

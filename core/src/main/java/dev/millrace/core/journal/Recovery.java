@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ final class Recovery {
      * @param durable whether what is there is to be forced; else it is only looked at, and another process may trim it
      */
     Found open(boolean durable) throws IOException {
+        return open(durable, bytes -> {});
+    }
+
+    /** The same; {@code progress} hears how many bytes the segments have that were looked at. */
+    Found open(boolean durable, LongConsumer progress) throws IOException {
         List<Segment> segments = new ArrayList<>();
         for (String name : files.list(folder)) {
             Segment segment = Segment.named(folder, name);
@@ -60,6 +66,7 @@ final class Recovery {
         segments.sort(Comparator.comparingLong(Segment::first).thenComparingInt(Segment::attempt));
         List<Segment> opened = new ArrayList<>();
         List<SegmentStates> states = new ArrayList<>();
+        long bytes = 0;
         for (int i = 0; i < segments.size(); i++) {
             reportTorn(0); // what it has lost shows where this one begins
             Segment segment = segments.get(i);
@@ -71,6 +78,8 @@ final class Recovery {
                 continue;
             }
             opened.add(segment);
+            bytes += segment.extent().bytes();
+            progress.accept(bytes);
             states.add(found);
             if (segment.end() > limit) {
                 segment.commit(segment.extent().bytes(), limit);

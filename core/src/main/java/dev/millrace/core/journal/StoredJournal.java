@@ -49,11 +49,17 @@ public final class StoredJournal {
 
     private StoredJournal(FileAccess files, Path folder, JournalEvents events, DamagedBytes damaged)
             throws IOException {
+        this(files, folder, events, damaged, bytes -> {});
+    }
+
+    private StoredJournal(
+            FileAccess files, Path folder, JournalEvents events, DamagedBytes damaged, LongConsumer progress)
+            throws IOException {
         this.files = files;
         this.folder = folder;
         Map<String, CursorFile.Reading> readings = readings(events, damaged); // first: what they name is there by then
         Recovery recovery = new Recovery(files, folder, events, damaged);
-        List<Segment> segments = recovery.open(false).segments();
+        List<Segment> segments = recovery.open(false, progress).segments();
         long end = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();
         log = Log.ofAnother(files, new Damages(events, damaged), segments, end);
         long known = end;
@@ -67,6 +73,11 @@ public final class StoredJournal {
     /** The journal in a folder. */
     public static StoredJournal read(Path folder) throws IOException {
         return read(FileAccess.real(), folder);
+    }
+
+    /** The same; {@code progress} hears how many bytes the segments have that were looked at. */
+    public static StoredJournal read(Path folder, LongConsumer progress) throws IOException {
+        return new StoredJournal(FileAccess.real(), folder, JournalEvents.NONE, DamagedBytes.notKept(), progress);
     }
 
     static StoredJournal read(FileAccess files, Path folder) throws IOException {

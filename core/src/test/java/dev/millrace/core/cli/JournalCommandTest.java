@@ -3,14 +3,20 @@ package dev.millrace.core.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.status.Figures;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class JournalCommandTest {
     private static final Path STORED = Path.of("src/test/resources/journals/0.1.0");
     private static final String BACKUP = "flusher_http/backup";
+    private static final Pattern WRITTEN = Pattern.compile("\"written\":\"(.*?)\"");
 
     @TempDir
     Path data;
@@ -67,6 +74,76 @@ final class JournalCommandTest {
     private String waiting(String flusher, int position) {
         return "\"flusher\":\"" + flusher + "\",\"readable\":true,\"position\":" + position + ",\"items\":"
                 + (items - position);
+    }
+
+    @Test
+    void whatWaitsIsShownWithItsAgeAndSize() throws IOException {
+        List<Long> begins = new ArrayList<>();
+        List<Long> written = new ArrayList<>(); // of the batch that holds each item
+        for (String line : run(ExitCode.OK, "export")) {
+            Matcher matcher = WRITTEN.matcher(line);
+            assertThat(matcher.find()).isTrue();
+            written.add(Instant.parse(matcher.group(1)).toEpochMilli());
+        }
+        for (Path segment : segments) {
+            begins.add(Long.parseLong(name(segment).replace(".seg", "")));
+        }
+        long all = segments.stream().map(Path::toFile).mapToLong(File::length).sum();
+        String inspected = run(ExitCode.OK, "inspect", "--json").get(0);
+        List<Long> bytes = new ArrayList<>();
+        for (String flusher : List.of("flusher_prometheus", BACKUP)) {
+            Matcher cursor = Pattern.compile(
+                            "\"flusher\":\"" + flusher
+                                    + "\",\"readable\":true,\"position\":(\\d+),\"items\":\\d+,\"bytes\":(\\d+),\"oldest\":\"(.*?)\"")
+                    .matcher(inspected);
+            assertThat(cursor.find()).as(inspected).isTrue();
+            int position = Integer.parseInt(cursor.group(1));
+            assertThat(Instant.parse(cursor.group(3)).toEpochMilli()).isEqualTo(written.get(position));
+            bytes.add(Long.parseLong(cursor.group(2)));
+        }
+        long first = segments.get(0).toFile().length();
+        assertThat(begins.get(1)).as("both are in the first segment").isGreaterThan(20);
+        assertThat(bytes.get(0)).isBetween(all - first, all);
+        assertThat(bytes.get(1)).isBetween(all - first, bytes.get(0) - 1);
+        List<String> page = run(ExitCode.OK, "inspect");
+        assertThat(page.get(page.size() - 1))
+                .matches(" +flusher_prometheus +10 +" + (items - 10) + " +" + Pattern.quote(Figures.bytes(bytes.get(0)))
+                        + " +" + Instant.ofEpochMilli(written.get(10)));
+    }
+
+    @Test
+    void aBacklogThatAFlusherLeftIsListedAndDeletedByCommand() throws IOException {
+        String one = "flusher_prometheus.1";
+        String other = "flusher_http%2Fbackup.3";
+        leave(one, "flusher_prometheus.cursor");
+        leave(other, "flusher_http%2Fbackup.cursor");
+        Files.delete(journal.resolve("flusher_http%2Fbackup.cursor"));
+        List<String> listed = run(ExitCode.OK, "orphans", "list");
+        assertThat(listed).hasSize(3);
+        long all = segments.stream().map(Path::toFile).mapToLong(File::length).sum();
+        String ends = " +" + Pattern.quote(Figures.bytes(all)) + " +\\d{4}-\\d\\d-\\d\\dT\\S+Z +";
+        assertThat(listed.get(1)).matches("web +" + BACKUP + " +" + (items - 20) + ends + Pattern.quote(other));
+        assertThat(listed.get(2)).matches("web +flusher_prometheus +" + (items - 10) + ends + Pattern.quote(one));
+        assertThat(run(ExitCode.OK, "inspect", "--json").toString())
+                .contains("\"journal\":\"web/orphaned/" + one + "\",\"left\":true");
+        run(ExitCode.USAGE, "orphans", "delete", "flusher_prometheus.2");
+        run(ExitCode.USAGE, "orphans", "delete", one, "--pipeline", "wbe");
+        assertThat(run(ExitCode.OK, "orphans", "delete", one))
+                .containsExactly("web: " + one + " is deleted, with " + (items - 10) + " items for flusher_prometheus");
+        assertThat(journal.resolve("orphaned").resolve(one)).doesNotExist();
+        assertThat(run(ExitCode.OK, "orphans", "list")).hasSize(2).contains(listed.get(1));
+        assertThat(run(ExitCode.OK, "export", "--pipeline", "web").stream()
+                        .filter(line -> line.startsWith("{\"journal\":\"web\",")))
+                .as("the pipeline's own journal stays")
+                .hasSize(items);
+    }
+
+    private void leave(String name, String cursor) throws IOException {
+        Path folder = Files.createDirectories(journal.resolve("orphaned").resolve(name));
+        for (Path segment : segments) {
+            Files.createLink(folder.resolve(name(segment)), segment);
+        }
+        Files.copy(journal.resolve(cursor), folder.resolve(cursor));
     }
 
     @Test

@@ -6,19 +6,23 @@ import dev.millrace.core.journal.JournalReader.Entry;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Folders of journals that each version has written, in the test resources. They must be read for ever.
@@ -28,9 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class StoredFormatTest {
     private static final Path ALL = Path.of("src/test/resources/journals");
-    private static final String NEWEST = "0.1.0";
     private static final long TIME = 1_700_000_000_000L;
     private static final String FLUSHER = "flusher_prometheus";
+    private static final String CHANGED = "the format has changed: see the class comment";
     private static final Set<RecordKind> VARIABLE =
             Set.of(RecordKind.GROUP, RecordKind.FOOTER, RecordKind.LOGS, RecordKind.SPANS);
     private static final JournalSettings SMALL = JournalFixture.SETTINGS.withSegmentBytes(6_000);
@@ -78,8 +82,21 @@ final class StoredFormatTest {
         fixture.close();
     }
 
+    /* The oldest first: 0.1.0, 0.1.0-2, 0.2.0. */
+    static List<String> versions() throws IOException {
+        try (Stream<Path> folders = Files.list(ALL)) {
+            return folders.map(folder -> String.valueOf(folder.getFileName()))
+                    .sorted((one, other) -> Arrays.compare(numbers(one), numbers(other)))
+                    .toList();
+        }
+    }
+
+    private static int[] numbers(String version) {
+        return Stream.of(version.split("[.-]")).mapToInt(Integer::parseInt).toArray();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = "0.1.0")
+    @MethodSource("versions")
     void whatAVersionHasWrittenIsReadAsItWas(String version) throws IOException {
         Path folder = ALL.resolve(version);
         assertThat(words(rows(folder))).isEqualTo(words(Files.readAllLines(folder.resolve("rows.txt"))));
@@ -99,18 +116,60 @@ final class StoredFormatTest {
 
     @Test
     void theNewestFolderIsWhatIsWrittenNow() throws IOException, MalformedPayloadException {
-        Path folder = ALL.resolve(NEWEST);
+        List<String> versions = versions();
+        Path folder = ALL.resolve(versions.get(versions.size() - 1));
         FaultyFiles stored = files(folder);
         List<Appended> appended = appended(stored);
         FaultyFiles written = new FaultyFiles();
         JournalFixture fixture = new JournalFixture(written, SMALL);
+        for (String name : stored.list(JournalFixture.FOLDER)) {
+            Path file = JournalFixture.FOLDER.resolve(name);
+            if (CursorSet.isCursor(name)) {
+                String flusher = Objects.requireNonNull(CursorSet.decoded(CursorSet.flusher(name)));
+                fixture.journal.cursor(flusher).store(Objects.requireNonNull(CursorFile.read(stored, file)));
+            } else if (DeadLetterReader.isNamed(name)) {
+                writeAgain(stored, written, file);
+            }
+        }
         for (Appended one : appended) {
             assertThat(fixture.append(one.batches(), one.states())).isTrue();
         }
-        assertThat(records(written.afterKill()))
-                .as("the format has changed: see the class comment")
-                .isEqualTo(records(files(folder)));
+        FaultyFiles now = written.afterKill();
+        assertThat(records(now)).as(CHANGED).isEqualTo(records(stored)).hasSizeGreaterThan(3);
+        assertThat(cursors(now)).as(CHANGED).isEqualTo(cursors(stored)).hasSize(2);
         fixture.close();
+    }
+
+    private static void writeAgain(FaultyFiles stored, FaultyFiles written, Path file) throws IOException {
+        DeadLetterFile again = DeadLetterFile.create(written, JournalFixture.FOLDER, TIME);
+        try (DeadLetterReader reader = DeadLetterReader.open(stored, file)) {
+            for (DeadLetter letter = reader.next(); letter != null; letter = reader.next()) {
+                again.add(letter);
+            }
+        }
+        again.write();
+        again.close();
+    }
+
+    /* The newest version in each, without its sequence, the end of the log and the checksum: they tell when it was written. */
+    private static Map<String, String> cursors(FaultyFiles files) {
+        Map<String, String> cursors = new TreeMap<>();
+        for (String name : files.list(JournalFixture.FOLDER)) {
+            if (CursorSet.isCursor(name)) {
+                ByteBuffer bytes = ByteBuffer.wrap(files.bytes(JournalFixture.FOLDER.resolve(name)));
+                int newest = IntStream.of(0, CursorFile.PLACE, 2 * CursorFile.PLACE)
+                        .boxed()
+                        .max(Comparator.comparing(at -> bytes.getLong(at + 16)))
+                        .orElseThrow();
+                byte[] state = new byte[bytes.getInt(newest + 8) - 16];
+                bytes.get(newest + 32, state);
+                cursors.put(
+                        name,
+                        bytes.capacity() + " " + bytes.getInt(newest) + " " + bytes.getInt(newest + 4) + " "
+                                + HexFormat.of().formatHex(state));
+            }
+        }
+        return cursors;
     }
 
     /** What was appended at once. */
@@ -203,7 +262,7 @@ final class StoredFormatTest {
         try (Stream<Path> all = Files.list(folder)) {
             for (Path file : all.toList()) {
                 String name = String.valueOf(file.getFileName());
-                if (name.endsWith(".seg") || name.endsWith(".cursor")) {
+                if (name.endsWith(".seg") || name.endsWith(".cursor") || DeadLetterReader.isNamed(name)) {
                     files.put(JournalFixture.FOLDER.resolve(name), Files.readAllBytes(file));
                 }
             }
@@ -211,11 +270,11 @@ final class StoredFormatTest {
         return files;
     }
 
-    /** The records of all segments, without what differs from run to run: stamps and times. */
+    /** The records of all segments and dead letters, without what differs from run to run: stamps and times. */
     private static Map<String, List<String>> records(FaultyFiles files) throws IOException {
         Map<String, List<String>> records = new TreeMap<>();
         for (String name : files.list(JournalFixture.FOLDER)) {
-            if (!name.endsWith(".seg")) {
+            if (!name.endsWith(".seg") && !DeadLetterReader.isNamed(name)) {
                 continue;
             }
             List<String> found = new ArrayList<>();

@@ -2,13 +2,22 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.millrace.distribution.numbered.NumberedTarget;
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Equations;
 import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.RemoteWriteClient;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +153,123 @@ final class DeadLettersIT {
             assertThat(received(receiver)).containsAll(refused);
             assertThat(letters(millrace, 2, "purge")).isEmpty();
             assertThat(letters(millrace, 0, "purge", "--all")).containsExactly("0 letters are deleted, with 0 items");
+        }
+    }
+
+    @Test
+    void aReplayIsEncodedAnewAndDoesNotWaitForALaneThatIsBusy() throws Exception {
+        String address = "127.0.0.1:" + Ports.free();
+        RemoteWriteClient client = new RemoteWriteClient("http://" + address + "/api/v1/write", "client", SERIES);
+        AtomicInteger requests = new AtomicInteger();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        HttpServer refusing = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        refusing.createContext("/", DeadLettersIT::refuse);
+        refusing.start();
+        try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            receiver.answer(() -> {
+                if (requests.incrementAndGet() == 1) {
+                    asked.countDown();
+                    await(release);
+                }
+                return 204;
+            });
+            String push = "inputs:\n  - Type: service_http_server\n    Address: '" + address
+                    + "'\n    Format: prometheus\nflushers:\n";
+            String refused = "http://127.0.0.1:" + refusing.getAddress().getPort() + "/";
+            millrace.pipeline("letters", push + Pipelines.flusher("", refused, "Concurrency: 1\nProtocol: '1.0'"))
+                    .start();
+            assertThat(client.push(1, 1_000)).isEqualTo(204);
+            Await.until(
+                    "it is refused",
+                    Duration.ofSeconds(60),
+                    () -> millrace.metrics().sum(REJECTED) == SERIES);
+            String letter = letters(millrace, 0, "list").get(1).split(" ")[0];
+            assertThat(letters(millrace, 0, "show", letter))
+                    .contains("status   400", "answer   out of order sample", "of series 3")
+                    .anyMatch(line -> line.contains("numbered_page") && !line.contains("zone"));
+
+            String now = "Concurrency: 1\nProtocol: '2.0'\nExternalLabels: {zone: b}";
+            millrace.pipeline("letters", push + Pipelines.flusher("", receiver.endpoint(), now));
+            letters(millrace, 0, List.of("reload"));
+            assertThat(client.push(2, 2_000)).isEqualTo(204);
+            asked.await();
+            assertThat(letters(millrace, 0, "replay", letter).toString())
+                    .contains("1 letters sent again, " + SERIES + " items delivered, 0 rejected again, 0 dropped");
+            assertThat(release.getCount()).as("the only lane is busy").isOne();
+            assertThat(receiver.requests()).singleElement().satisfies(request -> {
+                assertThat(request.headers().get("Content-type").toString()).contains("io.prometheus.write.v2.Request");
+                assertThat(request.samples())
+                        .hasSize(SERIES)
+                        .allMatch(sample -> sample.timestamp() == 1_000
+                                && sample.value() == 1
+                                && sample.series().contains("zone=\"b\""));
+            });
+            MetricsPage page = millrace.metrics();
+            assertThat(page.sum("millrace_flusher_replayed_items_total", "result", "delivered"))
+                    .isEqualTo(SERIES);
+            assertThat(page.sum("millrace_flusher_backlog_items")).isEqualTo(SERIES);
+            Equations.hold(page);
+            release.countDown();
+            awaitRequests(receiver, 2);
+            Await.until(
+                    "what hung is delivered",
+                    Duration.ofSeconds(60),
+                    () -> millrace.metrics().sum("millrace_flusher_backlog_items") == 0);
+            Equations.hold(millrace.metrics());
+        } finally {
+            release.countDown();
+            refusing.stop(0);
+        }
+    }
+
+    @Test
+    void ofALetterThatCannotBeReadTheCommandSaysSoAndFails() throws Exception {
+        String address = "127.0.0.1:" + Ports.free();
+        RemoteWriteClient client = new RemoteWriteClient("http://" + address + "/api/v1/write", "client", SERIES);
+        AtomicInteger status = new AtomicInteger(400);
+        try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            receiver.answer(status::get);
+            millrace.pipeline(
+                            "letters",
+                            "inputs:\n  - Type: service_http_server\n    Address: '" + address
+                                    + "'\n    Format: prometheus\nflushers:\n"
+                                    + Pipelines.flusher("", receiver.endpoint(), ""))
+                    .start();
+            for (int page = 1; page <= 2; page++) {
+                int rejected = page * SERIES;
+                assertThat(client.push(page, 1_000 * page)).isEqualTo(204);
+                Await.until(
+                        "it is refused",
+                        Duration.ofSeconds(60),
+                        () -> millrace.metrics().sum(REJECTED) == rejected);
+            }
+            String letter = letters(millrace, 0, "list").get(1).split(" ")[0];
+            Path file = millrace.data()
+                    .resolve("pipelines/letters/dead-letters/flusher_prometheus")
+                    .resolve(letter + ".letters");
+            Files.write(file, new byte[(int) Files.size(file)]);
+            status.set(204);
+            Commands.Result result = Commands.millrace(
+                    "dead-letters", "replay", "--data", millrace.data().toString());
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.errors().toString())
+                    .contains("1 letters sent again, " + SERIES + " items delivered")
+                    .contains("nothing of " + letter + ".letters can be read; it stays until it is purged");
+            assertThat(file).exists();
+            letters(millrace, 0, "purge", letter);
+            assertThat(letters(millrace, 0, "replay").toString()).contains("0 letters sent again");
+        }
+    }
+
+    private static void refuse(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            byte[] answer = "out of order sample\nof series 3\n".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(400, answer.length);
+            exchange.getResponseBody().write(answer);
         }
     }
 

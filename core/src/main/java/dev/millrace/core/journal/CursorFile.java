@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class CursorFile implements AutoCloseable {
     static final int PLACE = 16 << 10;
     static final int VERSION = 2;
+    static final int HEADER = 16;
 
     private static final int PLACES = 3;
     private static final int MAGIC = 0x4d4c4355;
-    private static final int HEADER = 16;
     private static final int END = 24;
     private static final int STATE = 32;
 

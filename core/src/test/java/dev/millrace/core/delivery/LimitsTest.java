@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.CursorLimits;
+import dev.millrace.core.journal.JournalReader;
 import dev.millrace.spi.pipeline.DeliveryStatistics.Snapshot;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Refusal;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LimitsTest {
     private static final long MOST = 8_000;
     private static final long PLENTY = 1L << 40;
+    private static final long LEAST = 1 << 20;
     private static final int ROWS = 10;
 
     private final Log log = new Log();
@@ -175,6 +177,62 @@ final class LimitsTest {
     }
 
     @Test
+    void oneByteTooLittleRoomCostsTheOldestSegment() throws IOException {
+        log.segmentBytes = 1_000;
+        log.files.usableBytes(LEAST);
+        one.cursorLimits = limits(Limit.DISK, true, PLENTY);
+        neighbour.cursor = "neighbour";
+        begin(one);
+        begin(neighbour);
+        neighbour.flusher.answer(Call::delivered);
+        one.flusher.answer(Call::retry);
+        for (int i = 0; i < 90; i++) {
+            append(one);
+        }
+        one.pass(Duration.ofSeconds(3));
+        assertThat(one.dropped()).isEmpty();
+        int segments = log.journal().statistics().segments();
+        assertThat(segments).isGreaterThan(2);
+
+        log.files.usableBytes(LEAST - 1);
+        awaitDrops(one);
+        assertThat(log.journal().statistics().segments()).isEqualTo(segments - 1);
+        long dropped = log.journal().statistics().first();
+        assertThat(dropped).isPositive();
+        assertThat(one.dropped()).isEqualTo(Map.of(CursorLimits.OVER_MIN_FREE_DISK, dropped));
+        deliver(one);
+        one.pass(Duration.ofMinutes(1));
+        balances(one, appended - dropped);
+    }
+
+    @Test
+    void dropsWhatIsOlderThanItMayBeToTheMillisecond() throws IOException {
+        Duration maxAge = Duration.ofSeconds(30);
+        one.cursorLimits = new CursorLimits(PLENTY, maxAge, 0, true);
+        begin(one);
+        append(one);
+        nextMillisecond();
+        append(one);
+        Instant written;
+        try (JournalReader reader = log.journal().reader(0)) {
+            written = Instant.ofEpochMilli(reader.next().written());
+        }
+        for (int late = -1; late <= 1; late++) {
+            one.clock = Clock.fixed(written.plus(maxAge).plusMillis(late), ZoneOffset.UTC);
+            restart(one);
+            one.flusher.answer(Call::retry);
+            one.flusher.open().forEach(Call::retry);
+            one.pass(Duration.ofSeconds(3));
+            assertThat(one.dropped())
+                    .as(late + " ms older than it may be")
+                    .isEqualTo(late > 0 ? Map.of(CursorLimits.OVER_MAX_AGE, (long) ROWS) : Map.of());
+        }
+        deliver(one);
+        one.pass(Duration.ofMinutes(1));
+        balances(one, ROWS);
+    }
+
+    @Test
     void whatIsSkippedUnreadIsCountedOnceAlsoWhenTheReaderCannotBeClosed() throws IOException {
         log.tailBytes = 1;
         one.cursorLimits = new CursorLimits(MOST, Duration.ZERO, 0, true);
@@ -294,7 +352,7 @@ final class LimitsTest {
         return switch (limit) {
             case BYTES -> new CursorLimits(maxBytes, Duration.ZERO, 0, drops);
             case AGE -> new CursorLimits(PLENTY, drops ? Duration.ofSeconds(30) : Duration.ofMillis(1), 0, drops);
-            case DISK -> new CursorLimits(PLENTY, Duration.ZERO, 1 << 20, drops);
+            case DISK -> new CursorLimits(PLENTY, Duration.ZERO, LEAST, drops);
         };
     }
 

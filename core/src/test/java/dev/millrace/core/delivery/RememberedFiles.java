@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Files that remember where a segment was written last, so that a test can damage just that. */
 final class RememberedFiles implements FileAccess {
     private final FileAccess files;
     private volatile Written last;
-    private volatile long usable = -1;
+    private final AtomicLong usable = new AtomicLong(-1);
     private volatile boolean cursorFails;
     private volatile boolean deleteFails;
     private volatile boolean closeFails;
@@ -35,9 +36,9 @@ final class RememberedFiles implements FileAccess {
         }
     }
 
-    /** How much room the volume has from now on. */
+    /** How much room the volume has from now on, and more when a segment is deleted. */
     void usableBytes(long bytes) {
-        usable = bytes;
+        usable.set(bytes);
     }
 
     /** Whether writes of cursors fail from now on. */
@@ -104,7 +105,14 @@ final class RememberedFiles implements FileAccess {
         if (deleteFails) {
             throw new IOException("not permitted");
         }
+        long freed = 0;
+        if (usable.get() >= 0 && file.toString().endsWith(".seg")) {
+            try (OpenFile deleted = files.open(file)) {
+                freed = deleted.size();
+            }
+        }
         files.delete(file);
+        usable.addAndGet(freed);
     }
 
     @Override
@@ -124,7 +132,8 @@ final class RememberedFiles implements FileAccess {
 
     @Override
     public long usableBytes(Path folder) throws IOException {
-        return usable >= 0 ? usable : files.usableBytes(folder);
+        long room = usable.get();
+        return room >= 0 ? room : files.usableBytes(folder);
     }
 
     private class Remembering implements OpenFile {

@@ -9,6 +9,7 @@ import dev.millrace.spi.event.SpanBatch;
 import dev.millrace.spi.event.Symbol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,11 +26,17 @@ final class DamageOracle {
     /** A component whose state grows with each change. */
     static final String COMPONENT = "processor_sum";
 
+    private final Path folder;
     private final Map<String, List<Part>> segments = new TreeMap<>();
+    private final Map<String, int[]> cursors = new TreeMap<>();
     private final NavigableMap<Long, EventBatch> batches = new TreeMap<>();
     private String last = "";
     private long end;
     private boolean sealed;
+
+    DamageOracle(Path folder) {
+        this.folder = folder;
+    }
 
     /** A record of a file, and those in it where it is a group; {@code state} is 0 where none is set. */
     private record Part(RecordKind kind, long from, long to, long first, int items, long state, List<Part> parts) {
@@ -58,27 +65,28 @@ final class DamageOracle {
         }
     }
 
-    /** Takes note of what is in the folder. */
-    void know(FaultyFiles files, JournalFixture fixture, boolean willBeSealed) throws IOException {
-        sealed = willBeSealed;
-        end = fixture.journal.end();
-        try (JournalReader reader = fixture.journal.reader(0)) {
+    /** Takes note of all items. */
+    void know(Journal journal) throws IOException {
+        end = journal.end();
+        try (JournalReader reader = journal.reader(0)) {
             for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
                 batches.put(entry.firstItem(), entry.batch());
             }
         }
-        sealed(files);
     }
 
-    /** Takes note of the segments again, after the last one was sealed. */
-    void sealed(FaultyFiles files) throws IOException {
-        segments.clear();
-        for (String name : files.list(JournalFixture.FOLDER)) {
+    /** Takes note of the files in the folder, of which the last segment is sealed or not. */
+    void know(FaultyFiles files, boolean isSealed) throws IOException {
+        sealed = isSealed;
+        for (String name : files.list(folder)) {
+            if (CursorSet.isCursor(name)) {
+                cursors.put(name, versions(files.bytes(folder.resolve(name))));
+            }
             if (!name.endsWith(".seg")) {
                 continue;
             }
             List<Part> parts = new ArrayList<>();
-            try (FileAccess.OpenFile file = files.open(JournalFixture.FOLDER.resolve(name))) {
+            try (FileAccess.OpenFile file = files.open(folder.resolve(name))) {
                 RecordScanner scanner = new RecordScanner(file);
                 while (scanner.next(file.size())) {
                     Part part = part(scanner);
@@ -92,6 +100,16 @@ final class DamageOracle {
             segments.put(name, parts);
             last = name;
         }
+    }
+
+    /* The length of each version of a cursor; 0 where there is none. */
+    private static int[] versions(byte[] bytes) {
+        int[] lengths = new int[bytes.length / CursorFile.PLACE];
+        for (int place = 0; place < lengths.length; place++) {
+            int length = ByteBuffer.wrap(bytes).getInt(place * CursorFile.PLACE + 8);
+            lengths[place] = length == 0 ? 0 : CursorFile.HEADER + length;
+        }
+        return lengths;
     }
 
     private static Part part(RecordScanner scanner) throws IOException {
@@ -125,7 +143,10 @@ final class DamageOracle {
 
     Loss flipped(String name, long at) {
         if (!name.endsWith(".seg")) {
-            return new Loss(0, 0, 0, false, false).withState(stateWithout(name, at, at));
+            int length = cursors.get(name)[(int) at / CursorFile.PLACE];
+            boolean told =
+                    length == 0 || at % CursorFile.PLACE < length; // a place without a version is nothing but zeros
+            return new Loss(0, 0, 0, told, told).withState(stateWithout(name, at, at));
         }
         return inSegment(name, at).withState(stateWithout(name, at, at + 1));
     }
@@ -167,7 +188,11 @@ final class DamageOracle {
     Loss cut(String name, long at) {
         long state = stateWithout(name, at, Long.MAX_VALUE);
         if (!name.endsWith(".seg")) {
-            return new Loss(0, 0, 0, true, false, state);
+            int[] lengths = cursors.get(name);
+            int place = (int) at / CursorFile.PLACE;
+            long left = at % CursorFile.PLACE;
+            boolean whole = lengths[place] > 0 && left >= lengths[place];
+            return new Loss(0, 0, 0, !whole || place + 1 < lengths.length, !whole && left > 0, state);
         }
         long items = 0;
         boolean border = true;
@@ -258,9 +283,9 @@ final class DamageOracle {
     }
 
     /** How many items a journal no longer gives; those that it gives are as they were. */
-    long lost(JournalFixture fixture) throws IOException {
+    long lost(Journal journal) throws IOException {
         long found = 0;
-        try (JournalReader reader = fixture.journal.reader(0)) {
+        try (JournalReader reader = journal.reader(0)) {
             for (Entry entry = reader.next(); entry != null && entry.firstItem() < end; entry = reader.next()) {
                 compare(entry);
                 found += entry.batch().size();

@@ -150,9 +150,16 @@ final class FaultyFiles implements FileAccess {
     public synchronized List<String> list(Path folder) {
         whenListed.run();
         return live.keySet().stream()
-                .filter(path -> folder.equals(path.getParent()))
-                .map(path -> path.getFileName().toString())
+                .filter(path -> path.startsWith(folder) && !path.equals(folder))
+                .map(path -> path.getName(folder.getNameCount()).toString())
+                .distinct()
                 .toList();
+    }
+
+    @Override
+    public synchronized void link(Path file, Path second) throws IOException {
+        checkAlive();
+        live.put(second, live.get(file));
     }
 
     @Override

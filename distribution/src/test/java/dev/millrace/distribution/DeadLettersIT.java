@@ -240,7 +240,7 @@ final class DeadLettersIT {
                     .start();
             for (int page = 1; page <= 2; page++) {
                 int rejected = page * SERIES;
-                assertThat(client.push(page, 1_000 * page)).isEqualTo(204);
+                assertThat(client.push(page, 1_000L * page)).isEqualTo(204);
                 Await.until(
                         "it is refused",
                         Duration.ofSeconds(60),

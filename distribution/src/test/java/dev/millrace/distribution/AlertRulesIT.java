@@ -2,12 +2,17 @@ package dev.millrace.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.peer.Peers;
+import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Millrace;
+import dev.millrace.distribution.run.RemoteWriteClient;
+import dev.millrace.distribution.run.RemoteWriteReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +65,47 @@ final class AlertRulesIT {
         }
     }
 
-    /* That these are published is shown where the page is held against /metrics. */
     @Test
     void eachMetricIsDocumented() throws IOException {
         String page = Files.readString(PAGE);
         for (String metric : found(METRIC, Files.readString(RULES), 0)) {
             assertThat(page).contains("`" + metric.replaceFirst("_bucket$", "") + "`");
         }
+    }
+
+    @Test
+    void eachMetricIsPublished() throws Exception {
+        Set<String> wanted = found(METRIC, Files.readString(RULES), 0).stream()
+                .map(metric -> metric.replaceFirst("_bucket$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            millrace.pipeline("scrapes", Pipelines.scrape("1s", receiver.endpoint(), "", "127.0.0.1:" + Ports.free()));
+            String address = "127.0.0.1:" + Ports.free();
+            millrace.pipeline("pushed", pushed(address, receiver));
+            millrace.start();
+            receiver.answer(() -> 400);
+            RemoteWriteClient client = new RemoteWriteClient("http://" + address + "/api/v1/write", "client", 20);
+            long[] page = {0};
+            Await.until("one flusher drops and the other is rejected", Duration.ofSeconds(60), () -> {
+                page[0]++;
+                client.push(page[0], 1_000 * page[0]);
+                return millrace.metrics().has("millrace_flusher_dropped_items_total")
+                        && millrace.metrics().has("millrace_flusher_rejected_items_total");
+            });
+            assertThat(wanted).isNotEmpty().isSubsetOf(millrace.metricNames());
+        }
+    }
+
+    private static String pushed(String address, RemoteWriteReceiver receiver) {
+        return "inputs:\n"
+                + "  - Type: service_http_server\n"
+                + "    Address: '" + address + "'\n"
+                + "    Format: prometheus\n"
+                + "flushers:\n"
+                + Pipelines.flusher("", receiver.endpoint(), "")
+                + Pipelines.flusher(
+                        "gone", "http://127.0.0.1:" + Ports.free() + "/", "MaxBytes: 64KiB\nWhenFull: drop_oldest");
     }
 
     private static Set<String> found(Pattern pattern, String text, int group) {

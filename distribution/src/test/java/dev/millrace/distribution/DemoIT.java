@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
+import dev.millrace.distribution.run.EquationsWatch;
 import dev.millrace.distribution.run.Millrace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +33,9 @@ final class DemoIT {
 
     @Test
     void countsThatNothingIsLostAndLeavesNothing() throws IOException {
-        try (ChildProcess demo = start()) {
+        try (ChildProcess demo = start();
+                EquationsWatch equations = watch()) {
+            equations.awaitPage();
             assertThat(demo.awaitExit(DEADLINE))
                     .as(String.join("\n", demo.lines()))
                     .isZero();
@@ -54,7 +58,9 @@ final class DemoIT {
     @Test
     @Tag("servers")
     void aRequestThatTheReceiverSwallowsIsFound() throws IOException {
-        try (ChildProcess demo = start("--swallow-request", "2")) {
+        try (ChildProcess demo = start("--swallow-request", "2");
+                EquationsWatch equations = watch()) {
+            equations.awaitPage();
             assertThat(demo.awaitExit(DEADLINE)).isEqualTo(1);
             Map<String, Long> count = count(demo);
             assertThat(count.get("lost")).isPositive();
@@ -71,8 +77,10 @@ final class DemoIT {
 
     @Test
     void aSignalEndsAllOfIt() throws IOException {
-        try (ChildProcess demo = start()) {
+        try (ChildProcess demo = start();
+                EquationsWatch equations = watch()) {
             demo.awaitLine("that samples arrive", DEADLINE, line -> line.contains("what is scraped arrives"));
+            equations.awaitPage();
             assertThat(folders()).hasSize(1);
             assertThat(processes()).hasSizeGreaterThanOrEqualTo(2);
             demo.terminate(END);
@@ -83,8 +91,10 @@ final class DemoIT {
 
     @Test
     void itsProcessesEndWithItEvenIfItIsKilled() throws IOException {
-        try (ChildProcess demo = start()) {
+        try (ChildProcess demo = start();
+                EquationsWatch equations = watch()) {
             demo.awaitLine("that samples arrive", DEADLINE, line -> line.contains("what is scraped arrives"));
+            equations.awaitPage();
             demo.kill();
             Await.until(
                     "the processes of the demo end",
@@ -115,6 +125,17 @@ final class DemoIT {
                 new ArrayList<>(List.of(Millrace.HOME.resolve("bin/millrace").toString(), "demo"));
         command.addAll(List.of(arguments));
         return ChildProcess.start("demo", folder, Map.of("TMPDIR", temporary.toString()), command);
+    }
+
+    /* Over the collector of the demo, in both of its lives. */
+    private EquationsWatch watch() {
+        return EquationsWatch.begin(() -> {
+            try {
+                return folders().stream().findFirst().orElse(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static Map<String, Long> count(ChildProcess demo) {

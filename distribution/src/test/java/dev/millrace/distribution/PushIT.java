@@ -6,6 +6,7 @@ import dev.millrace.distribution.numbered.DeliveryOracle;
 import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Equations;
+import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.RemoteWriteClient;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
@@ -126,8 +127,7 @@ final class PushIT {
                             "who is full",
                             Duration.ofSeconds(5),
                             line -> line.contains("flusher_prometheus holds back") && line.contains("MaxBytes"));
-            assertThat(millrace.metrics().sum("millrace_input_requests_total", "code", "429"))
-                    .isEqualTo(1);
+            isFull(millrace.metrics(), answered.size());
 
             receiver.resume();
             long next = page + 1;
@@ -138,8 +138,51 @@ final class PushIT {
                     Duration.ofSeconds(30),
                     () -> answered.equals(pages(receiver)),
                     () -> "delivered: " + pages(receiver));
-            Equations.hold(millrace.metrics());
+            Await.until(
+                    "nothing waits",
+                    Duration.ofSeconds(30),
+                    () -> millrace.metrics().sum("millrace_flusher_backlog_items") == 0);
+            isDrained(millrace.metrics(), answered.size());
         }
+    }
+
+    private static void isFull(MetricsPage page, int answered) {
+        Equations.hold(page);
+        assertThat(page.sum("millrace_input_requests_total", "code", "429")).isEqualTo(1);
+        assertThat(page.sum("millrace_flusher_full")).isEqualTo(1);
+        assertThat(page.has("millrace_flusher_full_in_seconds")).isTrue();
+        assertThat(page.sum("millrace_flusher_full_in_seconds")).isZero();
+        assertThat(page.sum("millrace_flusher_holds_journal")).isEqualTo(1);
+        assertThat(page.sum("millrace_flusher_backlog_items")).isEqualTo(SERIES * answered);
+        assertThat(page.sum("millrace_flusher_backlog_bytes"))
+                .as("it is full from the batch on that fills it")
+                .isBetween(60.0 * 1024, 68.0 * 1024);
+        assertThat(page.sum("millrace_flusher_max_bytes")).isEqualTo(64 * 1024);
+        assertThat(page.sum("millrace_flusher_backlog_oldest_seconds"))
+                .isPositive()
+                .isLessThan(600);
+        latencies(page, answered);
+    }
+
+    private static void isDrained(MetricsPage page, int answered) {
+        Equations.hold(page);
+        assertThat(page.sum("millrace_flusher_full")).isZero();
+        assertThat(page.sum("millrace_flusher_full_in_seconds")).isPositive();
+        assertThat(page.sum("millrace_flusher_holds_journal")).isZero();
+        assertThat(page.has("millrace_flusher_holds_journal")).isTrue();
+        assertThat(page.sum("millrace_flusher_backlog_bytes")).isZero();
+        assertThat(page.sum("millrace_flusher_backlog_oldest_seconds")).isZero();
+        latencies(page, answered);
+    }
+
+    /* Each batch that was taken was appended and committed, alone or with others. */
+    private static void latencies(MetricsPage page, int answered) {
+        assertThat(page.sum("millrace_journal_append_seconds_count")).isEqualTo(answered);
+        assertThat(page.sum("millrace_journal_append_seconds_bucket", "le", "+Inf"))
+                .isEqualTo(answered);
+        assertThat(page.sum("millrace_journal_commit_seconds_count")).isPositive();
+        assertThat(page.sum("millrace_journal_commit_seconds_sum")).isPositive();
+        assertThat(page.sum("millrace_journal_append_seconds_sum")).isPositive();
     }
 
     private static long taken(Millrace millrace) throws IOException {

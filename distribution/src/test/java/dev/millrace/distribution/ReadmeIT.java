@@ -6,6 +6,7 @@ import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Commands;
+import dev.millrace.distribution.run.EquationsWatch;
 import dev.millrace.distribution.run.Installation;
 import dev.millrace.distribution.run.ReadmeFiles;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
@@ -65,7 +66,8 @@ final class ReadmeIT {
             assertThat(taken.output()).anyMatch(line -> line.startsWith("valid: 1 pipeline"));
 
             List<String> run = List.of("sh", "-e", "-c", "exec " + commands.get(3));
-            try (ChildProcess process = ChildProcess.start("millrace", home, Map.of(), run)) {
+            try (ChildProcess process = ChildProcess.start("millrace", home, Map.of(), run);
+                    EquationsWatch equations = EquationsWatch.begin(() -> home)) {
                 Await.until(
                         "every target arrives",
                         Duration.ofSeconds(60),
@@ -76,6 +78,7 @@ final class ReadmeIT {
                 assertThat(status.errors()).isEmpty();
                 assertThat(status.exitCode()).isZero();
                 assertThat(status.output()).anyMatch(line -> line.contains("prometheus"));
+                equations.awaitPage();
                 assertThat(process.terminate(Duration.ofSeconds(30))).isZero();
             }
         }

@@ -7,6 +7,7 @@ import dev.millrace.distribution.peer.PrometheusServer;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Commands;
+import dev.millrace.distribution.run.EquationsWatch;
 import dev.millrace.distribution.run.Installation;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
@@ -55,7 +56,8 @@ final class ShippedConfigurationIT {
     @Test
     void showsWhatItDoesWithoutAnyOtherServer() throws Exception {
         Path home = home();
-        try (ChildProcess process = run(home, Map.of())) {
+        try (ChildProcess process = run(home, Map.of());
+                EquationsWatch equations = EquationsWatch.begin(() -> home)) {
             process.awaitLine(
                     "what was received, sent and acknowledged",
                     Duration.ofSeconds(60),
@@ -70,14 +72,17 @@ final class ShippedConfigurationIT {
                     "where to look", Duration.ofSeconds(10), line -> line.contains("`bin/millrace status` shows"));
             assertThat(LogLine.complaints(process.lines()))
                     .allMatch(complaint -> complaint.contains("no whole answer within")); // a busy machine's
+            equations.awaitPage();
             assertThat(process.terminate(Duration.ofSeconds(30))).isZero();
         }
     }
 
     @Test
     void writesToTheEndpointOfTheEnvironment() throws Exception {
+        Path home = home();
         try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
-                ChildProcess process = run(home(), Map.of("MILLRACE_ENDPOINT", receiver.endpoint()))) {
+                ChildProcess process = run(home, Map.of("MILLRACE_ENDPOINT", receiver.endpoint()));
+                EquationsWatch equations = EquationsWatch.begin(() -> home)) {
             Await.until(
                     "its own metrics arrive",
                     Duration.ofSeconds(60),
@@ -85,6 +90,7 @@ final class ShippedConfigurationIT {
                             && receiver.samples("millrace_build_info").size() == 1,
                     () -> String.join("\n", process.lines()));
             assertThat(process.lines()).noneMatch(line -> line.contains(" samples {"));
+            equations.awaitPage();
             assertThat(process.terminate(Duration.ofSeconds(30))).isZero();
         }
     }
@@ -92,8 +98,10 @@ final class ShippedConfigurationIT {
     @Test
     @Tag("servers")
     void canBeQueriedInARealPrometheus() throws Exception {
+        Path home = home();
         try (PrometheusServer prometheus = PrometheusServer.start("newer", folder.resolve("prometheus"));
-                ChildProcess process = run(home(), Map.of("MILLRACE_ENDPOINT", prometheus.endpoint()))) {
+                ChildProcess process = run(home, Map.of("MILLRACE_ENDPOINT", prometheus.endpoint()));
+                EquationsWatch equations = EquationsWatch.begin(() -> home)) {
             Await.until(
                     "its own metrics are stored",
                     Duration.ofSeconds(60),
@@ -103,6 +111,7 @@ final class ShippedConfigurationIT {
                                             .size()
                                     == 2,
                     () -> String.join("\n", process.lines()));
+            equations.awaitPage();
             assertThat(process.terminate(Duration.ofSeconds(30))).isZero();
         }
     }

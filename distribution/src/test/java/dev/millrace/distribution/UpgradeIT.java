@@ -8,6 +8,7 @@ import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Equations;
+import dev.millrace.distribution.run.EquationsWatch;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
@@ -88,13 +89,16 @@ final class UpgradeIT {
     @EnumSource
     void backlogConfigurationAndPluginsStay(End end) throws Exception {
         try (NumberedTarget target = NumberedTarget.start(SERIES);
-                RemoteWriteReceiver receiver = RemoteWriteReceiver.start()) {
+                RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                EquationsWatch equations =
+                        EquationsWatch.begin(() -> root.path("/etc/millrace"), () -> root.path("/var/lib/millrace"))) {
             receiver.pause();
             addPlugin();
             configure(target, receiver);
 
             start("millrace-0.1.0");
             scrapeFor(target, 10);
+            equations.awaitPage();
             if (end == End.KILL) {
                 process.kill();
             }

@@ -3,49 +3,79 @@ package dev.millrace.distribution.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Looks at {@code /metrics} of a Millrace again and again while it runs, through all its lives: on every page the equations
- * hold, over restarts the {@link Continuity}, and what is counted since a cursor began never goes back. Thread-safe.
+ * hold, over restarts the {@link Continuity}, and {@link Totals} never go back. Thread-safe.
  *
- * <p>A kill may cost the last count of deliveries, because they are repeated then, but no item that was appended. A page
- * that cannot be had, because the process is just starting or ending, is none.
+ * <p>A page that cannot be had, because the process is just starting or ending, is none. A life that ends without a word is
+ * taken for killed.
  */
-final class EquationsWatch {
+public final class EquationsWatch implements AutoCloseable {
     private static final long PAUSE_MILLIS = 250;
-    private static final String FLUSHER = "millrace_flusher_";
-    private static final String APPENDED = FLUSHER + "appended_items_total";
-    private static final Set<String> TOTALS = Set.of(
-            APPENDED,
-            FLUSHER + "delivered_items_total",
-            FLUSHER + "rejected_items_total",
-            FLUSHER + "dropped_items_total");
 
-    private final Millrace millrace;
+    private final Pages pages;
+    private final Predicate<String> stored;
     private final Object lock = new Object();
-    private final Map<Total, Double> totals = new HashMap<>();
-    private final Set<Total> seen = new HashSet<>();
+    private final Totals totals = new Totals();
     private final Continuity continuity = new Continuity();
     private CountDownLatch ended = new CountDownLatch(0);
     private Thread thread;
-    private boolean killed;
-    private int pages;
+    private Object life;
+    private int count;
     private AssertionError violation;
 
-    EquationsWatch(Millrace millrace) {
-        this.millrace = millrace;
+    EquationsWatch(Pages pages, Predicate<String> stored) {
+        this.pages = pages;
+        this.stored = stored;
     }
 
-    private record Total(String name, Map<String, String> labels) {}
+    /** Where the pages come from. */
+    @FunctionalInterface
+    interface Pages {
+        /** What there is at this moment; fails where there is none. */
+        Page get() throws IOException;
+    }
+
+    /** A page, and the life of the process that it is of. */
+    record Page(Object life, MetricsPage metrics) {}
+
+    /** A watch over the Millrace that has these folders of configuration and data, which may still be to come. */
+    static EquationsWatch over(Supplier<Path> conf, Supplier<Path> data) {
+        return new EquationsWatch(new AdminPages(data), pipeline -> isStored(conf, pipeline));
+    }
+
+    private static boolean isStored(Supplier<Path> conf, String pipeline) {
+        try {
+            Path file = conf.get().resolve("pipelines/" + pipeline + ".yaml");
+            return !Files.readString(file).contains("memory");
+        } catch (IOException e) {
+            return false; // its file is gone, and so is what is known of it
+        }
+    }
+
+    /**
+     * Begins to watch a Millrace that is started, killed and stopped by someone else, up to {@link #close}.
+     *
+     * @param folder finds the folder that has {@code conf} and {@code data}
+     */
+    public static EquationsWatch begin(Supplier<Path> folder) {
+        return begin(() -> folder.get().resolve("conf"), () -> folder.get().resolve("data"));
+    }
+
+    /** Begins to watch a Millrace that is started, killed and stopped by someone else, up to {@link #close}. */
+    public static EquationsWatch begin(Supplier<Path> conf, Supplier<Path> data) {
+        EquationsWatch watch = over(conf, data);
+        watch.begin();
+        return watch;
+    }
 
     /** A life of the process begins. */
     void begin() {
@@ -70,16 +100,20 @@ final class EquationsWatch {
         }
         look();
         synchronized (lock) {
-            seen.clear();
-            continuity.end();
-            killed = byKill;
+            endLife(byKill);
         }
+    }
+
+    private void endLife(boolean byKill) {
+        life = null;
+        totals.end(byKill);
+        continuity.end();
     }
 
     /** What was counted up to now is not to be expected in the next life. */
     void forget() {
         synchronized (lock) {
-            totals.clear();
+            totals.forget();
             continuity.forget();
         }
     }
@@ -93,6 +127,30 @@ final class EquationsWatch {
         }
     }
 
+    /** Fails where something was wrong on any page, and where there was no page. */
+    void verifySeen() {
+        verify();
+        synchronized (lock) {
+            assertThat(count).as("pages of /metrics that were seen").isPositive();
+        }
+    }
+
+    /** Waits until there was a page. */
+    public void awaitPage() {
+        Await.until("a page of /metrics is seen", Duration.ofSeconds(60), () -> {
+            synchronized (lock) {
+                return count > 0;
+            }
+        });
+    }
+
+    /** Ends the watch; fails where something was wrong on any page, and where there was no page. */
+    @Override
+    public void close() {
+        end(true);
+        verifySeen();
+    }
+
     private void watch(CountDownLatch end) {
         try {
             do {
@@ -103,58 +161,27 @@ final class EquationsWatch {
         }
     }
 
-    private void look() {
-        MetricsPage page;
+    /** Looks at one page, if there is one. */
+    void look() {
+        Page page;
         try {
-            HttpResponse<String> answer = Web.get(millrace.admin() + "/metrics");
-            if (answer.statusCode() != 200) {
-                return;
-            }
-            page = MetricsPage.parse(answer.body());
+            page = pages.get();
         } catch (IOException e) {
             return; // it is not there yet, or no more
         }
         synchronized (lock) {
-            pages++;
+            if (life != null && !life.equals(page.life)) {
+                endLife(true);
+            }
+            life = page.life;
+            count++;
             try {
-                Equations.holdWhereThere(page);
-                compare(page);
-                continuity.look(page, flusher -> isStored(flusher.pipeline()));
+                Equations.holdWhereThere(page.metrics);
+                totals.look(page.metrics, stored);
+                continuity.look(page.metrics, flusher -> stored.test(flusher.pipeline()));
             } catch (AssertionError e) {
-                violation = violation != null ? violation : new AssertionError("on page " + pages + " of /metrics", e);
+                violation = violation != null ? violation : new AssertionError("on page " + count + " of /metrics", e);
             }
-        }
-    }
-
-    private void compare(MetricsPage page) {
-        Map<Total, Double> found = new HashMap<>();
-        page.samples().stream()
-                .filter(sample -> TOTALS.contains(sample.name()))
-                .forEach(sample -> found.put(new Total(sample.name(), sample.labels()), sample.value()));
-        found.forEach((total, value) -> {
-            Double before = totals.get(total);
-            boolean lives = seen.contains(total);
-            if (before != null && (lives || isKept(total))) {
-                assertThat(value).as("%s, which was %s", total, before).isGreaterThanOrEqualTo(before);
-            }
-        });
-        totals.keySet().removeIf(total -> seen.contains(total) && !found.containsKey(total));
-        totals.putAll(found);
-        seen.retainAll(found.keySet());
-        seen.addAll(found.keySet());
-    }
-
-    /* Whether a total must not be less in this life than in the one before. */
-    private boolean isKept(Total total) {
-        return (!killed || total.name.equals(APPENDED)) && isStored(total.labels.get("pipeline"));
-    }
-
-    private boolean isStored(String pipeline) {
-        Path file = millrace.conf().resolve("pipelines/" + pipeline + ".yaml");
-        try {
-            return !Files.readString(file).contains("memory");
-        } catch (IOException e) {
-            return false; // its file is gone, and so is what is known of it
         }
     }
 }

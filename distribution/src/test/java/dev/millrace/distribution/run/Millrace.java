@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Millrace as a user runs it: {@code bin/millrace run} of the unpacked tarball, with folders of configuration and data
@@ -23,12 +26,14 @@ public final class Millrace implements AutoCloseable {
     private final Map<String, String> environment;
     private final EquationsWatch equations;
     private ChildProcess process;
+    private boolean ready;
+    private boolean pageExpected;
 
     private Millrace(Path home, Path folder, Map<String, String> environment) {
         this.home = home;
         this.folder = folder;
         this.environment = environment;
-        this.equations = new EquationsWatch(this);
+        this.equations = EquationsWatch.over(this::conf, this::data);
     }
 
     /**
@@ -77,6 +82,9 @@ public final class Millrace implements AutoCloseable {
 
     /** Starts it, without waiting for anything. */
     public Millrace launch(String... more) {
+        if (process != null) {
+            endLife(true);
+        }
         try {
             Files.deleteIfExists(data().resolve("admin.address"));
         } catch (IOException e) {
@@ -90,7 +98,6 @@ public final class Millrace implements AutoCloseable {
                 "--data",
                 data().toString()));
         command.addAll(List.of(more));
-        equations.end(true);
         process = ChildProcess.start("millrace", folder, environment, command);
         equations.begin();
         return this;
@@ -107,6 +114,7 @@ public final class Millrace implements AutoCloseable {
         if (!process.alive()) {
             throw new AssertionError("millrace ended:\n" + String.join("\n", lines()));
         }
+        ready = true;
         return this;
     }
 
@@ -123,6 +131,16 @@ public final class Millrace implements AutoCloseable {
     /** What {@code /metrics} says at this moment. */
     public MetricsPage metrics() throws IOException {
         return MetricsPage.parse(Web.get(admin() + "/metrics").body());
+    }
+
+    /** The names of all metrics that {@code /metrics} has a {@code # TYPE} line for. */
+    public Set<String> metricNames() throws IOException {
+        return Web.get(admin() + "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" ", 4)[2])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The data folder is no longer what it left behind: what was counted before the next start is not expected after it. */
@@ -142,22 +160,33 @@ public final class Millrace implements AutoCloseable {
 
     /** Stops it as a service manager does, and returns the exit code. */
     public int stop() {
-        equations.end(false);
+        endLife(false);
         return process.terminate(Duration.ofSeconds(30));
     }
 
     /** Ends it with {@code kill -9}. */
     public void kill() {
-        equations.end(true);
+        endLife(true);
         process.kill();
+    }
+
+    /** The last look finds a page at least where the process is still as {@link #start} left it. */
+    private void endLife(boolean byKill) {
+        pageExpected |= ready && process.alive();
+        ready = false;
+        equations.end(byKill);
     }
 
     @Override
     public void close() {
         if (process != null) {
-            equations.end(true);
+            endLife(true);
             process.close();
-            equations.verify();
+            if (pageExpected) {
+                equations.verifySeen();
+            } else {
+                equations.verify();
+            }
         }
     }
 }

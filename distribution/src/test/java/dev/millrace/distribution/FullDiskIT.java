@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,28 +213,29 @@ final class FullDiskIT {
         return answer;
     }
 
-    private HttpResponse<String> pushUntilRefused() throws IOException {
-        HttpResponse<String> answer = push();
-        for (int i = 0; answer.statusCode() == 204; i++) {
-            assertThat(i).isLessThan(20_000);
-            answer = push();
+    /* Returns how long the answer took that says so. */
+    private Duration pushUntilRefused() throws IOException {
+        for (int i = 0; i < 20_000; i++) {
+            long sent = System.nanoTime();
+            HttpResponse<String> answer = push();
+            Duration took = Duration.ofNanos(System.nanoTime() - sent);
+            if (answer.statusCode() != 204) {
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0))
+                        .isBetween(1L, 5L);
+                return took;
+            }
         }
-        return answer;
+        throw new AssertionError("none of " + page + " pushes was refused");
     }
 
-    /* Pushes until one is refused: within a second, with a time to wait, and so are scrapes. */
+    /* Pushes until one is refused: within a second, the first one as well, with a time to wait; and so are scrapes. */
     private void isBackPressure(Millrace millrace) throws IOException {
-        long quickest = Long.MAX_VALUE;
-        HttpResponse<String> refusal = pushUntilRefused();
-        for (int i = 0; i < 5; i++) {
-            assertThat(refusal.statusCode()).isEqualTo(503);
-            assertThat(refusal.headers().firstValueAsLong("Retry-After").orElse(0))
-                    .isBetween(1L, 5L);
-            long sent = System.nanoTime();
-            refusal = pushUntilRefused();
-            quickest = Math.min(quickest, System.nanoTime() - sent);
+        List<Duration> took = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            took.add(pushUntilRefused());
         }
-        assertThat(Duration.ofNanos(quickest)).as("refused at once").isLessThan(Duration.ofSeconds(1));
+        assertThat(took).as("refused at once").allMatch(each -> each.compareTo(Duration.ofSeconds(1)) < 0);
         awaitSkippedScrapes(millrace);
         Equations.hold(millrace.metrics());
     }

@@ -2,6 +2,7 @@ package dev.millrace.distribution.comparison;
 
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
+import dev.millrace.distribution.run.EquationsWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ final class LossTrial {
     static Losses run(Scenario scenario, Program program, Fault fault, Path parent) throws IOException {
         Path folder = Files.createTempDirectory(parent, program.name() + "-").toAbsolutePath();
         try (TargetFleet targets = TargetFleet.start(scenario);
-                CountingReceiver receiver = CountingReceiver.startExact(NAMES)) {
+                CountingReceiver receiver = CountingReceiver.startExact(NAMES);
+                EquationsWatch equations = program.watch(folder)) {
             return new LossTrial(scenario, program, folder, targets, receiver).run(fault, scenario.window());
         }
     }

@@ -2,6 +2,7 @@ package dev.millrace.distribution.comparison;
 
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Commands;
+import dev.millrace.distribution.run.EquationsWatch;
 import dev.millrace.distribution.run.Millrace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ record MillraceProgram() implements Program {
                 + task.scrapeConfigs().indent(6)
                 + "flushers:\n  - Type: flusher_prometheus\n    Endpoint: '" + task.endpoint() + "'\n";
         return Millrace.in(folder).pipeline("node", pipeline).launch().process();
+    }
+
+    @Override
+    public EquationsWatch watch(Path folder) {
+        return EquationsWatch.begin(() -> folder);
     }
 
     @Override

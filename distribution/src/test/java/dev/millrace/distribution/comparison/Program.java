@@ -1,6 +1,7 @@
 package dev.millrace.distribution.comparison;
 
 import dev.millrace.distribution.run.ChildProcess;
+import dev.millrace.distribution.run.EquationsWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,11 @@ interface Program {
 
     /** Starts it in a folder that is empty, with every default but where to scrape and where to write. */
     ChildProcess start(Path folder, Task task) throws IOException;
+
+    /** What watches the program in its folder through all its lives; null where nothing can be said of it from outside. */
+    default EquationsWatch watch(Path folder) {
+        return null;
+    }
 
     /** The command that starts it, without the paths of this machine. */
     List<String> command();

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same pages, of real programs, scraped by Prometheus' agent and by Millrace, end up as the same series and values in the
- * same storage: report series and stale markers included.
+ * same storage: report series and stale markers included. They are told apart by an external label that no page has: where
+ * one has it, both would write to one series, and the later one be refused with all that is in its request.
  */
 @Tag("servers")
 final class SamePagesIT {
@@ -59,7 +60,7 @@ final class SamePagesIT {
                         "newer", folder.resolve("storage"), "--enable-feature=native-histograms,exemplar-storage");
                 PrometheusAgent agent = PrometheusAgent.start(
                         folder.resolve("agent"),
-                        "global: {external_labels: {collector: prometheus}}\nscrape_configs:\n"
+                        "global: {external_labels: {via: prometheus}}\nscrape_configs:\n"
                                 + jobs("", targets)
                                 + "remote_write:\n  - {url: '" + storage.endpoint() + "', send_exemplars: true}\n");
                 Millrace millrace = Millrace.in(folder.resolve("millrace"))) {
@@ -67,7 +68,7 @@ final class SamePagesIT {
                     "pages",
                     "inputs:\n  - Type: input_prometheus\n    ScrapeConfigs:\n" + jobs("      ", targets)
                             + "flushers:\n  - Type: flusher_prometheus\n    Endpoint: '" + storage.endpoint()
-                            + "'\n    ExternalLabels: {collector: millrace}\n");
+                            + "'\n    ExternalLabels: {via: millrace}\n");
             millrace.start();
             targets.forEach((name, target) ->
                     Await.until(name + " is scraped", DEADLINE, () -> target.scrapes() > 2 * SCRAPES, () -> ""));
@@ -77,19 +78,19 @@ final class SamePagesIT {
                         "the series that ended is stale for " + collector,
                         DEADLINE,
                         () -> current(storage, collector).keySet().stream().noneMatch(SamePagesIT::vanishing)
-                                && !storage.read("{__name__=\"" + VANISHING + "\",collector=\"" + collector + "\"}")
+                                && !storage.read("{__name__=\"" + VANISHING + "\",via=\"" + collector + "\"}")
                                         .isEmpty(),
                         () -> String.join("\n", millrace.lines()) + String.join("\n", agent.lines()));
             }
             Await.until("both collectors have the same", DEADLINE, () -> same(storage), () -> difference(storage));
             assertThat(current(storage, "millrace")).hasSizeGreaterThan(1000);
-            assertThat(storage.current("jvm_temperature{collector=\"millrace\"}"))
+            assertThat(storage.current("jvm_temperature{via=\"millrace\"}"))
                     .as("the negative zero")
                     .allSatisfy(series -> assertThat(Double.doubleToRawLongBits(
                                     series.points().get(0).value()))
                             .isEqualTo(Double.doubleToRawLongBits(-0.0)))
                     .hasSize(1);
-            assertThat(storage.current("{__name__=~\".+_created\",collector=\"millrace\"}"))
+            assertThat(storage.current("{__name__=~\".+_created\",via=\"millrace\"}"))
                     .as("the series of creation")
                     .isNotEmpty();
         } finally {
@@ -126,9 +127,9 @@ final class SamePagesIT {
     private static Map<Map<String, String>, Double> current(PrometheusServer storage, String collector)
             throws IOException {
         Map<Map<String, String>, Double> all = new TreeMap<>(java.util.Comparator.comparing(Map::toString));
-        for (StoredSeries series : storage.current("{collector=\"" + collector + "\"}")) {
+        for (StoredSeries series : storage.current("{via=\"" + collector + "\"}")) {
             Map<String, String> labels = new TreeMap<>(series.labels());
-            labels.remove("collector");
+            labels.remove("via");
             if (!labels.get("__name__").equals("scrape_duration_seconds")) {
                 all.put(labels, series.points().get(0).value() + 0.0);
             }

@@ -59,6 +59,7 @@ final class LossTrial {
     }
 
     /** Puts a program to a fault, in a folder of its own. */
+    @SuppressWarnings("try") // what watches is only closed
     static Losses run(Scenario scenario, Program program, Fault fault, Path parent) throws IOException {
         Path folder = Files.createTempDirectory(parent, program.name() + "-").toAbsolutePath();
         try (TargetFleet targets = TargetFleet.start(scenario);

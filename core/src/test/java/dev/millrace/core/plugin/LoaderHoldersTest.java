@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,14 @@ final class LoaderHoldersTest {
         } finally {
             hostThread.submit(end).get();
         }
-        assertThat(LoaderHolders.of(leaked)).isEmpty();
+        awaitNothingHolds(leaked); // a thread that was told to end may take a moment
+    }
+
+    private static void awaitNothingHolds(ClassLoader loader) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!LoaderHolders.of(loader).isEmpty()) {
+            assertThat(System.nanoTime() - deadline).as("it is held still").isNegative();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 }

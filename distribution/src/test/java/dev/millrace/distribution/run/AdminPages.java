@@ -19,10 +19,11 @@ final class AdminPages implements EquationsWatch.Pages {
         this.data = data;
     }
 
-    private record Life(String address, Object written, Object file) {
+    /* Not the number of the file: a volume that is repaired and mounted anew has another. */
+    private record Life(String address, Object written) {
         static Life of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Life(Files.readString(file).strip(), attributes.lastModifiedTime(), attributes.fileKey());
+            return new Life(Files.readString(file).strip(), attributes.lastModifiedTime());
         }
     }
 

@@ -10,10 +10,8 @@ import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
-import dev.millrace.spi.pipeline.Aggregator;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Input;
-import dev.millrace.spi.pipeline.Processor;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,8 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
-    private static final long AGGREGATOR_FLUSH_MILLIS = 1_000;
 
     private final PipelineConfig<DeliveryOptions> config;
     private final Services services;
@@ -62,11 +57,9 @@ final class Pipeline {
     private final List<FlusherStation.Part> parts = new ArrayList<>();
     private final List<FlusherStation> flushers = new CopyOnWriteArrayList<>();
     private @Nullable Station aggregating;
-    private @Nullable AggregatorStage aggregator;
-    private @Nullable ScheduledFuture<?> aggregatorFlushes;
     private @Nullable PipelineJournal journal;
     private @Nullable Entrance entrance;
-    private @Nullable Stage way;
+    private @Nullable Way way;
 
     private Pipeline(
             PipelineConfig<DeliveryOptions> config,
@@ -206,10 +199,10 @@ final class Pipeline {
                 station.limit();
             }
         }
-        Stage newWay =
-                way(opened, TagStage.before(opened.sink(), config.settings().groupTags()));
-        entrance = enter(opened, newWay);
-        way = newWay;
+        LastStage end = TagStage.before(opened.sink(), config.settings().groupTags());
+        Way own = Way.of(processors, aggregating, opened, end, earlier == null ? null : earlier.way);
+        way = own;
+        entrance = enter(opened, own);
     }
 
     /**
@@ -230,19 +223,19 @@ final class Pipeline {
                 .forEach(Station::running);
     }
 
-    private Entrance enter(PipelineJournal opened, Stage newWay) throws ComponentException {
+    private Entrance enter(PipelineJournal opened, Way own) throws ComponentException {
         Pipeline before = earlier;
         if (before == null || before.entrance == null) {
-            return new Entrance(newWay, opened.states().turn());
+            return new Entrance(own.entry(), opened.states().turn());
         }
-        before.entrance.change(config.name(), newWay, () -> before.flushAggregator(this));
+        before.entrance.change(config.name(), own.entry(), () -> before.flush(this));
         return before.entrance;
     }
 
     private static void start(Station station, PipelineJournal opened, Entrance entered) throws ComponentException {
         ComponentId id = station.context().id();
         InputSink sink =
-                new InputSink(entered, opened.counters(), opened.counters().input(id), state(station, opened));
+                new InputSink(entered, opened.counters(), opened.counters().input(id), station.state(opened));
         station.call("start", () -> {
             station.as(Input.class).start(sink);
             return true;
@@ -263,85 +256,29 @@ final class Pipeline {
         return parts.stream().anyMatch(part -> part.station() == station);
     }
 
-    private static LateState state(Station station, PipelineJournal journal) {
-        ComponentContext context = station.context();
-        return context.state(journal.states().of(context.id()));
-    }
-
-    private Stage way(PipelineJournal opened, LastStage sink) {
-        PipelineCounters counters = opened.counters();
-        Object turn = opened.states().turn();
-        Stage entry = sink;
-        Station last = aggregating;
-        if (last != null) {
-            AggregatorStage stage = keptAggregator(last);
-            if (stage == null) {
-                stage = new AggregatorStage(
-                        last.name(), last.as(Aggregator.class), counters, state(last, opened), turn, sink);
-                aggregatorFlushes = last.context()
-                        .scheduler()
-                        .scheduleWithFixedDelay(
-                                stage::flush, AGGREGATOR_FLUSH_MILLIS, AGGREGATOR_FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-            }
-            aggregator = stage;
-            entry = stage;
-        }
-        for (int i = processors.size() - 1; i >= 0; i--) {
-            Station station = processors.get(i);
-            entry = new ProcessorStage(
-                    station.name(),
-                    station.as(Processor.class),
-                    counters.processor(station.context().id()),
-                    state(station, opened),
-                    station.context().keepsState() ? turn : null,
-                    entry);
-        }
-        return entry;
-    }
-
-    private @Nullable AggregatorStage keptAggregator(Station station) {
-        if (earlier == null || earlier.aggregating != station) {
-            return null;
-        }
-        aggregatorFlushes = earlier.aggregatorFlushes;
-        return earlier.aggregator;
-    }
-
     /** Ends what the inputs that no successor keeps do of their own accord. Listeners still serve. */
     void stopInputs(@Nullable Pipeline successor) {
         inputs.stream().filter(input -> !keeps(successor, input)).forEach(Station::stop);
-        flushAggregator(successor);
+        flush(successor);
     }
 
     private static boolean keeps(@Nullable Pipeline successor, Station station) {
         return successor != null && successor.stations.contains(station);
     }
 
-    private void flushAggregator(@Nullable Pipeline successor) {
-        AggregatorStage stage = aggregator;
-        Station station = aggregating;
-        if (stage != null
-                && station != null
-                && station.state() != ComponentState.FAILED
-                && (successor == null || successor.aggregator != stage)) {
-            try {
-                station.call("flush", () -> {
-                    stage.flush();
-                    return true;
-                });
-            } catch (ComponentException e) {
-                LOG.warn("{}", e.getMessage());
-            }
+    private void flush(@Nullable Pipeline successor) {
+        if (way != null) {
+            way.flush(successor == null ? null : successor.way);
         }
     }
 
     /** Leads the inputs that run back on its way, after a successor that could not take over. */
     void enterAgain(Pipeline successor) {
         Entrance entered = entrance;
-        Stage own = way;
+        Way own = way;
         if (entered != null && own != null) {
             try {
-                entered.change(config.name(), own, () -> successor.flushAggregator(this));
+                entered.change(config.name(), own.entry(), () -> successor.flush(this));
             } catch (ComponentException e) {
                 LOG.warn("{}", e.getMessage());
             }
@@ -463,12 +400,8 @@ final class Pipeline {
             if (!chosen.test(station)) {
                 continue;
             }
-            if (station == aggregating) {
-                ScheduledFuture<?> flushes = aggregatorFlushes;
-                if (flushes != null) {
-                    flushes.cancel(false);
-                }
-                flushAggregator(null);
+            if (way != null) {
+                way.end(station);
             }
             if (!inputs.contains(station)) {
                 station.stop();

@@ -96,6 +96,11 @@ final class Station {
         return kind.cast(component);
     }
 
+    /** What the component keeps in the journal, from now on. */
+    LateState state(PipelineJournal journal) {
+        return context.state(journal.states().of(context.id()));
+    }
+
     ComponentContext context() {
         return context;
     }

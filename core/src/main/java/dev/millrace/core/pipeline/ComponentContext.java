@@ -203,8 +203,10 @@ final class ComponentContext implements PluginContext, AutoCloseable {
 
     @Override
     public void leave(Object state) {
-        if (begun) { // else it has nothing that its predecessor did not leave already
-            inheritance.leave(id, state);
+        synchronized (lock) {
+            if (begun && !closed) { // before, it has nothing that its predecessor did not leave already
+                inheritance.leave(id, this, state);
+            }
         }
     }
 

@@ -295,12 +295,9 @@ final class Pipeline {
         earlier = null;
     }
 
-    /** The components that it took over from an earlier generation. */
-    Set<ComponentId> keptIds() {
-        return stations.stream()
-                .filter(station -> !created.contains(station))
-                .map(station -> station.context().id())
-                .collect(Collectors.toSet());
+    /** What its components were given. */
+    Set<ComponentContext> contexts() {
+        return stations.stream().map(Station::context).collect(Collectors.toSet());
     }
 
     private boolean isKept(FlusherStation flusher) {

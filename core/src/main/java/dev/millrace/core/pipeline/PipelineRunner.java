@@ -150,6 +150,7 @@ public final class PipelineRunner {
         try {
             current = takeOver(create(config, before), before, share);
         } catch (ComponentException | IOException | RuntimeException | Error e) {
+            inheritance.putBack();
             if (before == null || before != current) {
                 restore(config, before, share);
             }
@@ -157,11 +158,19 @@ public final class PipelineRunner {
         } finally {
             if (before != null && before != current) {
                 before.end(current);
-                Pipeline now = current;
-                inheritance.forgetAllBut(now == null ? Set.of() : now.keptIds());
             }
+            forgetWhatNobodyTook();
         }
         ranLast = config;
+    }
+
+    /* Where nothing runs, the next attempt is to find what is there. */
+    private void forgetWhatNobodyTook() {
+        Pipeline now = current;
+        if (now != null) {
+            inheritance.keepOnlyOf(now.contexts());
+            inheritance.settle();
+        }
     }
 
     private Pipeline create(PipelineConfig<DeliveryOptions> config, @Nullable Pipeline before)
@@ -183,7 +192,6 @@ public final class PipelineRunner {
      */
     private Pipeline takeOver(Pipeline next, @Nullable Pipeline before, int share)
             throws ComponentException, IOException {
-        departure = null;
         boolean overSameJournal =
                 before != null && before.standsOn(journal, next.config().settings());
         boolean untouched = overSameJournal;
@@ -200,7 +208,7 @@ public final class PipelineRunner {
                 before.stopInputs(next);
             }
             next.startInputs();
-            inheritance.forgetAllBut(next.keptIds());
+            inheritance.keepOnlyOf(next.contexts());
             if (before != null) {
                 before.stopDeliveries(next);
             }
@@ -228,6 +236,7 @@ public final class PipelineRunner {
         try {
             current = takeOver(create(config, before), before, share);
         } catch (ComponentException | IOException | RuntimeException e) {
+            inheritance.putBack();
             LOG.error("pipeline {}: what ran before could not be started again: {}", name, e.getMessage());
         }
     }
@@ -312,7 +321,7 @@ public final class PipelineRunner {
             pipeline.end(null);
         }
         current = null;
-        inheritance.forgetAllBut(Set.of());
+        inheritance.forgetAll();
         closeJournal();
     }
 

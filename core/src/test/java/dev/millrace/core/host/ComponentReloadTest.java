@@ -3,6 +3,7 @@ package dev.millrace.core.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,46 @@ final class ComponentReloadTest {
         push(2);
         host.awaitKept("web/flusher_kept", 11.0, 12.0);
         assertThat(host.cursors("web")).containsExactly("flusher_kept.cursor");
+    }
+
+    @Test
+    void whatAnInputLeftIsThereAgainWhereItsSuccessorOrAnotherOneCannotStart() throws Exception {
+        runs(ONE_INPUT + "  - {Type: input_hand/two}\n" + ONE_FLUSHER);
+        change("inputs:\n  - {Type: input_hand, Tag: 1}\n  - {Type: input_hand/two, Tag: 1}\n" + ONE_FLUSHER);
+        assertThat(host.plugins.inherited).containsEntry("web/input_hand", 1).containsEntry("web/input_hand/two", 1);
+
+        host.plugins.broken.add("web/input_hand/two start");
+        host.write(
+                "web", "inputs:\n  - {Type: input_hand, Tag: 2}\n  - {Type: input_hand/two, Tag: 2}\n" + ONE_FLUSHER);
+        assertThat(host.reload().text()).contains("failed: web/input_hand/two: the test wants start to fail");
+        assertThat(host.pipelines.ready("web"))
+                .as("what ran could not start again either")
+                .contains(false);
+
+        host.plugins.broken.clear();
+        host.pass(Duration.ofSeconds(5));
+        TestHost.await("it is tried again", () -> {
+            host.pipelines.lookAfter();
+            return host.pipelines.ready("web").orElse(false);
+        });
+        assertThat(host.plugins.inherited.get("web/input_hand/two"))
+                .as("left by the only one that worked")
+                .isEqualTo(2);
+        assertThat(host.plugins.inherited.get("web/input_hand"))
+                .as("left by the last one that worked")
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void whatIsRolledBackFindsWhatItLeft() throws Exception {
+        runs(ONE_INPUT + ONE_FLUSHER);
+        host.plugins.broken.add("web/input_hand/two start");
+        host.write("web", "inputs:\n  - {Type: input_hand, Tag: changed}\n  - {Type: input_hand/two}\n" + ONE_FLUSHER);
+        assertThat(host.reload().text()).contains("failed: web/input_hand/two");
+        assertThat(host.plugins.inherited).containsEntry("web/input_hand", 2);
+        assertThat(host.pipelines.ready("web")).contains(true);
+        push(1);
+        host.awaitKept("web/flusher_kept", 1.0);
     }
 
     @Test

@@ -45,6 +45,10 @@ final class TestPlugins implements Factories {
     final Set<String> away = ConcurrentHashMap.newKeySet();
 
     final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** What inputs, as {@code pipeline/component}, found when they started: how often there was one before. */
+    final Map<String, Integer> inherited = new ConcurrentHashMap<>();
+
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile String held = "";
     private final Map<String, BatchSink> sinks = new ConcurrentHashMap<>();
@@ -118,6 +122,7 @@ final class TestPlugins implements Factories {
     private final class HandInput implements Input {
         private final InputOptions options;
         private final PluginContext context;
+        private int predecessors;
 
         HandInput(InputOptions options, PluginContext context) {
             this.options = options;
@@ -126,6 +131,8 @@ final class TestPlugins implements Factories {
 
         @Override
         public void start(BatchSink sink) throws Exception {
+            predecessors = context.inherited(Integer.class).orElse(0);
+            inherited.put(context.pipeline() + "/" + context.id(), predecessors);
             call(context, "start");
             if (options.port != 0) {
                 context.listen(
@@ -141,6 +148,7 @@ final class TestPlugins implements Factories {
 
         @Override
         public void stop() throws Exception {
+            context.leave(predecessors + 1);
             call(context, "stop");
         }
     }

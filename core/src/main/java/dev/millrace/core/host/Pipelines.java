@@ -11,6 +11,7 @@ import dev.millrace.core.journal.TailBuffer;
 import dev.millrace.core.pipeline.PipelineRunner;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.status.PipelineReading;
+import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.metrics.Counter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,11 +38,14 @@ import org.slf4j.LoggerFactory;
  * All pipelines of the host, kept in step with their files.
  *
  * <p>A reload reads every file; it touches only pipelines whose content changed, all of those at the same time. A file with
- * problems changes nothing: what ran goes on. The changes of one pipeline wait for each other and for nobody else's.
+ * problems changes nothing: what ran goes on. The changes of one pipeline wait for each other and for nobody else's, but a
+ * new one starts when those are gone whose files are: it may be one of them under a new name. No socket is closed before.
  * {@link #reload} and {@link #lookAfter} are called by the host's control thread and do not wait; {@link #ready()} by any.
  */
 final class Pipelines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
+
+    private static final CompletableFuture<?> NOTHING_TO_WAIT_FOR = CompletableFuture.completedFuture(null);
 
     private final Path conf;
     private final Path data;
@@ -111,24 +115,41 @@ final class Pipelines implements AutoCloseable {
         }
 
         Map<String, CompletableFuture<String>> results = new TreeMap<>();
+        Set<String> before = sources.keySet();
         if (configuration.complete()) {
             sources = configuration.files().stream().collect(Collectors.toMap(Source::name, source -> source));
         }
-        for (Source file : configuration.files()) {
-            results.put(file.name(), change(file, configuration.files().size()));
-        }
         Set<String> present = configuration.files().stream().map(Source::name).collect(Collectors.toSet());
-        for (String name : pipelines.keySet()) {
-            if (configuration.complete() && !present.contains(name)) {
-                results.put(name, run(name, () -> remove(name, "its file is gone")));
-            }
+        Map<String, ManagedPipeline> gone = configuration.complete() ? withoutFile(present) : Map.of();
+        gone.forEach((name, pipeline) ->
+                LOG.warn("pipeline {}: {}", name, PipelinePlan.removal(name, pipeline, configuration)));
+        Transport.Hold sockets = services.transport().holdSockets();
+        for (String name : gone.keySet()) {
+            results.put(name, run(name, () -> remove(name, "its file is gone")));
+        }
+        CompletableFuture<?> removals = all(results);
+        for (Source file : configuration.files()) {
+            boolean runs = before.contains(file.name()) && ready(file.name()).orElse(false);
+            results.put(file.name(), change(file, configuration.files().size(), runs ? NOTHING_TO_WAIT_FOR : removals));
         }
         if (configuration.complete()) {
             present.forEach(left::take);
             left.names(present).forEach(name -> run(name, () -> leave(name)));
         }
-        return CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new))
-                .thenApply(all -> report(trigger, problems, results));
+        return all(results).thenApply(all -> {
+            sockets.close();
+            return report(trigger, problems, results);
+        });
+    }
+
+    private Map<String, ManagedPipeline> withoutFile(Set<String> present) {
+        Map<String, ManagedPipeline> without = new TreeMap<>(pipelines);
+        without.keySet().removeAll(present);
+        return without;
+    }
+
+    private static CompletableFuture<Void> all(Map<String, CompletableFuture<String>> results) {
+        return CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new));
     }
 
     /** What {@link #reload} would do with what the host and the plugins are then; nothing is changed. */
@@ -184,10 +205,11 @@ final class Pipelines implements AutoCloseable {
         return new Report(ok, text.toString());
     }
 
-    private CompletableFuture<String> change(Source file, int share) {
+    /* A pipeline that was renamed finds the paths of its sockets free when the one of the old name has stopped. */
+    private CompletableFuture<String> change(Source file, int share, CompletableFuture<?> first) {
         String name = file.name();
         if (file.content() instanceof PipelineFile.Valid<DeliveryOptions> valid) {
-            return run(name, () -> managed(name).bringIn(valid.config(), share));
+            return run(name, first, () -> managed(name).bringIn(valid.config(), share));
         }
         if (file.content() instanceof PipelineFile.Disabled<DeliveryOptions>) {
             return run(name, () -> remove(name, "enable: false"));
@@ -319,11 +341,16 @@ final class Pipelines implements AutoCloseable {
                 name, key -> new ManagedPipeline(new PipelineRunner(key, data.resolve(key), tail, services), services));
     }
 
-    /* A change that throws is a fault of the host; the pipeline's next change is made all the same. */
     private CompletableFuture<String> run(String name, Supplier<String> change) {
+        return run(name, NOTHING_TO_WAIT_FOR, change);
+    }
+
+    /* A change that throws is a fault of the host; the pipeline's next change is made all the same. */
+    private CompletableFuture<String> run(String name, CompletableFuture<?> first, Supplier<String> change) {
         return lastChanges.compute(
                 name,
                 (key, last) -> (last == null ? CompletableFuture.completedFuture("") : last)
+                        .thenCombine(first, (before, done) -> before)
                         .thenApplyAsync(before -> change.get(), changes)
                         .exceptionally(thrown -> {
                             LOG.error("pipeline {}: a fault of the host", name, thrown);

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -459,6 +463,40 @@ final class PipelinesTest {
                 .contains("path /push is served by a/input_hand already");
         assertThat(TestHost.post(port, 1)).isEqualTo(200);
         host.awaitKept("a/flusher_kept", 1.0);
+    }
+
+    @Test
+    void aRenamedPipelineKeepsItsSocketOpen() throws Exception {
+        int port = TestHost.freePort();
+        host.write("old", ", Port: " + port, "flusher_kept");
+        host.reload();
+        assertThat(TestHost.post(port, 1)).isEqualTo(200);
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Set<Integer>> client = CompletableFuture.supplyAsync(() -> {
+            Set<Integer> answers = new HashSet<>();
+            for (int i = 2; !ended.get(); i++) {
+                answers.add(postUnlessRefused(port, i));
+            }
+            return answers;
+        });
+        for (int i = 0; i < 10; i++) {
+            Files.move(host.file("old"), host.file("new"));
+            assertThat(host.reload().text())
+                    .isEqualTo("pipeline new: started\npipeline old: stopped: its file is gone\n");
+            Files.move(host.file("new"), host.file("old"));
+            assertThat(host.reload().text())
+                    .isEqualTo("pipeline new: stopped: its file is gone\npipeline old: started\n");
+        }
+        ended.set(true);
+        assertThat(client.get(30, TimeUnit.SECONDS)).contains(200).isSubsetOf(200, 503);
+    }
+
+    private static int postUnlessRefused(int port, double value) {
+        try {
+            return TestHost.post(port, value);
+        } catch (IOException e) {
+            return -1;
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class LinesFlusherFactory implements PluginFactory<LinesFlusherFact
         Endpoint endpoint = Endpoint.parse("url", options.url());
         Target target = new Target(new Format("lines", "1"), Labels.EMPTY, 1 << 20);
         return new HttpSender(context, options.http(), endpoint, new LinesEncoder(), StatusTable.DEFAULT)
-                .flusher(target, HttpHeaders.of("X-Lines", "1"));
+                .flusher(target, HttpHeaders.of("X-Lines", "1"), SliceLimits.DEFAULT);
     }
 
     private static final class LinesEncoder implements Encoder {

@@ -9,6 +9,11 @@ public sealed interface EventBatch permits MetricBatch, LogBatch, SpanBatch {
     /** The number of rows. */
     int size();
 
+    /** The labels of a row: those of its series, or for logs and spans those of their resource. */
+    Labels labels(int row);
+
     /** The slot of a row's series, from 0 to 63: rows of one slot are delivered in order. */
-    int slot(int row);
+    default int slot(int row) {
+        return labels(row).slot();
+    }
 }

@@ -19,8 +19,8 @@ public record LogBatch(Labels resource, List<Row> rows) implements EventBatch {
     }
 
     @Override
-    public int slot(int row) {
-        return resource.slot();
+    public Labels labels(int row) {
+        return resource;
     }
 
     /**

@@ -61,11 +61,6 @@ public final class MetricBatch implements EventBatch {
     }
 
     @Override
-    public int slot(int row) {
-        return labels[row].slot();
-    }
-
-    /** The series of a row. */
     public Labels labels(int row) {
         return labels[row];
     }

@@ -67,11 +67,25 @@ public final class MetricBatchBuilder {
     /** Adds a native histogram. */
     public MetricBatchBuilder add(Labels series, long timestamp, NativeHistogram histogram) {
         add(series, timestamp, histogram.sumBits());
-        if (histograms == null) {
-            histograms = new NativeHistogram[labels.length];
-        }
-        histograms[size - 1] = histogram;
+        histograms()[size - 1] = histogram;
         return this;
+    }
+
+    /** Adds a row of a batch, with all that stands beside it. */
+    public MetricBatchBuilder add(MetricBatch batch, int row) {
+        add(batch.labels(row), batch.timestamp(row), batch.valueBits(row));
+        NativeHistogram histogram = batch.histogram(row);
+        if (histogram != null) {
+            histograms()[size - 1] = histogram;
+        }
+        if (batch.startTimestamp(row) != 0) {
+            startTimestamp(batch.startTimestamp(row));
+        }
+        if (!batch.exemplars(row).isEmpty()) {
+            exemplars(batch.exemplars(row));
+        }
+        Metadata description = batch.metadata(row);
+        return description == null ? this : metadata(description);
     }
 
     /** Sets the start timestamp of the last row. */
@@ -123,6 +137,13 @@ public final class MetricBatchBuilder {
             resize(size);
         }
         return new MetricBatch(labels, timestamps, values, startTimestamps, histograms, exemplars, metadata);
+    }
+
+    private @Nullable NativeHistogram[] histograms() {
+        if (histograms == null) {
+            histograms = new NativeHistogram[labels.length];
+        }
+        return histograms;
     }
 
     private int last() {

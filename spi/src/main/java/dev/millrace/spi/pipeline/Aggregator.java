@@ -11,7 +11,10 @@ import java.util.List;
  * all batches added since the last result are acknowledged when that result is committed.
  */
 public interface Aggregator extends Component {
-    /** Takes a batch, and returns what is complete by now, mostly nothing. */
+    /**
+     * Takes a batch, and returns either nothing, which is the rule, or all that was gathered: what stayed behind would be
+     * acknowledged with the result and could be lost.
+     */
     List<EventBatch> add(EventBatch batch) throws Exception;
 
     /** Returns all that was gathered. */

@@ -3,6 +3,7 @@ package dev.millrace.plugin.ext.decoder;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.extension.Decoder;
+import java.util.List;
 
 /** The plugin {@code ext_default_decoder}. */
 public final class DefaultDecoderFactory implements PluginFactory<DefaultDecoderOptions, Decoder> {
@@ -23,6 +24,9 @@ public final class DefaultDecoderFactory implements PluginFactory<DefaultDecoder
 
     @Override
     public Decoder create(DefaultDecoderOptions options, PluginContext context) {
-        return new PrometheusDecoder();
+        DefaultDecoder all = new DefaultDecoder(List.of(new PrometheusDecoder(), new RawDecoder(context.clock())));
+        return options.format()
+                .map(format -> new DefaultDecoder(all.reading(format.text())))
+                .orElse(all);
     }
 }

@@ -1,22 +1,28 @@
 package dev.millrace.plugin.ext.decoder;
 
 import dev.millrace.spi.config.Doc;
-import dev.millrace.spi.config.InvalidOptionException;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The options of {@code ext_default_decoder}.
  *
- * @param format what is read; {@code prometheus}
+ * @param format the only format that is read
  */
-@Doc("Decodes the bodies of remote write requests.")
+@Doc("Decodes the bodies of requests: remote write, or any bytes.")
 public record DefaultDecoderOptions(
-        @Doc("The format: prometheus.") String format) {
-    static final String PROMETHEUS = "prometheus";
+        @Doc(
+                "The format: prometheus (remote write) or raw (a body is one event); absent: that which the input asks for.")
+        Optional<BodyFormat> format) {
+    /** A format of bodies. */
+    public enum BodyFormat {
+        /** Prometheus remote write. */
+        PROMETHEUS,
+        /** Any bytes. */
+        RAW;
 
-    public DefaultDecoderOptions {
-        if (!format.equals(PROMETHEUS)) {
-            throw new InvalidOptionException(
-                    "format", "'" + format + "' is not available (expected: " + PROMETHEUS + ")");
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -18,24 +18,24 @@ import java.util.List;
  * Written Response Headers").
  */
 final class PrometheusDecoder implements Decoder {
+    static final String NAME = "prometheus";
+
     private static final String SAMPLES = "X-Prometheus-Remote-Write-Samples-Written";
     private static final String HISTOGRAMS = "X-Prometheus-Remote-Write-Histograms-Written";
     private static final String EXEMPLARS = "X-Prometheus-Remote-Write-Exemplars-Written";
 
     @Override
     public List<Format> formats() {
-        return List.of(
-                new Format(DefaultDecoderOptions.PROMETHEUS, "1.0"),
-                new Format(DefaultDecoderOptions.PROMETHEUS, "2.0"));
+        return List.of(new Format(NAME, "1.0"), new Format(NAME, "2.0"));
     }
 
     @Override
-    public List<EventBatch> decode(HttpHeaders headers, BodyBuffer body) throws DecodingException {
+    public List<EventBatch> decode(String format, HttpHeaders headers, BodyBuffer body) throws DecodingException {
         return ContentTypes.isVersion2(headers) ? RequestDecoder.decode(body) : WriteRequestDecoder.decode(body);
     }
 
     @Override
-    public HttpHeaders answer(HttpHeaders headers, List<EventBatch> kept) {
+    public HttpHeaders answer(String format, HttpHeaders headers, List<EventBatch> kept) {
         if (!isVersion2(headers)) {
             return HttpHeaders.EMPTY;
         }

@@ -1,12 +1,10 @@
 package dev.millrace.plugin.ext.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.PluginFactory;
-import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
@@ -40,8 +38,8 @@ class PrometheusDecoderTest {
 
     @Test
     void readsRemoteWrite1() throws DecodingException {
-        MetricBatch batch = (MetricBatch)
-                decoder.decode(HttpHeaders.EMPTY, BodyBuffer.wrap(REQUEST)).get(0);
+        MetricBatch batch = (MetricBatch) decoder.decode("prometheus", HttpHeaders.EMPTY, BodyBuffer.wrap(REQUEST))
+                .get(0);
         assertThat(decoder.formats()).containsExactly(new Format("prometheus", "1.0"), new Format("prometheus", "2.0"));
         assertThat(batch.labels(0)).isEqualTo(Labels.of("__name__", "up", "job", "j"));
         assertThat(batch.timestamp(0)).isEqualTo(1000);
@@ -57,7 +55,7 @@ class PrometheusDecoderTest {
                 "application/x-protobuf; proto=\"prometheus.WriteRequest\""
             })
     void takesTheContentTypesOfVersion1(String contentType) throws DecodingException {
-        assertThat(decoder.decode(contentType(contentType), BodyBuffer.wrap(REQUEST)))
+        assertThat(decoder.decode("prometheus", contentType(contentType), BodyBuffer.wrap(REQUEST)))
                 .hasSize(1);
     }
 
@@ -72,7 +70,8 @@ class PrometheusDecoderTest {
             })
     void refusesOtherContentTypes(String contentType) {
         DecodingException refusal = catchThrowableOfType(
-                DecodingException.class, () -> decoder.decode(contentType(contentType), BodyBuffer.wrap(REQUEST)));
+                DecodingException.class,
+                () -> decoder.decode("prometheus", contentType(contentType), BodyBuffer.wrap(REQUEST)));
         assertThat(refusal.unsupported()).isTrue();
         assertThat(refusal)
                 .hasMessage("Content-Type: " + contentType + " (expected: application/x-protobuf or"
@@ -87,21 +86,25 @@ class PrometheusDecoderTest {
                 "application/x-protobuf; proto=io.prometheus.write.v2.Request",
             })
     void readsRemoteWrite2AndSaysHowMuchOfItIsKept(String contentType) throws DecodingException {
-        List<EventBatch> batches = decoder.decode(contentType(contentType), BodyBuffer.wrap(REQUEST_2));
+        List<EventBatch> batches = decoder.decode("prometheus", contentType(contentType), BodyBuffer.wrap(REQUEST_2));
         assertThat(batches)
                 .singleElement()
                 .satisfies(batch ->
                         assertThat(((MetricBatch) batch).labels(0)).isEqualTo(Labels.of("__name__", "up", "job", "j")));
-        assertThat(written(decoder.answer(contentType(contentType), batches))).containsExactly("1", "0", "0");
-        assertThat(written(decoder.answer(contentType(contentType), List.of()))).containsExactly("0", "0", "0");
+        assertThat(written(decoder.answer("prometheus", contentType(contentType), batches)))
+                .containsExactly("1", "0", "0");
+        assertThat(written(decoder.answer("prometheus", contentType(contentType), List.of())))
+                .containsExactly("0", "0", "0");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"application/x-protobuf", "application/x-protobuf;proto=prometheus.WriteRequest", "text/plain"})
     void saysNothingOfTheKindToOtherClients(String contentType) {
-        assertThat(written(decoder.answer(contentType(contentType), List.of()))).isEmpty();
-        assertThat(written(decoder.answer(HttpHeaders.EMPTY, List.of()))).isEmpty();
+        assertThat(written(decoder.answer("prometheus", contentType(contentType), List.of())))
+                .isEmpty();
+        assertThat(written(decoder.answer("prometheus", HttpHeaders.EMPTY, List.of())))
+                .isEmpty();
     }
 
     private static List<String> written(HttpHeaders answer) {
@@ -115,16 +118,8 @@ class PrometheusDecoderTest {
     void refusesDamage() {
         DecodingException refusal = catchThrowableOfType(
                 DecodingException.class,
-                () -> decoder.decode(HttpHeaders.EMPTY, BodyBuffer.wrap(new byte[] {0x0a, 5})));
+                () -> decoder.decode("prometheus", HttpHeaders.EMPTY, BodyBuffer.wrap(new byte[] {0x0a, 5})));
         assertThat(refusal.unsupported()).isFalse();
-    }
-
-    @Test
-    void isMadeForPrometheusOnly() {
-        assertThat(new DefaultDecoderOptions("prometheus").format()).isEqualTo("prometheus");
-        assertThatThrownBy(() -> new DefaultDecoderOptions("otlp_metricv1"))
-                .isInstanceOf(InvalidOptionException.class)
-                .hasMessage("'otlp_metricv1' is not available (expected: prometheus)");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.millrace.spi.extension.Format;
 import dev.millrace.spi.extension.Target;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.SliceLimits;
 
 /** The plugin {@code flusher_http}: posts each slice in the best format that its encoder knows. */
 public final class HttpFlusherFactory implements PluginFactory<HttpFlusherOptions, Flusher> {
@@ -32,12 +33,16 @@ public final class HttpFlusherFactory implements PluginFactory<HttpFlusherOption
 
     @Override
     public Flusher create(HttpFlusherOptions options, PluginContext context) {
-        Encoder encoder = context.component(options.encoder());
+        Encoder encoder = options.encoder()
+                .<Encoder>map(context::component)
+                .orElseGet(() -> options.convert().encoder());
         Format best = encoder.formats().stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Encoder: " + options.encoder().id() + " writes no format (expected: at least one)"));
+                .orElseThrow(() -> new IllegalArgumentException("Encoder: no format (expected: at least one)"));
+        SliceLimits limits = options.encoder().isPresent()
+                ? SliceLimits.DEFAULT
+                : options.convert().limits();
         return new HttpSender(context, options.http(), options.endpoint(), encoder, StatusTable.DEFAULT)
-                .flusher(new Target(best, Labels.EMPTY, LARGEST_BODY), HttpHeaders.EMPTY);
+                .flusher(new Target(best, Labels.EMPTY, LARGEST_BODY), HttpHeaders.EMPTY, limits);
     }
 }

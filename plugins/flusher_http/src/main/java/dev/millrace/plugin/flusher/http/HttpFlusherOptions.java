@@ -8,21 +8,26 @@ import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.extension.Encoder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The options of {@code flusher_http}.
  *
  * @param remoteURL where requests go
  * @param encoder who makes the bodies
+ * @param convert how they are made where that is nobody
  * @param http what all flushers over HTTP share
  */
-@Doc("Posts events to a URL, encoded by an extension.")
+@Doc("Posts events to a URL, encoded by an extension or as Convert says.")
 public record HttpFlusherOptions(
         @Doc("The URL that requests are posted to, http or https.")
         String remoteURL,
 
-        @Doc("The extension that makes the bodies, such as ext_default_encoder.")
-        ComponentRef<Encoder> encoder,
+        @Doc("The extension that makes the bodies, such as ext_default_encoder; it goes before Convert.")
+        Optional<ComponentRef<Encoder>> encoder,
+
+        @Doc("How bodies are made where no Encoder is named.")
+        Convert convert,
 
         @Inline HttpFlusherSettings http)
         implements Faults {
@@ -43,6 +48,7 @@ public record HttpFlusherOptions(
     /** The options with the URL as it may be shown. */
     @Override
     public String toString() {
-        return "RemoteURL: " + endpoint() + ", Encoder: " + encoder.id() + ", " + http;
+        return "RemoteURL: " + endpoint() + ", "
+                + encoder.map(maker -> "Encoder: " + maker.id()).orElse("Convert: " + convert) + ", " + http;
     }
 }

@@ -16,6 +16,7 @@ import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.extension.Encoder;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -38,7 +39,7 @@ final class HttpFlusherFactoryTest {
         try (MockWebServer server = new MockWebServer()) {
             server.start();
             server.enqueue(new MockResponse.Builder().code(202).build());
-            var options = new HttpFlusherOptions(server.url("/x").toString(), encoder, settings);
+            var options = options(server.url("/x").toString());
             Flusher flusher = new HttpFlusherFactory().create(options, context);
             FakeSlice slice = FakeSlice.of(1);
 
@@ -50,15 +51,20 @@ final class HttpFlusherFactoryTest {
 
     @Test
     void refusesAUrlThatIsNone() {
-        assertThatThrownBy(() -> new HttpFlusherOptions("localhost:80/x", encoder, settings))
+        assertThatThrownBy(() -> options("localhost:80/x"))
                 .isInstanceOfSatisfying(
                         InvalidOptionException.class,
                         e -> assertThat(e.component()).isEqualTo("remoteURL"));
     }
 
+    private HttpFlusherOptions options(String url) {
+        Convert convert = new Convert(Convert.Protocol.CUSTOM_SINGLE, Optional.empty(), Optional.empty());
+        return new HttpFlusherOptions(url, Optional.of(encoder), convert, settings);
+    }
+
     @Test
     void neverPrintsTheQueryOfItsUrl() {
-        assertThat(new HttpFlusherOptions("http://host/x?token=hunter2", encoder, settings))
+        assertThat(options("http://host/x?token=hunter2"))
                 .asString()
                 .startsWith("RemoteURL: http://host/x?<redacted>, Encoder: ext_text, ");
     }

@@ -132,6 +132,10 @@ public record PrometheusFlusherOptions(
         }
         Endpoint.parse("endpoint", endpoint);
         writeRelabel = List.copyOf(writeRelabel);
+        if (http.hasPlaceholders()) {
+            throw new InvalidOptionException(
+                    "http", "%{…} in Headers or Query (expected: fixed values; for a tenant, TenantHeader)");
+        }
         for (String name : http.headers().keySet()) {
             ReservedHeaders.check("http", name);
             if (tenantHeader.isPresent()

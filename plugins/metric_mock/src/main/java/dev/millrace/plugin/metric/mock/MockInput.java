@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counters that grow by one each interval. All series have the same value: the number of intervals since the start. A
+ * Counters that grow by one each interval. All series have the same value: the number of intervals since the start, and the index it started from. A
  * value that is refused is not made again.
  */
 final class MockInput implements Input {
@@ -33,10 +33,11 @@ final class MockInput implements Input {
 
     MockInput(MockOptions options, Clock clock, ScheduledExecutorService scheduler) {
         this.intervalMs = options.intervalMs();
+        this.value = options.index();
         this.clock = clock;
         this.scheduler = scheduler;
         this.series = new Labels[options.series()];
-        Labels common = Labels.of(options.labels());
+        Labels common = Labels.of(options.allLabels());
         for (int i = 0; i < series.length; i++) {
             series[i] = common.toBuilder()
                     .set(Labels.METRIC_NAME, options.name())

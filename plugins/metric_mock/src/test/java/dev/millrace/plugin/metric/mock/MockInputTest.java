@@ -30,7 +30,7 @@ final class MockInputTest {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try {
             MockInput input = new MockInput(
-                    new MockOptions(1, "m", 2, Map.of("a", "b")),
+                    options(0, Map.of("a", "b"), Map.of()),
                     Clock.fixed(Instant.ofEpochMilli(5), ZoneOffset.UTC),
                     scheduler);
             input.start(new Sink());
@@ -53,8 +53,19 @@ final class MockInputTest {
     @Test
     void refusesLabelsOfItsOwn() {
         assertThat(catchThrowableOfType(
-                        InvalidOptionException.class, () -> new MockOptions(1, "m", 1, Map.of("series", "x"))))
+                        InvalidOptionException.class, () -> options(0, Map.of("series", "x"), Map.of())))
                 .hasMessage("'series' (expected: a label name other than series and __name__)");
+    }
+
+    @Test
+    void takesTheNamesThatLabelsHaveElsewhere() {
+        MockOptions options = options(100, Map.of("a", "b"), Map.of("a", "c", "tag1", "tag1"));
+        assertThat(options.allLabels()).isEqualTo(Map.of("a", "b", "tag1", "tag1"));
+        assertThat(options.index()).isEqualTo(100);
+    }
+
+    private static MockOptions options(long index, Map<String, String> labels, Map<String, String> groupTags) {
+        return new MockOptions(1, "m", 2, index, labels, Map.of(), Map.of(), groupTags, Map.of(), true);
     }
 
     private final class Sink implements BatchSink {

@@ -2,6 +2,8 @@ package dev.millrace.plugin.service.http;
 
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.extension.Decoder;
+import dev.millrace.spi.extension.Format;
 import dev.millrace.spi.pipeline.Input;
 
 /** The plugin {@code service_http_server}. */
@@ -23,6 +25,12 @@ public final class HttpServerFactory implements PluginFactory<HttpServerOptions,
 
     @Override
     public Input create(HttpServerOptions options, PluginContext context) {
-        return new HttpServerInput(options, context, context.component(options.decoder()));
+        Decoder decoder = context.component(options.decoder());
+        String format = options.format().text();
+        if (decoder.formats().stream().map(Format::name).noneMatch(format::equals)) {
+            throw new IllegalArgumentException("Decoder: " + options.decoder().id() + " reads " + decoder.formats()
+                    + " (expected: " + format + ", which Format says)");
+        }
+        return new HttpServerInput(options, context, decoder);
     }
 }

@@ -30,7 +30,7 @@ final class HttpServerInput implements Input {
         BodyBudget budget =
                 new BodyBudget(Math.max(maxBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
         BodyReader bodies = new BodyReader(context.compression(), maxBytes, budget);
-        PushHandler handler = new PushHandler(options.servedPath(), bodies, decoder, sink);
+        PushHandler handler = new PushHandler(options, bodies, decoder, sink);
         CountedHandler counted = new CountedHandler(handler, context.metrics());
         try {
             context.listen(options.listenAddress().resolve(), options.servedPath(), maxBytes, counted);

@@ -5,7 +5,9 @@ import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.extension.Decoder;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,10 @@ import java.util.Optional;
  * @param path the path that is served; that of the format where it is absent
  * @param format what clients send
  * @param decoder who reads it
+ * @param queryParams parameters of the request that become labels
+ * @param queryParamPrefix what stands before their names there
+ * @param headerParams header fields of the request that become labels
+ * @param headerParamPrefix what stands before their names there
  * @param maxBodySize the largest body, as it is received and again when it is decompressed
  */
 @Doc("Receives events that clients push over HTTP, and answers when the journal holds them.")
@@ -22,14 +28,29 @@ public record HttpServerOptions(
         @Doc("The address to listen at, such as http://127.0.0.1:12345.")
         String address,
 
-        @Doc("The path that clients post to; without it, the usual one of the format: /api/v1/write.")
+        @Doc(
+                "The path that clients post to; without it, the usual one of the format: /api/v1/write for prometheus, / for raw.")
         Optional<String> path,
 
-        @Doc("What clients send: prometheus (remote write).") @Default("prometheus")
+        @Doc("What clients send: prometheus (remote write), or raw: a body is one event, whatever its bytes are.")
+        @Default("prometheus")
         PushFormat format,
 
-        @Doc("The extension that reads the bodies.") @Default("{Type: ext_default_decoder, Format: prometheus}")
+        @Doc("The extension that reads the bodies.") @Default("{Type: ext_default_decoder}")
         ComponentRef<Decoder> decoder,
+
+        @Doc(
+                "Parameters of the request that become labels of its events; one that a request does not have becomes none.")
+        List<String> queryParams,
+
+        @Doc("What stands before the names of parameters, to make the names of labels.") @Default("")
+        String queryParamPrefix,
+
+        @Doc("Header fields of the request that become labels of its events, as for QueryParams.")
+        List<String> headerParams,
+
+        @Doc("What stands before the names of header fields, to make the names of labels.") @Default("")
+        String headerParamPrefix,
 
         @Doc("The largest body, as it is received and again when it is decompressed. The default is what Prometheus"
                 + " accepts.")
@@ -38,6 +59,10 @@ public record HttpServerOptions(
     private static final long LARGEST_BODY = 1L << 30;
 
     public HttpServerOptions {
+        queryParams = List.copyOf(queryParams);
+        headerParams = List.copyOf(headerParams);
+        checkNames("queryParams", queryParamPrefix, queryParams);
+        checkNames("headerParams", headerParamPrefix, headerParams);
         try {
             ListenAddress.parse(address);
         } catch (IllegalArgumentException e) {
@@ -58,6 +83,14 @@ public record HttpServerOptions(
     /** The path that is served. */
     String servedPath() {
         return path.orElse(format.path());
+    }
+
+    private static void checkNames(String component, String prefix, List<String> names) {
+        for (String name : names) {
+            if (name.isEmpty() || (prefix + name).equals(Labels.METRIC_NAME)) {
+                throw new InvalidOptionException(component, "'" + name + "' (expected: a name that can be a label's)");
+            }
+        }
     }
 
     private static InvalidOptionException invalid(String component, IllegalArgumentException cause) {

@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen: {@code http://127.0.0.1:12345}, or the same without {@code http://}.
+ * Where to listen: {@code http://127.0.0.1:12345}, or the same without {@code http://}; without a host, at all addresses.
  *
  * @param host a host name or address; {@code 0.0.0.0} for all addresses
  * @param port the port
  */
 record ListenAddress(String host, int port) {
     private static final Pattern FORM =
-            Pattern.compile("(?:([a-zA-Z][a-zA-Z0-9+.-]*)://)?(\\[[0-9a-fA-F:.]+]|[^/:\\[\\]]+):([0-9]{1,5})(/.*)?");
+            Pattern.compile("(?:([a-zA-Z][a-zA-Z0-9+.-]*)://)?(\\[[0-9a-fA-F:.]+]|[^/:\\[\\]]*):([0-9]{1,5})(/.*)?");
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://.*");
     private static final String EXPECTED = " (expected: such as http://127.0.0.1:12345)";
 
@@ -38,7 +38,8 @@ record ListenAddress(String host, int port) {
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("'" + text + "': port " + port + " (expected: 1..65535)");
         }
-        return new ListenAddress(address.group(2), port);
+        String host = address.group(2);
+        return new ListenAddress(host.isEmpty() ? "0.0.0.0" : host, port);
     }
 
     /** The address for a socket; a name is looked up. */

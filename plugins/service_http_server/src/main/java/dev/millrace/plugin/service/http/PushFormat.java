@@ -1,14 +1,23 @@
 package dev.millrace.plugin.service.http;
 
+import java.util.Locale;
+
 /** What clients send. */
 public enum PushFormat {
     /** Prometheus remote write. */
-    PROMETHEUS("/api/v1/write");
+    PROMETHEUS("/api/v1/write"),
+    /** Any bytes: a body is one event. */
+    RAW("/");
 
     private final String path;
 
     PushFormat(String path) {
         this.path = path;
+    }
+
+    /** The name by which decoders know it. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The path at which clients of the format expect a receiver. */

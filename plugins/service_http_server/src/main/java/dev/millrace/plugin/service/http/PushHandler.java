@@ -39,12 +39,16 @@ final class PushHandler implements HttpHandler {
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final String path;
+    private final String format;
+    private final RequestLabels labels;
     private final BodyReader bodies;
     private final Decoder decoder;
     private final BatchSink sink;
 
-    PushHandler(String path, BodyReader bodies, Decoder decoder, BatchSink sink) {
-        this.path = path;
+    PushHandler(HttpServerOptions options, BodyReader bodies, Decoder decoder, BatchSink sink) {
+        this.path = options.servedPath();
+        this.format = options.format().text();
+        this.labels = new RequestLabels(options);
         this.bodies = bodies;
         this.decoder = decoder;
         this.sink = sink;
@@ -67,7 +71,7 @@ final class PushHandler implements HttpHandler {
     }
 
     private HttpResponse nothingKept(HttpRequest request, HttpResponse answer) {
-        return Answers.with(decoder.answer(request.headers(), List.of()), answer);
+        return Answers.with(decoder.answer(format, request.headers(), List.of()), answer);
     }
 
     /* What can be said without reading the body is said before it takes memory. */
@@ -90,7 +94,8 @@ final class PushHandler implements HttpHandler {
     private CompletionStage<HttpResponse> accept(HttpRequest request, BodyBuffer received) {
         List<EventBatch> batches;
         try {
-            batches = decoder.decode(request.headers(), bodies.decompress(request, received));
+            BodyBuffer body = bodies.decompress(request, received);
+            batches = labels.on(request, decoder.decode(format, request.headers(), body));
         } catch (DecodingException e) {
             HttpResponse refused = Answers.error(e.unsupported() ? 415 : 400, String.valueOf(e.getMessage()));
             return CompletableFuture.completedFuture(nothingKept(request, refused));
@@ -99,7 +104,7 @@ final class PushHandler implements HttpHandler {
         }
         return PushAcknowledgement.hand(batches, sink).thenApply(result -> {
             HttpResponse answer = result.refusal().map(Answers::refused).orElseGet(Answers::committed);
-            return Answers.with(decoder.answer(request.headers(), result.kept()), answer);
+            return Answers.with(decoder.answer(format, request.headers(), result.kept()), answer);
         });
     }
 

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.BodyBuffer;
-import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.PluginFactory;
-import dev.millrace.spi.config.ByteSize;
-import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.http.HttpBody;
@@ -43,12 +40,7 @@ final class HttpServerInputTest {
 
     @BeforeEach
     void start() throws Exception {
-        HttpServerOptions options = new HttpServerOptions(
-                "127.0.0.1:12345",
-                Optional.empty(),
-                PushFormat.PROMETHEUS,
-                new ComponentRef<>(ComponentId.parse("ext_default_decoder")),
-                new ByteSize(LIMIT));
+        HttpServerOptions options = OptionsForTests.of("127.0.0.1:12345", Optional.empty(), LIMIT);
         Input input = new HttpServerFactory().create(options, context);
         input.start(sink);
     }
@@ -195,10 +187,44 @@ final class HttpServerInputTest {
     }
 
     @Test
+    void saysWhatItsDecoderCannotRead() {
+        HttpServerOptions raw =
+                OptionsForTests.of("host:80", Optional.empty(), PushFormat.RAW, List.of(), List.of(), LIMIT);
+        assertThatThrownBy(() -> new HttpServerFactory().create(raw, context))
+                .hasMessage("Decoder: ext_default_decoder reads [prometheus 1] (expected: raw, which Format says)");
+    }
+
+    @Test
+    void makesLabelsOfParametersAndHeaderFields() {
+        HttpServerOptions options = OptionsForTests.of(
+                "host:80",
+                Optional.of("/x"),
+                PushFormat.PROMETHEUS,
+                List.of("db", "absent", "empty"),
+                List.of("X-Team"),
+                LIMIT);
+        PushHandler handler = new PushHandler(
+                options, new BodyReader(context.compression(), LIMIT, new BodyBudget(LIMIT)), new LineDecoder(), sink);
+        handler.handle(new HttpRequest(
+                "POST",
+                URI.create("/x?other=1&db=my%20d%62&db=second&empty="),
+                HttpHeaders.of("x-team", "red"),
+                HttpBody.of(ascii("a\n"))));
+
+        assertThat(sink.batches)
+                .singleElement()
+                .satisfies(batch -> assertThat(batch.labels(0))
+                        .isEqualTo(Labels.of(Labels.METRIC_NAME, "a", "db", "my db", "header_X-Team", "red")));
+    }
+
+    @Test
     void pausesClientsWhenTooManyBodiesAreOnTheirWay() throws Exception {
         BodyBudget budget = new BodyBudget(LIMIT);
-        PushHandler handler =
-                new PushHandler("/x", new BodyReader(context.compression(), LIMIT, budget), new LineDecoder(), sink);
+        PushHandler handler = new PushHandler(
+                OptionsForTests.of("host:80", Optional.of("/x"), LIMIT),
+                new BodyReader(context.compression(), LIMIT, budget),
+                new LineDecoder(),
+                sink);
         Unread slow = new Unread();
         handler.handle(new HttpRequest("POST", URI.create("/x"), HttpHeaders.EMPTY, slow));
 

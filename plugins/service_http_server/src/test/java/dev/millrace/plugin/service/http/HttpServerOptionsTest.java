@@ -3,10 +3,8 @@ package dev.millrace.plugin.service.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.spi.ComponentId;
-import dev.millrace.spi.config.ByteSize;
-import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.InvalidOptionException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +17,7 @@ final class HttpServerOptionsTest {
         "0.0.0.0:9090, 0.0.0.0, 9090",
         "'[::1]:9090', [::1], 9090",
         "http://[::1]:9090, [::1], 9090",
+        ":18888, 0.0.0.0, 18888",
     })
     void readsAddresses(String text, String host, int port) {
         assertThat(ListenAddress.parse(text)).isEqualTo(new ListenAddress(host, port));
@@ -30,7 +29,6 @@ final class HttpServerOptionsTest {
         "tcp://127.0.0.1:1, tcp is not supported",
         "https://127.0.0.1:1, https is not supported",
         "localhost, '''localhost'' (expected: such as http://127.0.0.1:12345)'",
-        ":9090, expected: such as",
         "http://host:70000, 'port 70000 (expected: 1..65535)'",
         "host:0, 'port 0 (expected: 1..65535)'",
         "http://host:80/write, /write in the address (expected: under Path)",
@@ -53,12 +51,16 @@ final class HttpServerOptionsTest {
                         e -> assertThat(e.component()).isEqualTo(component));
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', a", "__name__, a", "a, ''"})
+    void refusesParametersThatAreNoLabels(String parameter, String header) {
+        assertThatThrownBy(() -> OptionsForTests.of(
+                        "host:80", Optional.empty(), PushFormat.RAW, List.of(parameter), List.of(header), 1))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageEndingWith("(expected: a name that can be a label's)");
+    }
+
     private static HttpServerOptions options(String address, String path, long size) {
-        return new HttpServerOptions(
-                address,
-                Optional.of(path),
-                PushFormat.PROMETHEUS,
-                new ComponentRef<>(ComponentId.parse("ext_default_decoder")),
-                new ByteSize(size));
+        return OptionsForTests.of(address, Optional.of(path), size);
     }
 }

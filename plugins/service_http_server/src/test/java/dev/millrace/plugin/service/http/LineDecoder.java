@@ -15,11 +15,11 @@ import java.util.List;
 final class LineDecoder implements Decoder {
     @Override
     public List<Format> formats() {
-        return List.of(new Format("lines", "1"));
+        return List.of(new Format("prometheus", "1"));
     }
 
     @Override
-    public List<EventBatch> decode(HttpHeaders headers, BodyBuffer body) throws DecodingException {
+    public List<EventBatch> decode(String format, HttpHeaders headers, BodyBuffer body) throws DecodingException {
         List<EventBatch> batches = new ArrayList<>();
         for (String line : body.toString().lines().toList()) {
             switch (line) {
@@ -36,7 +36,7 @@ final class LineDecoder implements Decoder {
     }
 
     @Override
-    public HttpHeaders answer(HttpHeaders headers, List<EventBatch> kept) {
+    public HttpHeaders answer(String format, HttpHeaders headers, List<EventBatch> kept) {
         return HttpHeaders.of("X-Kept", Integer.toString(kept.size()));
     }
 }

@@ -3,29 +3,24 @@ package dev.millrace.plugin.ext.groupinfo.filter;
 import dev.millrace.plugin.lib.prometheus.relabel.SearchRegex;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
-import dev.millrace.spi.config.InvalidOptionException;
 import java.util.Map;
 
 /**
  * The options of {@code ext_groupinfo_filter}.
  *
  * @param tags conditions on labels, by the label's name
- * @param metas a key of iLogtail's
+ * @param metas more such conditions
  */
 @Doc("Lets a flusher send only the events whose labels meet all conditions.")
 public record GroupInfoFilterOptions(
         @Doc("Conditions on labels, by the name of the label; all have to be met.")
         Map<String, Condition> tags,
 
-        @Doc("Refused: events have no metadata beside their labels here; write the conditions under Tags.")
+        @Doc("The same as Tags, for configurations of iLogtail: the metadata of a group are labels here.")
         Map<String, Condition> metas) {
     public GroupInfoFilterOptions {
         tags = Map.copyOf(tags);
         metas = Map.copyOf(metas);
-        if (!metas.isEmpty()) {
-            throw new InvalidOptionException(
-                    "metas", "events have no metadata beside their labels (expected: conditions under Tags)");
-        }
     }
 
     /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.plugin.ext.groupinfo.filter.GroupInfoFilterOptions.Condition;
 import dev.millrace.spi.PluginFactory;
-import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LogBatch;
 import dev.millrace.spi.event.MetricBatch;
@@ -83,13 +82,15 @@ final class GroupInfoFilterTest {
     }
 
     @Test
-    void saysThatThereAreNoMetas() {
-        Map<String, Condition> some = Map.of("topic", new Condition("x", false));
-        assertThatThrownBy(() -> new GroupInfoFilterOptions(Map.of(), some))
-                .isInstanceOfSatisfying(
-                        InvalidOptionException.class,
-                        e -> assertThat(e.component()).isEqualTo("metas"))
-                .hasMessage("events have no metadata beside their labels (expected: conditions under Tags)");
+    void takesMetasAsConditionsOnLabelsToo() {
+        FlushInterceptor filter = new GroupInfoFilter(new GroupInfoFilterOptions(
+                Map.of("job", new Condition("web", false)), Map.of("env", new Condition("prod", false))));
+        MetricBatch batch = MetricBatch.builder(2)
+                .add(Labels.of("job", "web", "env", "prod"), 0, 0)
+                .add(Labels.of("job", "web"), 0, 0)
+                .build();
+        assertThat(filter.passes(batch, 0)).isTrue();
+        assertThat(filter.passes(batch, 1)).isFalse();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The options that all flushers over HTTP share, to be held inline.
@@ -39,10 +40,12 @@ import java.util.regex.Pattern;
  * @param answers what answers mean
  */
 public record HttpFlusherSettings(
-        @Doc("Header fields of every request; their values are never printed.")
+        @Doc(
+                "Header fields of every request; their values are never printed. %{tag.NAME} and %{metadata.NAME} stand for"
+                        + " the value of a label, which all events of a request have in common.")
         Map<String, Secret> headers,
 
-        @Doc("Parameters added to the URL; their values are never printed.")
+        @Doc("Parameters added to the URL; their values are never printed. Labels may stand in them as in Headers.")
         Map<String, Secret> query,
 
         @Doc("How long a request may take, from connecting to the last byte of the answer; 60s.") @Key("Timeout")
@@ -100,6 +103,8 @@ public record HttpFlusherSettings(
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         requestInterceptors = List.copyOf(requestInterceptors);
         headers.forEach(HttpFlusherSettings::checkHeader);
+        headers.values().forEach(value -> checkTemplate("headers", value));
+        query.values().forEach(value -> checkTemplate("query", value));
         if (authenticator.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
             throw new InvalidOptionException(
                     "headers", "Authorization beside an Authenticator (expected: one of them)");
@@ -117,6 +122,12 @@ public record HttpFlusherSettings(
     /** How long a request may take, to the last byte of the answer. */
     public Duration timeout() {
         return http.timeout().or(() -> ownTimeout).orElse(STANDARD_TIMEOUT);
+    }
+
+    /** Whether the value of a label stands in a header field or a parameter. */
+    public boolean hasPlaceholders() {
+        return Stream.concat(headers.values().stream(), query.values().stream())
+                .anyMatch(text -> !LabelTemplate.parse(text.reveal()).labels().isEmpty());
     }
 
     /** The same settings with the compression that a protocol demands. */
@@ -155,6 +166,16 @@ public record HttpFlusherSettings(
         if (beside.isPresent() && under.isPresent()) {
             throw new InvalidOptionException(
                     component, "beside Http." + key + " (expected: one of " + key + " and Http." + key + ")");
+        }
+    }
+
+    private static void checkTemplate(String component, Secret text) {
+        try {
+            LabelTemplate.parse(text.reveal());
+        } catch (IllegalArgumentException e) {
+            InvalidOptionException invalid = new InvalidOptionException(component, String.valueOf(e.getMessage()));
+            invalid.initCause(e);
+            throw invalid;
         }
     }
 

@@ -3,6 +3,9 @@ package dev.millrace.plugin.flusher.http.spi;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.Compression;
 import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.Symbol;
 import dev.millrace.spi.extension.Content;
 import dev.millrace.spi.extension.Encoded;
 import dev.millrace.spi.extension.Encoder;
@@ -15,7 +18,9 @@ import dev.millrace.spi.http.HttpResponse;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
+import dev.millrace.spi.pipeline.SliceLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,7 +112,8 @@ public final class HttpSender {
         }
         int checksum = checksum(plain);
         BodyBuffer body = contentEncoding.map(name -> compress(name, plain)).orElse(plain);
-        HttpRequest request = form.request(encoded, fixed, HttpBody.of(body));
+        Labels labels = slice.batch(0).labels(slice.row(0));
+        HttpRequest request = form.request(labels, encoded, fixed, HttpBody.of(body));
         return slice.record(target.format().toString(), checksum)
                 .thenCompose(recorded -> exchange(request, body.length(), encoded.content(), delivered))
                 .thenApply(exchange -> {
@@ -125,13 +132,36 @@ public final class HttpSender {
      */
     public CompletionStage<Exchange> post(BodyBuffer plain, Encoded encoded, HttpHeaders fixed) {
         BodyBuffer body = contentEncoding.map(name -> compress(name, plain)).orElse(plain);
-        HttpRequest request = form.request(encoded, fixed, HttpBody.of(body));
+        HttpRequest request = form.request(Labels.EMPTY, encoded, fixed, HttpBody.of(body));
         return exchange(request, body.length(), encoded.content(), Outcome.Delivered.ALL);
     }
 
     /** A flusher that sends all slices with the same target and header fields. */
-    public Flusher flusher(Target target, HttpHeaders fixed) {
-        return slice -> send(slice, target, fixed).thenApply(Exchange::outcome);
+    public Flusher flusher(Target target, HttpHeaders fixed, SliceLimits limits) {
+        return new SendingFlusher(this, target, fixed, limits);
+    }
+
+    /**
+     * The values of a row's labels that stand in the URL or the header fields of its request: rows of one slice have them
+     * in common.
+     *
+     * @return null where no label stands there, as for {@link Flusher#group}
+     */
+    @Nullable
+    Object group(EventBatch batch, int row) {
+        List<Symbol> labels = form.labels();
+        if (labels.isEmpty()) {
+            return null;
+        }
+        if (labels.size() == 1) {
+            return value(batch, row, labels.get(0));
+        }
+        return labels.stream().map(label -> value(batch, row, label)).toList();
+    }
+
+    private static Symbol value(EventBatch batch, int row, Symbol label) {
+        Symbol value = batch.labels(row).get(label);
+        return value == null ? Symbol.EMPTY : value;
     }
 
     private CompletionStage<Exchange> exchange(HttpRequest request, int bytes, Content content, Outcome delivered) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.event.Symbol;
 import dev.millrace.spi.extension.ClientAuthenticator;
 import dev.millrace.spi.extension.Encoder;
 import dev.millrace.spi.extension.Target;
@@ -16,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +82,29 @@ final class HttpSenderTest {
         RecordedRequest request = server.takeRequest();
         assertThat(request.getHeaders().values("Content-Type")).containsExactly("text/x");
         assertThat(request.getHeaders().values("User-Agent")).containsExactly("me/1");
+    }
+
+    @Test
+    void putsLabelsIntoQueryAndHeaderFields() throws Exception {
+        server.enqueue(answer(200));
+        SettingsForTests settings =
+                new SettingsForTests().query("db", "%{metadata.db}").headers("X-Team", "<%{tag.team}>");
+        HttpSender sender =
+                sender(settings, Endpoint.parse("url", server.url("/write").toString()));
+        MetricBatch batch = MetricBatch.builder(2)
+                .add(Labels.of("__name__", "up", "db", "a b", "team", "x\ny"), 0, 0)
+                .add(Labels.of("__name__", "up"), 0, 0)
+                .build();
+
+        sender.send(new FakeSlice(batch), TARGET, HttpHeaders.EMPTY)
+                .toCompletableFuture()
+                .get(10, SECONDS);
+
+        RecordedRequest request = server.takeRequest();
+        assertThat(request.getRequestLine()).isEqualTo("POST /write?db=a%20b HTTP/1.1");
+        assertThat(request.getHeaders().get("X-Team")).isEqualTo("<x?y>");
+        assertThat(sender.group(batch, 0)).isEqualTo(List.of(Symbol.of("a b"), Symbol.of("x\ny")));
+        assertThat(sender.group(batch, 1)).isEqualTo(List.of(Symbol.EMPTY, Symbol.EMPTY));
     }
 
     @Test

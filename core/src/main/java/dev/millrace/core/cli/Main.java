@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ValidateCommand.class,
             StatusCommand.class,
             ReloadCommand.class,
+            ConfigCommand.class,
             PluginsCommand.class,
             JournalCommand.class,
             DeadLettersCommand.class,

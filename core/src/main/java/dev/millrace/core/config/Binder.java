@@ -83,7 +83,9 @@ final class Binder {
         return new Binder(new Problems(), references).value(option.type(), node, OptionPath.ROOT);
     }
 
-    private @Nullable Object value(Option option, Node.Mapping mapping, OptionPath path, Set<String> meant) {
+    /** Makes the value of one option of a mapping. */
+    @Nullable
+    Object value(Option option, Node.Mapping mapping, OptionPath path, Set<String> meant) {
         if (option.inline() && option.type() instanceof ValueType.Nested nested) {
             return bind(nested.type(), mapping, path, meant);
         }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class DurationText {
     static final String EXPECTED = "a duration such as 500ms, 10s, 1m30s";
 
-    private static final Pattern FORMAT = Pattern.compile(
+    static final Pattern FORMAT = Pattern.compile(
             "(?=.)(?:(\\d{1,9})w)?(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,15})ms)?");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final long[] MILLISECONDS = {604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1};

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param required whether the key must be given
  * @param standard the value if the key is not given; null if there is no {@code @Default}
  * @param doc what it does; empty if nothing says so
+ * @param example a value, as it would stand in the file; empty if none is given
  */
-record Option(
+public record Option(
         String component,
         String key,
         List<String> aliases,
@@ -23,8 +24,9 @@ record Option(
         boolean inline,
         boolean required,
         @Nullable Node standard,
-        String doc) {
-    Option {
+        String doc,
+        String example) {
+    public Option {
         aliases = List.copyOf(aliases);
     }
 }

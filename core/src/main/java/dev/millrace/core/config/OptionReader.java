@@ -69,7 +69,8 @@ final class OptionReader {
                 inline,
                 standard == null && required(type),
                 standard,
-                doc == null ? "" : doc.value());
+                doc == null ? "" : doc.value(),
+                doc == null ? "" : doc.example());
     }
 
     private String key(String name) {

@@ -1,5 +1,6 @@
 package dev.millrace.core.config;
 
+import dev.millrace.spi.config.Doc;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param <R> the record
  */
-final class OptionsType<R extends Record> {
+public final class OptionsType<R extends Record> {
     private final Class<R> record;
     private final Constructor<R> constructor;
     private final List<Option> options;
@@ -33,7 +35,7 @@ final class OptionsType<R extends Record> {
      *
      * @throws InvalidOptionsTypeException if it cannot be a record of options
      */
-    static <R extends Record> OptionsType<R> of(Class<R> record) {
+    public static <R extends Record> OptionsType<R> of(Class<R> record) {
         return of(record, Set.of());
     }
 
@@ -86,7 +88,7 @@ final class OptionsType<R extends Record> {
     }
 
     /** The record. */
-    Class<R> record() {
+    public Class<R> record() {
         return record;
     }
 
@@ -100,8 +102,18 @@ final class OptionsType<R extends Record> {
         return options;
     }
 
+    /** The options whose keys stand in the record's mapping: its own, and in their places those of inline records. */
+    public List<Option> keys() {
+        return flat().toList();
+    }
+
+    /** What the record says of itself; empty if nothing. */
+    public Optional<Doc> doc() {
+        return Optional.ofNullable(record.getAnnotation(Doc.class));
+    }
+
     /** Whether a key must be given. */
-    boolean required() {
+    public boolean required() {
         return options.stream().anyMatch(Option::required);
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.core.config;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.PluginFactory;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param <F> the record of the host's options in each flusher's entry
  */
 final class PipelineBinder<F extends Record> {
-    private static final List<String> KEYS =
-            List.of("enable", "global", "inputs", "processors", "aggregators", "flushers", "extensions");
+    private static final List<String> KEYS = Stream.concat(
+                    PipelineHead.TYPE.keys().stream().map(Option::key),
+                    Arrays.stream(Section.values()).map(Section::key))
+            .toList();
 
     private final Node.Mapping root;
     private final OptionsType<F> flusherOptions;
@@ -42,11 +46,7 @@ final class PipelineBinder<F extends Record> {
 
     /** Whether the file says that the pipeline is on; null if what it says is neither. */
     static @Nullable Boolean enabled(Node.Mapping root, Problems problems) {
-        Node node = root.get("enable");
-        return node == null
-                ? Boolean.TRUE
-                : (Boolean) new Binder(problems, ReferenceResolver.NONE)
-                        .value(new ValueType.Flag(), node, OptionPath.ROOT.child("enable"));
+        return (Boolean) head("enable", root, problems);
     }
 
     /** The pipeline, or null if anything is wrong in its file, which is reported. */
@@ -81,12 +81,15 @@ final class PipelineBinder<F extends Record> {
     }
 
     private @Nullable PipelineSettings settings() {
-        Node node = root.get("global");
-        return (PipelineSettings) new Binder(problems, ReferenceResolver.NONE)
-                .value(
-                        new ValueType.Nested(OptionsType.of(PipelineSettings.class)),
-                        node == null ? new Node.Nothing(root.location()) : node,
-                        OptionPath.ROOT.child("global"));
+        return (PipelineSettings) head("global", root, problems);
+    }
+
+    private static @Nullable Object head(String component, Node.Mapping root, Problems problems) {
+        Option option = PipelineHead.TYPE.options().stream()
+                .filter(some -> some.component().equals(component))
+                .findFirst()
+                .orElseThrow();
+        return new Binder(problems, ReferenceResolver.NONE).value(option, root, OptionPath.ROOT, Set.of());
     }
 
     private void bind(Entry entry) {

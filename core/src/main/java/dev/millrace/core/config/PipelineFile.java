@@ -9,6 +9,11 @@ public sealed interface PipelineFile<F extends Record> {
     /** The pipeline's name: the file's name without its ending. */
     String name();
 
+    /** What stands in a file beside the {@linkplain Section sections}. */
+    static OptionsType<?> head() {
+        return PipelineHead.TYPE;
+    }
+
     /**
      * The pipeline can be built.
      *

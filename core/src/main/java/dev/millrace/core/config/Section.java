@@ -7,7 +7,7 @@ import dev.millrace.spi.pipeline.Input;
 import dev.millrace.spi.pipeline.Processor;
 
 /** A list of components in a pipeline's file. */
-enum Section {
+public enum Section {
     INPUTS("inputs", "input", Input.class),
     PROCESSORS("processors", "processor", Processor.class),
     AGGREGATORS("aggregators", "aggregator", Aggregator.class),
@@ -25,7 +25,7 @@ enum Section {
     }
 
     /** The section that components of a kind belong to; whatever is no station of a pipeline is an extension. */
-    static Section of(Class<?> kind) {
+    public static Section of(Class<?> kind) {
         for (Section section : values()) {
             if (section.kind.isAssignableFrom(kind)) {
                 return section;
@@ -35,17 +35,17 @@ enum Section {
     }
 
     /** The key in the file. */
-    String key() {
+    public String key() {
         return key;
     }
 
     /** One of the section's components, in words. */
-    String singular() {
+    public String singular() {
         return singular;
     }
 
     /** Whether a pipeline needs a component of this section. */
-    boolean required() {
+    public boolean required() {
         return this == INPUTS || this == FLUSHERS;
     }
 }

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The type of an option's value. */
-sealed interface ValueType {
+public sealed interface ValueType {
     /** What a user has to write, for messages: {@code a duration such as 10s}. */
     String expected();
+
+    /** The {@link Scalar#form} of all texts. */
+    String ANY = "[\\s\\S]*";
 
     /** A value written as one text. */
     sealed interface Scalar extends ValueType {
@@ -22,6 +26,12 @@ sealed interface ValueType {
          * @throws IllegalArgumentException with a message for the user
          */
         Object parse(String text);
+
+        /**
+         * A regular expression that the whole of each text with a value matches, in the syntax that JSON Schema and Java
+         * share. {@link #parse} refuses some texts that match, such as a number that is too large.
+         */
+        String form();
 
         /** The same for a value whose meaning depends on the file that it stands in. */
         default Object parse(String text, Location location) {
@@ -37,6 +47,11 @@ sealed interface ValueType {
     /** A {@code String}. */
     record Text() implements Scalar {
         @Override
+        public String form() {
+            return ANY;
+        }
+
+        @Override
         public String expected() {
             return "a text";
         }
@@ -50,6 +65,11 @@ sealed interface ValueType {
     /** A {@link Secret}; no message shows it. */
     record Hidden() implements Scalar {
         @Override
+        public String form() {
+            return ANY;
+        }
+
+        @Override
         public String expected() {
             return "a text";
         }
@@ -62,6 +82,11 @@ sealed interface ValueType {
 
     /** A {@link Path}; a relative one starts at the folder of the configuration file. */
     record FilePath() implements Scalar {
+        @Override
+        public String form() {
+            return "[^\\0]+";
+        }
+
         @Override
         public String expected() {
             return "the path of a file";
@@ -89,6 +114,11 @@ sealed interface ValueType {
     /** A {@code boolean}. */
     record Flag() implements Scalar {
         @Override
+        public String form() {
+            return "true|false";
+        }
+
+        @Override
         public String expected() {
             return "true or false";
         }
@@ -111,6 +141,11 @@ sealed interface ValueType {
      */
     record Whole(boolean wide, String unit) implements Scalar {
         private static final Pattern FORMAT = Pattern.compile("[-+]?\\d+");
+
+        @Override
+        public String form() {
+            return FORMAT.pattern();
+        }
 
         @Override
         public String expected() {
@@ -138,6 +173,11 @@ sealed interface ValueType {
         private static final Pattern FORMAT = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
 
         @Override
+        public String form() {
+            return FORMAT.pattern();
+        }
+
+        @Override
         public String expected() {
             return "a number such as 0.5";
         }
@@ -154,6 +194,11 @@ sealed interface ValueType {
     /** A {@link java.time.Duration}. */
     record Time() implements Scalar {
         @Override
+        public String form() {
+            return DurationText.FORMAT.pattern();
+        }
+
+        @Override
         public String expected() {
             return DurationText.EXPECTED;
         }
@@ -167,6 +212,11 @@ sealed interface ValueType {
     /** A {@link ByteSize}. */
     record Size() implements Scalar {
         private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+        @Override
+        public String form() {
+            return "\\s*[0-9]+([KMGTkmgt][Ii]?)?[Bb]\\s*";
+        }
 
         @Override
         public String expected() {
@@ -189,6 +239,19 @@ sealed interface ValueType {
      * @param constants the constants by the names that users write
      */
     record Choice(Map<String, Object> constants) implements Scalar {
+        @Override
+        public String form() {
+            return constants.keySet().stream().map(Choice::inAnyCase).collect(Collectors.joining("|"));
+        }
+
+        private static String inAnyCase(String name) {
+            return name.chars()
+                    .mapToObj(c -> Character.isLetter(c)
+                            ? "[" + (char) Character.toUpperCase(c) + (char) c + "]"
+                            : Character.toString(c))
+                    .collect(Collectors.joining());
+        }
+
         @Override
         public String expected() {
             return "one of: " + String.join(", ", constants.keySet());

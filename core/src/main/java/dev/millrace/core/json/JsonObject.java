@@ -117,6 +117,11 @@ public final class JsonObject {
     }
 
     private void string(String value) {
+        string(text, value);
+    }
+
+    /** Appends a string to a text. */
+    static void string(StringBuilder text, String value) {
         text.append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -11,4 +11,10 @@ import java.lang.annotation.Target;
 public @interface Doc {
     /** The sentence. */
     String value();
+
+    /**
+     * An example, as YAML: of an option, its value; of a record, some of its keys with their values. A text that is
+     * not a default and has no example says nothing to a reader, so give it one.
+     */
+    String example() default "";
 }

@@ -1,0 +1,11 @@
+package dev.millrace.core.cli;
+
+import picocli.CommandLine.Command;
+
+/** Commands about the configuration. */
+@Command(
+        name = "config",
+        description = "Look at the configuration.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ConfigSchemaCommand.class})
+final class ConfigCommand {}

@@ -1,0 +1,61 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.description.Description;
+import dev.millrace.core.description.JsonSchema;
+import dev.millrace.core.host.Descriptions;
+import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.logging.Logging;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.event.Level;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints a JSON Schema of configuration files. */
+@Command(
+        name = "schema",
+        description =
+                "Print a JSON Schema (2020-12) of the files of pipelines with the plugins that are installed, or of"
+                        + " millrace.yaml, for editors.",
+        mixinStandardHelpOptions = true)
+final class ConfigSchemaCommand implements Callable<Integer> {
+    @Mixin
+    private FolderOptions options = new FolderOptions();
+
+    @ArgGroup
+    private Files files = new Files();
+
+    /** Which files the schema is of. */
+    static final class Files {
+        @Option(names = "--pipelines", description = "Of the files of pipelines; the default.")
+        private boolean pipelines;
+
+        @Option(names = "--host", description = "Of millrace.yaml.")
+        private boolean host;
+
+        boolean ofHost() {
+            return host && !pipelines;
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Logging.start(Logging.Format.TEXT, Level.WARN);
+        Optional<InstalledPlugins> installed = InstalledPlugins.of(options.folders());
+        if (installed.isEmpty()) {
+            return ExitCode.CONFIGURATION.code();
+        }
+        try (InstalledPlugins plugins = installed.get()) {
+            Description description = Descriptions.of(plugins.catalog());
+            System.out.print(files.ofHost() ? JsonSchema.ofHost(description) : JsonSchema.ofPipelines(description));
+            plugins.catalog().problems().forEach(problem -> System.err.println(problem.message()));
+            description.problems().forEach(System.err::println);
+            boolean good = plugins.catalog().problems().isEmpty()
+                    && description.problems().isEmpty();
+            return good ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
+        }
+    }
+}

@@ -78,7 +78,7 @@ final class BadPipelineFilesIT {
                     "duplicate-key",
                     INPUT + FLUSHER + "    Timeout: 30s\n    Timeout: 31s\n",
                     List.of("duplicate-key.yaml:7:5: flushers[0]: duplicate key 'Timeout';"
-                            + " the first one is at 6:5")),
+                            + " the first one is at 6:5; keep one of them")),
             new Mistake(
                     "missing-key",
                     INPUT + """
@@ -112,7 +112,8 @@ final class BadPipelineFilesIT {
             new Mistake(
                     "no-such-file",
                     INPUT + FLUSHER + "    Timeout: ${file:no/such/file}\n",
-                    List.of("no-such-file.yaml:6:14: flushers[0].Timeout: FOLDER/no/such/file: no such file")),
+                    List.of("no-such-file.yaml:6:14: flushers[0].Timeout: FOLDER/no/such/file: no such file;"
+                            + " create it, or correct the path")),
             new Mistake(
                     "wrong-section",
                     "inputs:\n  - Type: flusher_stdout\n" + FLUSHER,

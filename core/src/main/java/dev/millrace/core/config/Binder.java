@@ -58,7 +58,9 @@ final class Binder {
         problems.add(
                 entry.location(),
                 path.shown(),
-                "unknown key " + Quoted.text(entry.written()) + Suggestion.of(entry.written(), known));
+                ConfigMessage.UNKNOWN_KEY,
+                Quoted.text(entry.written()),
+                Suggestion.of(entry.written(), known));
     }
 
     /** Makes a record of those keys of a mapping that are its own, without a look at the others. */
@@ -99,7 +101,7 @@ final class Binder {
         }
         if (option.required()) {
             if (!meant.contains(option.key())) {
-                problems.add(mapping.location(), path.shown(), "missing required key '" + option.key() + "'");
+                problems.add(mapping.location(), path.shown(), ConfigMessage.MISSING_KEY, option.key());
             }
             return null;
         }
@@ -111,10 +113,7 @@ final class Binder {
         for (String alias : option.aliases()) {
             Node.Entry other = mapping.entry(alias);
             if (other != null && found != null) {
-                problems.add(
-                        other.location(),
-                        path.shown(),
-                        "'" + found.key() + "' and '" + other.key() + "' are the same option; keep one of them");
+                problems.add(other.location(), path.shown(), ConfigMessage.SAME_OPTION_TWICE, found.key(), other.key());
             }
             found = found == null ? other : found;
         }
@@ -140,8 +139,8 @@ final class Binder {
         if (type instanceof ValueType.Scalar scalar && node instanceof Node.Scalar text) {
             try {
                 return scalar.parse(text.text(), node.location());
-            } catch (IllegalArgumentException e) {
-                problems.add(node.location(), path.shown(), String.valueOf(e.getMessage()));
+            } catch (RefusedValueException e) {
+                problems.add(node.location(), path.shown(), e.wording());
                 return null;
             }
         }
@@ -160,7 +159,7 @@ final class Binder {
         if (type instanceof ValueType.Nested nested && node instanceof Node.Mapping mapping) {
             return bind(nested.type(), mapping, path);
         }
-        problems.add(node.location(), path.shown(), node.kind() + " (expected: " + type.expected() + ")");
+        problems.add(node.location(), path.shown(), ConfigMessage.WRONG_KIND, node.kind(), type.expected());
         return null;
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.core.config;
 
+import dev.millrace.core.message.Template;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.PluginFactory;
@@ -87,9 +88,10 @@ final class ComponentReferences {
         if (!reference.options().entries().isEmpty()) {
             reference.problem(
                     problems,
-                    "options beside a reference to the declared extension " + found.id() + "; move them to "
-                            + found.path().shown() + " at " + found.location().line() + ":"
-                            + found.location().column());
+                    ConfigMessage.OPTIONS_OF_DECLARED,
+                    found.id(),
+                    found.path().shown(),
+                    found.location().inFile());
             return null;
         }
         return found;
@@ -111,8 +113,9 @@ final class ComponentReferences {
         String text = reference.written().toString();
         reference.problem(
                 problems,
-                "no extension '" + text + "' is declared"
-                        + (ids.isEmpty() ? "; add it under 'extensions'" : Suggestion.of(text, ids)));
+                ConfigMessage.NOT_DECLARED,
+                text,
+                ids.isEmpty() ? Template.remedy("add it under 'extensions'") : Suggestion.of(text, ids));
         return null;
     }
 
@@ -120,9 +123,7 @@ final class ComponentReferences {
         String all = ids.stream().map(ComponentId::toString).collect(Collectors.joining(" or "));
         boolean bare = ids.stream().anyMatch(id -> id.name().isEmpty());
         reference.problem(
-                problems,
-                "'" + reference.written() + "' may be " + all + "; "
-                        + (bare ? "give each a name, and write the name" : "write the one that is meant"));
+                problems, bare ? ConfigMessage.AMBIGUOUS_TYPE : ConfigMessage.AMBIGUOUS_NAME, reference.written(), all);
     }
 
     private @Nullable Entry inline(Entry owner, Class<? extends Component> kind, Reference reference) {
@@ -133,13 +134,11 @@ final class ComponentReferences {
         }
         ComponentId id = new ComponentId(factory.type(), reference.path());
         if (owner.depth() == MAX_DEPTH) {
-            reference.problem(problems, "components nested more than " + MAX_DEPTH + " deep (expected: at most that)");
+            reference.problem(problems, ConfigMessage.NESTED_TOO_DEEP, MAX_DEPTH);
             return null;
         }
         if (!known.add(id)) {
-            reference.problem(
-                    problems,
-                    "a second '" + factory.type() + "' in one option; declare each with a name under 'extensions'");
+            reference.problem(problems, ConfigMessage.SECOND_INLINE, factory.type());
             return null;
         }
         Entry entry = new Entry(
@@ -159,7 +158,11 @@ final class ComponentReferences {
             return true;
         }
         reference.problem(
-                problems, id + " is " + TypeNames.kind(factory.kind()) + ", expected " + TypeNames.kind(kind));
+                problems,
+                ConfigMessage.REFERENCE_TO_OTHER_KIND,
+                id,
+                TypeNames.kind(factory.kind()),
+                TypeNames.kind(kind));
         return false;
     }
 }

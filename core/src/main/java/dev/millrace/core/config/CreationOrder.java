@@ -43,7 +43,7 @@ final class CreationOrder {
             String text = Stream.concat(cycle.subList(cycle.indexOf(id), cycle.size()).stream(), Stream.of(id))
                     .map(ComponentId::toString)
                     .collect(Collectors.joining(" -> "));
-            problems.add(entry.location(), entry.path().shown(), "references in a circle: " + text);
+            problems.add(entry.location(), entry.path().shown(), ConfigMessage.CIRCLE, text);
             return;
         }
         references.apply(id).forEach(this::visit);

@@ -23,12 +23,11 @@ public final class DurationText {
      */
     public static Duration parse(String text) {
         if (NUMBER.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    Quoted.text(text) + " has no unit (expected: " + text + "s or " + text + "ms)");
+            throw new RefusedValueException(ConfigMessage.NO_UNIT.with(Quoted.text(text), text + "s", text + "ms"));
         }
         Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(Quoted.text(text) + " (expected: " + EXPECTED + ")");
+            throw new RefusedValueException(ConfigMessage.VALUE_REFUSED.with(Quoted.text(text), EXPECTED));
         }
         Duration duration = Duration.ZERO;
         for (int unit = 0; unit < MILLISECONDS.length; unit++) {
@@ -38,7 +37,8 @@ public final class DurationText {
             }
         }
         if (duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(Quoted.text(text) + " (expected: at most " + LONGEST.toDays() + "d)");
+            throw new RefusedValueException(
+                    ConfigMessage.VALUE_REFUSED.with(Quoted.text(text), "at most " + LONGEST.toDays() + "d"));
         }
         return duration;
     }

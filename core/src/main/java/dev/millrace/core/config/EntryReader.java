@@ -25,11 +25,7 @@ final class EntryReader {
         List<Entry> entries = new ArrayList<>();
         if (node == null) {
             if (section.required()) {
-                problems.add(
-                        root.location(),
-                        "",
-                        "missing required key '" + section.key() + "' (expected: at least one " + section.singular()
-                                + ")");
+                problems.add(root.location(), "", ConfigMessage.MISSING_SECTION, section.key(), section.singular());
             }
             return entries;
         }
@@ -43,12 +39,16 @@ final class EntryReader {
                 }
             }
         } else if (!(node instanceof Node.Nothing || node instanceof Node.Broken)) {
-            problems.add(node.location(), section.key(), node.kind() + " (expected: a list of entries with a 'Type')");
+            problems.add(
+                    node.location(),
+                    section.key(),
+                    ConfigMessage.WRONG_KIND,
+                    node.kind(),
+                    "a list of entries with a 'Type'");
             return entries;
         }
         if (section.required() && isEmpty(node)) {
-            problems.add(
-                    node.location(), section.key(), "no entry (expected: at least one " + section.singular() + ")");
+            problems.add(node.location(), section.key(), ConfigMessage.EMPTY_SECTION, section.singular());
         }
         return entries;
     }
@@ -59,7 +59,7 @@ final class EntryReader {
     }
 
     private @Nullable Entry second(Node item, OptionPath path) {
-        problems.add(item.location(), path.shown(), "a second aggregator (expected: at most one)");
+        problems.add(item.location(), path.shown(), ConfigMessage.SECOND_AGGREGATOR);
         return null;
     }
 
@@ -68,12 +68,13 @@ final class EntryReader {
             return null;
         }
         if (!(item instanceof Node.Mapping mapping)) {
-            problems.add(item.location(), path.shown(), item.kind() + " (expected: a mapping with a 'Type')");
+            problems.add(
+                    item.location(), path.shown(), ConfigMessage.WRONG_KIND, item.kind(), "a mapping with a 'Type'");
             return null;
         }
         Node type = mapping.get("Type");
         if (type == null) {
-            problems.add(mapping.location(), path.shown(), "missing required key 'Type'");
+            problems.add(mapping.location(), path.shown(), ConfigMessage.MISSING_KEY, "Type");
             return null;
         }
         ComponentId written = types.read(type, path.shown() + ".Type");
@@ -86,8 +87,10 @@ final class EntryReader {
             problems.add(
                     type.location(),
                     path.shown(),
-                    written.type() + " is " + TypeNames.kind(factory.kind()) + "; it belongs under '"
-                            + Section.of(factory.kind()).key() + "'");
+                    ConfigMessage.WRONG_SECTION,
+                    written.type(),
+                    TypeNames.kind(factory.kind()),
+                    Section.of(factory.kind()).key());
             factory = null;
         }
         ComponentId id = factory == null ? written : new ComponentId(factory.type(), written.name());
@@ -103,14 +106,12 @@ final class EntryReader {
         if (first == null) {
             return;
         }
-        String type = entry.id().type();
-        String remedy = entry.id().name().isEmpty()
-                ? "name each, such as 'Type: " + type + "/one' and 'Type: " + type + "/two'"
-                : "give one another name";
         problems.add(
                 location,
                 entry.path().shown(),
-                "a second '" + entry.id() + "' beside " + first.path().shown() + " at "
-                        + first.location().line() + ":" + first.location().column() + "; " + remedy);
+                entry.id().name().isEmpty() ? ConfigMessage.SECOND_OF_ONE_TYPE : ConfigMessage.SECOND_OF_ONE_NAME,
+                entry.id(),
+                first.path().shown(),
+                first.location().inFile());
     }
 }

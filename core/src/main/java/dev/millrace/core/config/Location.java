@@ -13,6 +13,11 @@ public record Location(String file, int line, int column) {
         return new Location(file, 0, 0);
     }
 
+    /** The place, for a text that names the file already: {@code 7:5}. */
+    String inFile() {
+        return line + ":" + column;
+    }
+
     @Override
     public String toString() {
         return line == 0 ? file : file + ":" + line + ":" + column;

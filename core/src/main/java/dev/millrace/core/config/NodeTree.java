@@ -45,18 +45,18 @@ final class NodeTree {
     private Node convert(org.yaml.snakeyaml.nodes.Node node, String path) {
         Location location = location(node);
         if (count == MAX_NODES) {
-            problems.add(
-                    location, path, "more than " + MAX_NODES + " values, aliases counted (expected: at most that)");
+            problems.add(location, path, ConfigMessage.TOO_MANY_VALUES, MAX_NODES);
         }
         if (++count > MAX_NODES) {
             return new Node.Broken(location);
         }
         if (!TAGS.contains(node.getTag())) {
-            problems.add(location, path, "tag " + Quoted.text(node.getTag().getValue()) + " (expected: no tag)");
+            problems.add(
+                    location, path, ConfigMessage.TAG, Quoted.text(node.getTag().getValue()));
             return new Node.Broken(location);
         }
         if (!open.add(node)) {
-            problems.add(location, path, "an alias inside of what it stands for (expected: no cycle)");
+            problems.add(location, path, ConfigMessage.ALIAS_CYCLE);
             return new Node.Broken(location);
         }
         try {
@@ -96,9 +96,9 @@ final class NodeTree {
                 problems.add(
                         entry.location(),
                         path,
-                        "duplicate key " + Quoted.text(entry.written()) + "; the first one is at "
-                                + first.location().line() + ":"
-                                + first.location().column());
+                        ConfigMessage.DUPLICATE_KEY,
+                        Quoted.text(entry.written()),
+                        first.location().inFile());
             }
         }
         for (NodeTuple tuple : mapping.getValue()) {
@@ -113,7 +113,7 @@ final class NodeTree {
         Location location = location(tuple.getKeyNode());
         if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)
                 || keyNode.getTag().equals(Tag.NULL)) {
-            problems.add(location, path, "a key that is not a text (expected: a text)");
+            problems.add(location, path, ConfigMessage.KEY_NOT_A_TEXT);
             return null;
         }
         String written = keyNode.getValue();
@@ -129,10 +129,7 @@ final class NodeTree {
             if (source instanceof Node.Mapping mapping) {
                 mapping.entries().forEach(entry -> entries.putIfAbsent(entry.key(), entry));
             } else if (!(source instanceof Node.Broken)) {
-                problems.add(
-                        source.location(),
-                        path,
-                        "'<<' merges " + source.kind() + " (expected: a mapping or a list of them)");
+                problems.add(source.location(), path, ConfigMessage.MERGE_OF_OTHERS, source.kind());
             }
         }
     }

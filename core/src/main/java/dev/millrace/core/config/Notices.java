@@ -1,5 +1,6 @@
 package dev.millrace.core.config;
 
+import dev.millrace.core.message.Wording;
 import java.util.List;
 
 /** A record of options that tells the user of keys which mean something else here than the user may think. */
@@ -11,7 +12,7 @@ public interface Notices {
      * A sentence on one option.
      *
      * @param component the name of the record component
-     * @param message the sentence
+     * @param wording the sentence
      */
-    record Notice(String component, String message) {}
+    record Notice(String component, Wording wording) {}
 }

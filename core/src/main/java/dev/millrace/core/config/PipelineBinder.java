@@ -99,8 +99,12 @@ final class PipelineBinder<F extends Record> {
         try {
             bind(entry, entry.factory());
         } catch (InvalidOptionsTypeException e) {
-            String message = "plugin '" + entry.id().type() + "' cannot be used, its options are at fault: ";
-            problems.add(entry.location(), entry.path().shown(), message + e.getMessage());
+            problems.add(
+                    entry.location(),
+                    entry.path().shown(),
+                    ConfigMessage.PLUGIN_OPTIONS_NOT_USABLE,
+                    entry.id().type(),
+                    e.getMessage());
         }
     }
 

@@ -44,19 +44,23 @@ public final class PipelineReader<F extends Record> {
         try {
             found.addAll(list(folder));
         } catch (NoSuchFileException e) {
-            problems.notice(Location.of(folder.toString()), "", "no such folder; there is no pipeline");
+            problems.notice(Location.of(folder.toString()), "", ConfigMessage.FOLDER_MISSING.with());
         } catch (NotDirectoryException e) {
-            problems.add(Location.of(folder.toString()), "", "not a folder (expected: a folder)");
+            problems.add(Location.of(folder.toString()), "", ConfigMessage.FOLDER_NOT_A_FOLDER);
         } catch (IOException e) {
-            problems.add(Location.of(folder.toString()), "", "cannot be read: " + FileProblem.reason(e));
+            problems.add(Location.of(folder.toString()), "", ConfigMessage.FOLDER_UNREADABLE, FileProblem.reason(e));
         }
         found.sort(null);
         Map<String, Path> byName = new LinkedHashMap<>();
         for (Path file : found) {
             Path first = byName.putIfAbsent(name(file), file);
             if (first != null) {
-                String message = "the pipeline '" + name(file) + "' is in " + first.getFileName() + " already";
-                problems.add(Location.of(file.toString()), "", message + "; rename or delete one of the files");
+                problems.add(
+                        Location.of(file.toString()),
+                        "",
+                        ConfigMessage.PIPELINE_TWICE,
+                        name(file),
+                        first.getFileName());
             }
         }
         return List.copyOf(byName.values());
@@ -86,8 +90,7 @@ public final class PipelineReader<F extends Record> {
             config = new PipelineBinder<>(root, factories, flusherOptions, own).bind(name);
         }
         if (!TypeNames.NAME.matcher(name).matches()) {
-            String message = "the file's name is the pipeline's (expected: " + TypeNames.NAME_EXPECTED + ")";
-            own.add(Location.of(file.toString()), "", message + "; rename the file");
+            own.add(Location.of(file.toString()), "", ConfigMessage.PIPELINE_NAME);
         }
         problems.addAll(own);
         return config == null || !own.isEmpty() ? new PipelineFile.Invalid<>(name) : new PipelineFile.Valid<>(config);

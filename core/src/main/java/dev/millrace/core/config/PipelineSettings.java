@@ -83,7 +83,7 @@ public record PipelineSettings(
     @Override
     public List<Notice> notices() {
         return structureType.isPresent()
-                ? List.of(new Notice("structureType", "has no effect: all plugins share one data model"))
+                ? List.of(new Notice("structureType", ConfigMessage.STRUCTURE_TYPE.with()))
                 : List.of();
     }
 }

@@ -1,11 +1,14 @@
 package dev.millrace.core.config;
 
+import dev.millrace.core.message.Message;
+import dev.millrace.core.message.Wording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what is wrong in configuration files, faults that keep nothing from running, notices on what works otherwise
@@ -26,18 +29,23 @@ public final class Problems {
     private final Map<Path, String> referred = new TreeMap<>();
 
     /** Adds a problem: the file cannot be used. */
-    public void add(Location location, String path, String message) {
-        problems.add(new Problem(location, path, message));
+    public void add(Location location, String path, Wording wording) {
+        problems.add(new Problem(location, path, wording));
+    }
+
+    /** Adds a problem: the file cannot be used. */
+    public void add(Location location, String path, Message message, @Nullable Object... arguments) {
+        add(location, path, message.with(arguments));
     }
 
     /** Adds a fault: the file can be used, and a component that waits for a person to mend it. */
-    public void fault(Location location, String path, String message) {
-        faults.add(new Problem(location, path, message));
+    public void fault(Location location, String path, Wording wording) {
+        faults.add(new Problem(location, path, wording));
     }
 
     /** Adds a notice: the file can be used. */
-    public void notice(Location location, String path, String message) {
-        notices.add(new Problem(location, path, message));
+    public void notice(Location location, String path, Wording wording) {
+        notices.add(new Problem(location, path, wording));
     }
 
     /** Adds all that {@code others} holds. */

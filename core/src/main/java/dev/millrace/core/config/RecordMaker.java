@@ -1,6 +1,7 @@
 package dev.millrace.core.config;
 
 import dev.millrace.core.certificates.TlsFiles;
+import dev.millrace.core.message.Wording;
 import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.http.TlsSettings;
@@ -33,12 +34,12 @@ final class RecordMaker {
             if (made instanceof Notices source) {
                 source.notices()
                         .forEach(notice -> place(type, notice.component(), mapping, path)
-                                .tell(problems::notice, notice.message()));
+                                .tell(problems::notice, notice.wording()));
             }
             if (made instanceof Faults source) {
                 source.faults()
-                        .forEach(fault ->
-                                place(type, fault.component(), mapping, path).tell(problems::fault, fault.message()));
+                        .forEach(fault -> place(type, fault.component(), mapping, path)
+                                .tell(problems::fault, ConfigMessage.OPTION_AT_FAULT.with(fault.message())));
             }
             return made;
         } catch (ReflectiveOperationException | LinkageError e) {
@@ -110,12 +111,17 @@ final class RecordMaker {
             throw error;
         }
         if (cause instanceof InvalidOptionException invalid) {
-            place(type, invalid.component(), mapping, path).tell(problems::add, String.valueOf(invalid.getMessage()));
+            place(type, invalid.component(), mapping, path)
+                    .tell(problems::add, ConfigMessage.OPTION_REFUSED.with(invalid.getMessage()));
         } else if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
-            problems.add(mapping.location(), path.shown(), cause.getMessage());
+            problems.add(mapping.location(), path.shown(), ConfigMessage.OPTION_REFUSED, cause.getMessage());
         } else {
-            String reason = "the plugin failed in " + type.record().getName() + ": " + cause;
-            problems.add(mapping.location(), path.shown(), reason);
+            problems.add(
+                    mapping.location(),
+                    path.shown(),
+                    ConfigMessage.PLUGIN_FAILED,
+                    type.record().getName(),
+                    cause);
         }
     }
 
@@ -137,14 +143,14 @@ final class RecordMaker {
     }
 
     private record Place(Location location, String path) {
-        void tell(Report report, String message) {
-            report.add(location, path, message);
+        void tell(Report report, Wording wording) {
+            report.add(location, path, wording);
         }
     }
 
     /** One of the ways in which {@link Problems} are told something. */
     @FunctionalInterface
     private interface Report {
-        void add(Location location, String path, String message);
+        void add(Location location, String path, Wording wording);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.core.config;
 
+import dev.millrace.core.message.Message;
 import dev.millrace.spi.ComponentId;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ record Reference(ComponentId written, Node.Mapping options, Location location, S
         }
         Node type = mapping.get("Type");
         if (type == null) {
-            problems.add(mapping.location(), path, "missing required key 'Type'");
+            problems.add(mapping.location(), path, ConfigMessage.MISSING_KEY, "Type");
             return null;
         }
         ComponentId written = types.read(type, path);
@@ -41,7 +42,7 @@ record Reference(ComponentId written, Node.Mapping options, Location location, S
             return beside;
         }
         if (beside.entries().size() > 1) {
-            problems.add(entry.location(), path, "options beside 'Type' and under 'Options' (expected: in one place)");
+            problems.add(entry.location(), path, ConfigMessage.OPTIONS_IN_TWO_PLACES);
             return null;
         }
         if (entry.value() instanceof Node.Mapping options) {
@@ -52,12 +53,15 @@ record Reference(ComponentId written, Node.Mapping options, Location location, S
         }
         if (!(entry.value() instanceof Node.Broken)) {
             problems.add(
-                    entry.value().location(), path, entry.value().kind() + " under 'Options' (expected: a mapping)");
+                    entry.value().location(),
+                    path,
+                    ConfigMessage.OPTIONS_OF_OTHER_KIND,
+                    entry.value().kind());
         }
         return null;
     }
 
-    void problem(Problems problems, String message) {
-        problems.add(location, path, message);
+    void problem(Problems problems, Message message, Object... arguments) {
+        problems.add(location, path, message, arguments);
     }
 }

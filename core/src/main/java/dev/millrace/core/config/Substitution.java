@@ -66,7 +66,7 @@ final class Substitution {
 
     private @Nullable String value(Matcher matcher, Location location, String path) {
         if (matcher.group(3).isEmpty()) {
-            problems.add(location, path, Quoted.text(matcher.group()) + " is not closed (expected: a '}' at its end)");
+            problems.add(location, path, ConfigMessage.REFERENCE_NOT_CLOSED, Quoted.text(matcher.group()));
             return null;
         }
         return matcher.group(1).equals("env")
@@ -77,10 +77,7 @@ final class Substitution {
     private @Nullable String variable(Matcher reference, Location location, String path) {
         Matcher variable = VARIABLE.matcher(reference.group(2));
         if (!variable.matches()) {
-            problems.add(
-                    location,
-                    path,
-                    Quoted.text(reference.group()) + " (expected: ${env:NAME} or ${env:NAME:-default})");
+            problems.add(location, path, ConfigMessage.VARIABLE_MALFORMED, Quoted.text(reference.group()));
             return null;
         }
         String name = variable.group(1);
@@ -90,10 +87,7 @@ final class Substitution {
             return fallback;
         }
         if (value == null) {
-            problems.add(
-                    location,
-                    path,
-                    "environment variable " + name + " is not set; set it, or write ${env:" + name + ":-default}");
+            problems.add(location, path, ConfigMessage.VARIABLE_NOT_SET, name);
         }
         return value;
     }
@@ -103,11 +97,11 @@ final class Substitution {
             Path file = folder.resolve(name);
             problems.refersTo(file, FileContent.fingerprint(file));
             if (Files.size(file) > MAX_BYTES) {
-                problems.add(location, path, file + ": more than 1 MiB (expected: at most that)");
+                problems.add(location, path, ConfigMessage.REFERRED_FILE_TOO_LARGE, file);
                 return null;
             }
             if (!Files.isRegularFile(file)) {
-                problems.add(location, path, file + ": not a file (expected: the path of a file)");
+                problems.add(location, path, ConfigMessage.REFERRED_FILE_NOT_REGULAR, file);
                 return null;
             }
             String text = Files.readString(file);
@@ -116,13 +110,18 @@ final class Substitution {
                     ? text.substring(0, text.length() - 2)
                     : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         } catch (InvalidPathException e) {
-            problems.add(location, path, Quoted.text("${file:" + name + "}") + " (expected: the path of a file)");
+            problems.add(location, path, ConfigMessage.REFERRED_PATH_MALFORMED, Quoted.text("${file:" + name + "}"));
         } catch (CharacterCodingException e) {
-            problems.add(location, path, folder.resolve(name) + ": not UTF-8 (expected: UTF-8)");
+            problems.add(location, path, ConfigMessage.REFERRED_FILE_NOT_UTF_8, folder.resolve(name));
         } catch (NoSuchFileException e) {
-            problems.add(location, path, folder.resolve(name) + ": no such file");
+            problems.add(location, path, ConfigMessage.REFERRED_FILE_MISSING, folder.resolve(name));
         } catch (IOException e) {
-            problems.add(location, path, folder.resolve(name) + ": cannot be read: " + FileProblem.reason(e));
+            problems.add(
+                    location,
+                    path,
+                    ConfigMessage.REFERRED_FILE_UNREADABLE,
+                    folder.resolve(name),
+                    FileProblem.reason(e));
         }
         return null;
     }

@@ -1,5 +1,6 @@
 package dev.millrace.core.config;
 
+import dev.millrace.core.message.Template;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,10 @@ final class Suggestion {
         return nearest;
     }
 
-    /** The end of a message on an unknown word: {@code ; did you mean 'x'?}, or the known words. */
+    /** The remedy for an unknown word: {@code ; did you mean 'x'?}, or the known words. */
     static String of(String word, Collection<String> known) {
         String nearest = nearest(word, known);
-        return nearest == null ? " (expected" + list(known) + ")" : "; did you mean '" + nearest + "'?";
+        return Template.remedy(nearest == null ? "expected" + list(known) : "did you mean '" + nearest + "'?");
     }
 
     private static String list(Collection<String> known) {

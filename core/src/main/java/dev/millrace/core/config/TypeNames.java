@@ -29,19 +29,19 @@ final class TypeNames {
             return null;
         }
         if (!(node instanceof Node.Scalar scalar)) {
-            problems.add(node.location(), path, node.kind() + " (expected: a plugin, as type or type/name)");
+            problems.add(
+                    node.location(), path, ConfigMessage.WRONG_KIND, node.kind(), "a plugin, as type or type/name");
             return null;
         }
         ComponentId id;
         try {
             id = ComponentId.parse(scalar.text());
         } catch (IllegalArgumentException e) {
-            problems.add(node.location(), path, Quoted.text(scalar.text()) + " (expected: type or type/name)");
+            problems.add(node.location(), path, ConfigMessage.TYPE_MALFORMED, Quoted.text(scalar.text()));
             return null;
         }
         if (!id.name().isEmpty() && !NAME.matcher(id.name()).matches()) {
-            problems.add(
-                    node.location(), path, "name " + Quoted.text(id.name()) + " (expected: " + NAME_EXPECTED + ")");
+            problems.add(node.location(), path, ConfigMessage.NAME_MALFORMED, Quoted.text(id.name()));
             return null;
         }
         return id;
@@ -56,12 +56,12 @@ final class TypeNames {
         }
         String why = factories.whyMissing(type);
         if (why != null) {
-            problems.add(location, path, "plugin " + Quoted.text(type) + " cannot be used: " + why);
+            problems.add(location, path, ConfigMessage.PLUGIN_NOT_USABLE, Quoted.text(type), why);
             return null;
         }
         String nearest = Suggestion.nearest(type, sorted(any -> true));
         String end = nearest == null ? Suggestion.of(type, sorted(kind)) : Suggestion.of(type, List.of(nearest));
-        problems.add(location, path, "unknown type " + Quoted.text(type) + end);
+        problems.add(location, path, ConfigMessage.UNKNOWN_TYPE, Quoted.text(type), end);
         return null;
     }
 

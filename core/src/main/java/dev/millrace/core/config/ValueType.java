@@ -23,7 +23,7 @@ public sealed interface ValueType {
         /**
          * The value that a text means.
          *
-         * @throws IllegalArgumentException with a message for the user
+         * @throws RefusedValueException if it means none
          */
         Object parse(String text);
 
@@ -39,8 +39,13 @@ public sealed interface ValueType {
         }
 
         /** What is thrown for a text that means no value. */
-        default IllegalArgumentException refused(String text) {
-            return new IllegalArgumentException(Quoted.text(text) + " (expected: " + expected() + ")");
+        default RefusedValueException refused(String text) {
+            return refused(text, expected());
+        }
+
+        /** The same where more is known of what was expected. */
+        default RefusedValueException refused(String text, String expected) {
+            return new RefusedValueException(ConfigMessage.VALUE_REFUSED.with(Quoted.text(text), expected));
         }
     }
 
@@ -153,6 +158,7 @@ public sealed interface ValueType {
         }
 
         @Override
+        @SuppressWarnings("UnusedException") // says no more than the message
         public Object parse(String text) {
             if (!FORMAT.matcher(text).matches()) {
                 throw refused(text);
@@ -163,7 +169,7 @@ public sealed interface ValueType {
                 String range = wide
                         ? Long.MIN_VALUE + " to " + Long.MAX_VALUE
                         : Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
-                throw new IllegalArgumentException(Quoted.text(text) + " (expected: " + range + ")", e);
+                throw refused(text, range);
             }
         }
     }
@@ -212,6 +218,7 @@ public sealed interface ValueType {
     /** A {@link ByteSize}. */
     record Size() implements Scalar {
         private static final Pattern NUMBER = Pattern.compile("\\d+");
+        private static final Pattern FORMAT = Pattern.compile("\\s*\\d.*", Pattern.DOTALL);
 
         @Override
         public String form() {
@@ -226,10 +233,14 @@ public sealed interface ValueType {
         @Override
         public Object parse(String text) {
             if (NUMBER.matcher(text).matches()) {
-                throw new IllegalArgumentException(
-                        Quoted.text(text) + " has no unit (expected: " + text + "B or " + text + "KiB)");
+                throw new RefusedValueException(
+                        ConfigMessage.NO_UNIT.with(Quoted.text(text), text + "B", text + "KiB"));
             }
-            return ByteSize.parse(text);
+            try {
+                return ByteSize.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw FORMAT.matcher(text).matches() ? refused(text, "below 8 EiB") : refused(text);
+            }
         }
     }
 
@@ -261,7 +272,8 @@ public sealed interface ValueType {
         public Object parse(String text) {
             Object constant = constants.get(text.toLowerCase(Locale.ROOT));
             if (constant == null) {
-                throw new IllegalArgumentException(Quoted.text(text) + Suggestion.of(text, constants.keySet()));
+                throw new RefusedValueException(
+                        ConfigMessage.UNKNOWN_CHOICE.with(Quoted.text(text), Suggestion.of(text, constants.keySet())));
             }
             return constant;
         }

@@ -41,7 +41,7 @@ public final class YamlFile {
             return mapping;
         }
         if (!(root instanceof Node.Broken)) {
-            problems.add(root.location(), "", root.kind() + " (expected: a mapping of keys)");
+            problems.add(root.location(), "", ConfigMessage.FILE_NOT_A_MAPPING, root.kind());
         }
         return null;
     }
@@ -49,18 +49,18 @@ public final class YamlFile {
     private static @Nullable String text(Path file, Location whole, Problems problems) {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                problems.add(whole, "", "the file has more than 4 MiB (expected: at most that)");
+                problems.add(whole, "", ConfigMessage.FILE_TOO_LARGE);
                 return null;
             }
             if (!Files.isRegularFile(file)) {
-                problems.add(whole, "", "not a file (expected: a file)");
+                problems.add(whole, "", ConfigMessage.FILE_NOT_REGULAR);
                 return null;
             }
             return decode(Files.readAllBytes(file), whole, problems);
         } catch (NoSuchFileException e) {
-            problems.add(whole, "", "no such file");
+            problems.add(whole, "", ConfigMessage.FILE_MISSING);
         } catch (IOException e) {
-            problems.add(whole, "", "cannot be read: " + FileProblem.reason(e));
+            problems.add(whole, "", ConfigMessage.FILE_UNREADABLE, FileProblem.reason(e));
         }
         return null;
     }
@@ -75,7 +75,7 @@ public final class YamlFile {
             int line = 1
                     + (int) text.chars().filter(character -> character == '\n').count();
             int column = 1 + text.codePointCount(text.lastIndexOf('\n') + 1, text.length());
-            problems.add(new Location(whole.file(), line, column), "", "a byte that is not UTF-8 (expected: UTF-8)");
+            problems.add(new Location(whole.file(), line, column), "", ConfigMessage.FILE_NOT_UTF_8);
             return null;
         }
         return text.startsWith("\uFEFF") ? text.substring(1) : text;

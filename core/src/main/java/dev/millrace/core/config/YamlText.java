@@ -1,5 +1,6 @@
 package dev.millrace.core.config;
 
+import dev.millrace.core.message.Wording;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -27,7 +28,7 @@ final class YamlText {
         Location start = new Location(file, 1, 1);
         Location unprintable = unprintable(file, text);
         if (unprintable != null) {
-            problems.add(unprintable, "", "a control character, which YAML does not allow");
+            problems.add(unprintable, "", ConfigMessage.CONTROL_CHARACTER);
             return new Node.Broken(start);
         }
         StreamReader reader = new StreamReader(text);
@@ -36,15 +37,15 @@ final class YamlText {
         try {
             root = new Composer(new ParserImpl(reader, options), new Resolver(), options).getSingleNode();
         } catch (MarkedYAMLException e) {
-            problems.add(location(file, e, reader), "", message(file, e));
+            problems.add(location(file, e, reader), "", wording(file, e));
             return new Node.Broken(start);
         } catch (NumberFormatException e) {
             // What the parser throws for "\UFFFFFFFF", the number of no character.
-            problems.add(location(file, reader.getMark()), "", "an escape that stands for no character");
+            problems.add(location(file, reader.getMark()), "", ConfigMessage.ESCAPE_WITHOUT_CHARACTER);
             return new Node.Broken(start);
         } catch (YAMLException e) {
             // A limit; the parser gives these no mark.
-            problems.add(location(file, reader.getMark()), "", String.valueOf(e.getMessage()));
+            problems.add(location(file, reader.getMark()), "", ConfigMessage.SYNTAX, e.getMessage());
             return new Node.Broken(start);
         }
         return root == null ? new Node.Nothing(start) : new NodeTree(file, substitution, problems).convert(root);
@@ -68,17 +69,17 @@ final class YamlText {
         return location(file, mark == null ? reader.getMark() : mark);
     }
 
-    private static String message(String file, MarkedYAMLException exception) {
+    private static Wording wording(String file, MarkedYAMLException exception) {
         String problem = exception.getProblem() == null ? "not YAML" : exception.getProblem();
         if (exception.getContext() == null) {
-            return problem;
+            return ConfigMessage.SYNTAX.with(problem);
         }
         Mark context = exception.getContextMark();
         if (context == null) {
-            return problem + " (" + exception.getContext() + ")";
+            return ConfigMessage.SYNTAX.with(problem + " (" + exception.getContext() + ")");
         }
-        Location began = location(file, context);
-        return problem + " (" + exception.getContext() + " that begins at " + began.line() + ":" + began.column() + ")";
+        return ConfigMessage.SYNTAX_WITHIN.with(
+                problem, exception.getContext(), location(file, context).inFile());
     }
 
     private static @Nullable Location unprintable(String file, String text) {

@@ -1,5 +1,6 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.core.config.ConfigMessage;
 import dev.millrace.core.config.Limits;
 import dev.millrace.core.config.Notices;
 import dev.millrace.core.config.WhenFull;
@@ -99,19 +100,14 @@ public record DeliveryOptions(
     public List<Notice> notices() {
         List<Notice> notices = new ArrayList<>();
         if (queueCapacity.isPresent()) {
-            notices.add(new Notice(
-                    "queueCapacity", "has no effect: the journal takes the place of the queue (see MaxBytes)"));
+            notices.add(new Notice("queueCapacity", ConfigMessage.QUEUE_CAPACITY.with()));
         }
         if (!retry.enable()) {
-            notices.add(new Notice(
-                    "retry",
-                    "Enable: false rejects, and counts as retries_exhausted, what cannot be delivered at the first"
-                            + " attempt; remove the key to keep it until it is delivered"));
+            notices.add(new Notice("retry", ConfigMessage.RETRY_DISABLED.with()));
         } else if (retry.maxRetryTimes().isPresent()) {
             notices.add(new Notice(
                     "retry",
-                    "MaxRetryTimes: " + retry.maxRetryTimes().get() + " rejects, and counts as retries_exhausted, what"
-                            + " cannot be delivered after as many retries; remove the key to retry without end"));
+                    ConfigMessage.RETRY_LIMITED.with(retry.maxRetryTimes().get())));
         }
         return notices;
     }

@@ -167,7 +167,7 @@ public final class Host implements AutoCloseable {
         if (!Files.isDirectory(folders.conf())) {
             throw new StartException(
                     ExitCode.CONFIGURATION,
-                    "configuration folder " + folders.conf() + " does not exist; --conf names another");
+                    HostMessage.CONF_FOLDER_MISSING.with(folders.conf()).text());
         }
         Problems problems = new Problems();
         Optional<HostSettings> settings =

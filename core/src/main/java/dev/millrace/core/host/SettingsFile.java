@@ -30,7 +30,7 @@ final class SettingsFile {
             admin.move(current.admin());
         } catch (IOException e) {
             problems.add(
-                    Location.of(file.toString()), "Admin.Address", e.getMessage() + "; the endpoint stays where it is");
+                    Location.of(file.toString()), "Admin.Address", HostMessage.ADMIN_ADDRESS_UNUSABLE, e.getMessage());
         }
         return current;
     }

@@ -36,7 +36,8 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
     /** Looks at folders, with other plugins than those that are there. */
     static Validation of(Folders folders, UnaryOperator<PluginSources> change) throws IOException {
         if (!Files.isDirectory(folders.conf())) {
-            String problem = "configuration folder " + folders.conf() + " does not exist; --conf names another";
+            String problem =
+                    HostMessage.CONF_FOLDER_MISSING.with(folders.conf()).text();
             return new Validation(List.of(problem), List.of(), List.of(), count(0, "pipeline"));
         }
         Problems hostProblems = new Problems();
@@ -45,7 +46,7 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
         List<String> problems = new ArrayList<>(lines(hostProblems.problems()));
         List<String> notices = new ArrayList<>(lines(hostProblems.notices()));
         if (settings.isEmpty()) {
-            notices.add("plugin folders that millrace.yaml names are not looked at, because it has problems");
+            notices.add(HostMessage.PLUGIN_FOLDERS_UNKNOWN.with().text());
         }
         PluginSources plugins =
                 settings.map(some -> Plugins.sources(folders, some)).orElse(PluginSources.of(folders.plugins()));

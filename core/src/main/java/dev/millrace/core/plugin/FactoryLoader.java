@@ -23,7 +23,7 @@ final class FactoryLoader {
         } catch (UnusablePluginException unusable) {
             throw unusable;
         } catch (Throwable thrown) { // any error of a plugin costs this plugin only
-            throw new UnusablePluginException("cannot be loaded: " + ThrownText.of(thrown));
+            throw ThrownText.of(thrown);
         }
     }
 
@@ -38,15 +38,13 @@ final class FactoryLoader {
                     .map(provider -> provider.type().getName())
                     .sorted()
                     .collect(Collectors.joining(", "));
-            throw new UnusablePluginException("has more than one factory: " + names
-                    + ": leave one in META-INF/services/" + PluginFactory.class.getName());
+            throw new UnusablePluginException(PluginMessage.FACTORIES, names);
         }
         if (!providers.isEmpty()) {
             return ask(plugin, providers.get(0).get());
         }
         if (plugin.manifest().exports().isEmpty()) {
-            throw new UnusablePluginException("has neither a factory nor an export: name the factory's class in"
-                    + " META-INF/services/" + PluginFactory.class.getName() + " of its jar");
+            throw new UnusablePluginException(PluginMessage.NO_FACTORY);
         }
         return LoadedPlugin.library(plugin);
     }
@@ -86,7 +84,6 @@ final class FactoryLoader {
     }
 
     private static UnusablePluginException wrong(String method, @Nullable String answer, String expected) {
-        return new UnusablePluginException(
-                "cannot be loaded: its factory's " + method + " is " + answer + " (expected: " + expected + ")");
+        return new UnusablePluginException(PluginMessage.FACTORY_ANSWER, method, String.valueOf(answer), expected);
     }
 }

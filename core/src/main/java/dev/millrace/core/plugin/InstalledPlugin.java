@@ -4,6 +4,7 @@ import dev.millrace.core.plugin.PluginFolder.Location;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A plugin that was found in a folder and read, before any of its classes is loaded.
@@ -49,13 +50,9 @@ record InstalledPlugin(
         return manifest.file();
     }
 
-    /** A problem of this plugin. */
-    PluginProblem problem(String message) {
-        return PluginProblem.of(id(), manifest + " " + message);
-    }
-
-    /** The part of a problem which says that a required plugin is not loaded, because of a problem of its own. */
-    static String notLoaded(String requiredId, Path requiredFile) {
-        return "requires " + requiredId + ", which is not loaded: solve the problem of " + requiredFile + " first";
+    /** A problem of this plugin, which is the first of the message's arguments. */
+    PluginProblem problem(PluginMessage message, Object... arguments) {
+        Object[] all = Stream.concat(Stream.of(manifest), Stream.of(arguments)).toArray();
+        return PluginProblem.of(id(), message.with(all));
     }
 }

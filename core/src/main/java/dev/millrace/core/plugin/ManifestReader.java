@@ -1,5 +1,6 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.message.Wording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,10 @@ final class ManifestReader {
 
     private final Path file;
     private final Attributes attributes;
-    private final Consumer<String> problems;
+    private final Consumer<Wording> problems;
     private boolean complete = true;
 
-    private ManifestReader(Path file, Attributes attributes, Consumer<String> problems) {
+    private ManifestReader(Path file, Attributes attributes, Consumer<Wording> problems) {
         this.file = file;
         this.attributes = attributes;
         this.problems = problems;
@@ -42,7 +43,7 @@ final class ManifestReader {
      * @param file the jar as messages name it
      * @return null if something was reported
      */
-    static @Nullable PluginManifest read(Path file, Attributes attributes, Consumer<String> problems) {
+    static @Nullable PluginManifest read(Path file, Attributes attributes, Consumer<Wording> problems) {
         return new ManifestReader(file, attributes, problems).read();
     }
 
@@ -72,7 +73,7 @@ final class ManifestReader {
     private <T> @Nullable T required(String entry, Function<String, T> parser) {
         String value = value(attributes, entry);
         if (value.isEmpty()) {
-            report("the manifest has no " + entry + ": add it, and build the jar again");
+            report(PluginMessage.ENTRY_MISSING.with(file, entry));
             return null;
         }
         return parsed(entry, value, parser);
@@ -82,7 +83,7 @@ final class ManifestReader {
         try {
             return parser.apply(value);
         } catch (IllegalArgumentException malformed) {
-            report(entry + " in the manifest: " + malformed.getMessage() + ": correct it, and build the jar again");
+            malformed(entry, String.valueOf(malformed.getMessage()));
             return null;
         }
     }
@@ -93,9 +94,9 @@ final class ManifestReader {
         Matcher matcher = REQUIREMENT.matcher(value);
         for (int start = 0; start < value.length(); start = matcher.end()) {
             if (!matcher.region(start, value.length()).lookingAt()) {
-                report(REQUIRES + " in the manifest: '" + value.substring(start)
-                        + "' (expected: ID;version=\"[0.1,0.2)\", separated by commas): correct it, and build the jar"
-                        + " again");
+                malformed(
+                        REQUIRES,
+                        "'" + value.substring(start) + "' (expected: ID;version=\"[0.1,0.2)\", separated by commas)");
                 return requirements;
             }
             String quoted = matcher.group("quoted");
@@ -117,8 +118,7 @@ final class ManifestReader {
                 continue;
             }
             if (!PACKAGE.matcher(name).matches()) {
-                report(EXPORTS + " in the manifest: '" + name
-                        + "' (expected: the name of a package): correct it, and build the jar again");
+                malformed(EXPORTS, "'" + name + "' (expected: the name of a package)");
             } else if (!exports.contains(name)) {
                 exports.add(name);
             }
@@ -134,8 +134,12 @@ final class ManifestReader {
         return text;
     }
 
-    private void report(String message) {
+    private void malformed(String entry, String reason) {
+        report(PluginMessage.ENTRY_MALFORMED.with(file, entry, reason));
+    }
+
+    private void report(Wording wording) {
         complete = false;
-        problems.accept(file + ": " + message);
+        problems.accept(wording);
     }
 }

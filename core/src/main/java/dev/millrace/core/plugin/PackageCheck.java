@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Whether each package that a plugin sees comes from one place only. */
 final class PackageCheck {
@@ -41,11 +40,9 @@ final class PackageCheck {
         for (InstalledPlugin exporter : required) {
             for (String name : exporter.manifest().exports()) {
                 InstalledPlugin other = exporters.putIfAbsent(name, exporter);
-                owners.putIfAbsent(name, exporter.id() + " (" + exporter.file() + ") exports");
+                owners.putIfAbsent(name, named(exporter) + " exports");
                 if (other != null) {
-                    problems.add(plugin.problem("requires " + other.id() + " (" + other.file() + ") and "
-                            + exporter.id() + " (" + exporter.file() + "), which both export package " + name
-                            + ": require only one of them"));
+                    problems.add(plugin.problem(PluginMessage.EXPORTED_TWICE, named(other), named(exporter), name));
                 }
             }
         }
@@ -61,14 +58,15 @@ final class PackageCheck {
                         .add(name);
             }
         });
-        clashes.forEach((jar, byOwner) -> byOwner.forEach((owner, names) -> problems.add(plugin.problem("has "
-                + (names.size() == 1 ? "package " : "packages ")
-                + String.join(", ", names)
-                + " in "
-                + jar
-                + ", which "
-                + owner
-                + ": leave that out of the plugin's jars (Maven scope: provided)"))));
+        clashes.forEach((jar, byOwner) -> byOwner.forEach((owner, names) -> problems.add(plugin.problem(
+                PluginMessage.FOREIGN_PACKAGE,
+                (names.size() == 1 ? "package " : "packages ") + String.join(", ", names),
+                jar,
+                owner))));
+    }
+
+    private static String named(InstalledPlugin plugin) {
+        return plugin.id() + " (" + plugin.file() + ")";
     }
 
     private void holdEachExport() {
@@ -76,9 +74,7 @@ final class PackageCheck {
                 .filter(name -> !plugin.packages().containsKey(name))
                 .toList();
         if (!absent.isEmpty()) {
-            problems.add(plugin.problem(
-                    "exports " + absent.stream().collect(Collectors.joining(", ")) + ", of which its jars hold no class"
-                            + ": correct Plugin-Exports in the manifest, and build the jar again"));
+            problems.add(plugin.problem(PluginMessage.EXPORT_EMPTY, String.join(", ", absent)));
         }
     }
 }

@@ -27,9 +27,9 @@ final class PluginFolder {
      */
     static List<Location> scan(Path folder, Collection<PluginProblem> problems) {
         if (!Files.isDirectory(folder)) {
-            String what = Files.exists(folder) ? "is not a folder" : "does not exist";
-            problems.add(new PluginProblem(
-                    List.of(), "plugin folder " + folder + " " + what + ": create it, or name another one"));
+            PluginMessage what =
+                    Files.exists(folder) ? PluginMessage.FOLDER_NOT_A_FOLDER : PluginMessage.FOLDER_MISSING;
+            problems.add(new PluginProblem(List.of(), what.with(folder)));
             return List.of();
         }
         List<Location> locations = new ArrayList<>();
@@ -55,7 +55,7 @@ final class PluginFolder {
                     .toList();
         } catch (IOException unreadable) {
             problems.add(new PluginProblem(
-                    List.of(), folder + " cannot be read (" + IoReason.of(unreadable) + "): correct its permissions"));
+                    List.of(), PluginMessage.FOLDER_UNREADABLE.with(folder, IoReason.of(unreadable))));
             return List.of();
         }
     }

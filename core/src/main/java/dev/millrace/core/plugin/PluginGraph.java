@@ -64,8 +64,7 @@ final class PluginGraph {
             String files = candidates.stream()
                     .map(candidate -> candidate.manifest().version() + " (" + candidate.file() + ")")
                     .collect(Collectors.joining(", "));
-            problems.add(PluginProblem.of(
-                    id, "plugin " + id + " is installed more than once: " + files + ": keep one of them"));
+            problems.add(PluginProblem.of(id, PluginMessage.INSTALLED_TWICE.with(id, files)));
         });
     }
 
@@ -87,10 +86,8 @@ final class PluginGraph {
         if (range.contains(host)) {
             return;
         }
-        String remedy = range.isAbove(host)
-                ? "install a newer Millrace, or an older " + plugin.id()
-                : "install a newer " + plugin.id() + ", built for this SPI";
-        problems.add(plugin.problem("needs SPI " + range + ", but this Millrace has SPI " + host + ": " + remedy));
+        PluginMessage message = range.isAbove(host) ? PluginMessage.SPI_TOO_NEW : PluginMessage.SPI_TOO_OLD;
+        problems.add(plugin.problem(message, range, host, plugin.id()));
     }
 
     private void checkRequirement(InstalledPlugin plugin, Requirement requirement, @Nullable InstalledPlugin target) {
@@ -98,19 +95,17 @@ final class PluginGraph {
         if (target != null) {
             Version version = target.manifest().version();
             if (!requirement.versions().contains(version)) {
-                problems.add(plugin.problem("requires " + requirement + ", but " + version + " (" + target.file()
-                        + ") is installed: replace it with a version of that range, or " + plugin.id()
-                        + " with one that works with it"));
+                problems.add(plugin.problem(
+                        PluginMessage.REQUIRED_VERSION, requirement, version, target.file(), plugin.id()));
             }
             return;
         }
         Path file = unusable.get(id);
         if (file != null) {
-            problems.add(plugin.problem(InstalledPlugin.notLoaded(id, file)));
+            problems.add(plugin.problem(PluginMessage.REQUIRED_NOT_LOADED, id, file));
             return;
         }
-        problems.add(plugin.problem(
-                "requires " + requirement + ", which is not installed: put " + id + ".jar into the plugins folder"));
+        problems.add(plugin.problem(PluginMessage.REQUIRED_MISSING, requirement, id));
     }
 
     private void visit(InstalledPlugin plugin) {
@@ -142,8 +137,7 @@ final class PluginGraph {
         String steps = members.stream()
                 .map(member -> member.id() + " (" + member.file() + ") -> ")
                 .collect(Collectors.joining("", "", ids.get(0)));
-        problems.add(new PluginProblem(
-                ids, "plugins require each other in a circle: " + steps + ": remove one of these requirements"));
+        problems.add(new PluginProblem(ids, PluginMessage.CIRCLE.with(steps)));
     }
 
     private Resolution withoutFaulty() {
@@ -151,7 +145,7 @@ final class PluginGraph {
         for (InstalledPlugin plugin : requiredFirst) {
             for (InstalledPlugin required : required(plugin)) {
                 if (faulty.contains(required.id()) && faulty.add(plugin.id())) {
-                    problems.add(plugin.problem(InstalledPlugin.notLoaded(required.id(), required.file())));
+                    problems.add(plugin.problem(PluginMessage.REQUIRED_NOT_LOADED, required.id(), required.file()));
                 }
             }
             if (!faulty.contains(plugin.id())) {

@@ -116,7 +116,7 @@ public final class PluginLoader implements AutoCloseable {
                 loaded.put(plugin.id(), load(plugin, loaded));
             } catch (UnusablePluginException reason) {
                 unusable.put(plugin.id(), plugin.file());
-                problems.add(plugin.problem(reason.reason()));
+                problems.add(reason.problem(plugin));
             }
         }
         return loaded;
@@ -151,8 +151,7 @@ public final class PluginLoader implements AutoCloseable {
             return plugin.over(
                     plugin.copies().again(freshCopies(plugin.location().name()).folder()));
         } catch (IOException e) {
-            throw new UnusablePluginException(
-                    "cannot be copied to " + copies + " (" + IoReason.of(e) + "): correct permissions or free space");
+            throw new UnusablePluginException(PluginMessage.JAR_NOT_COPIED, copies, IoReason.of(e));
         }
     }
 
@@ -161,7 +160,7 @@ public final class PluginLoader implements AutoCloseable {
         for (Requirement requirement : plugin.manifest().requires()) {
             Path file = unusable.get(requirement.id());
             if (file != null) {
-                throw new UnusablePluginException(InstalledPlugin.notLoaded(requirement.id(), file));
+                throw new UnusablePluginException(PluginMessage.REQUIRED_NOT_LOADED, requirement.id(), file);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.message.Wording;
 import dev.millrace.core.plugin.PluginFolder.Location;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,22 +23,19 @@ public record PluginPins(boolean required, Map<String, String> sha256) {
     /**
      * Whether the jars of a location may be loaded.
      *
-     * @param problem takes the reason why one may not, as one line
+     * @param problem takes the reason why one may not
      */
-    boolean allow(Location location, Map<String, String> hashes, Consumer<String> problem) {
+    boolean allow(Location location, Map<String, String> hashes, Consumer<Wording> problem) {
         boolean allowed = true;
         for (Map.Entry<String, String> jar : hashes.entrySet()) {
             String name = location.pinName(jar.getKey());
             String pin = sha256.get(name);
             if (pin == null && required) {
-                problem.accept(location.file(jar.getKey())
-                        + ": is not pinned, and Plugins.Verify is required: if you trust this jar, add '" + name + ": "
-                        + jar.getValue() + "' to Plugins.Sha256 in millrace.yaml");
+                problem.accept(PluginMessage.NOT_PINNED.with(location.file(jar.getKey()), name, jar.getValue()));
                 allowed = false;
             } else if (pin != null && !pin.equalsIgnoreCase(jar.getValue())) {
-                problem.accept(location.file(jar.getKey()) + ": its SHA-256 is " + jar.getValue()
-                        + ", but Plugins.Sha256 in millrace.yaml pins " + name + " to " + pin
-                        + ": put the pinned jar back, or pin this one if you trust it");
+                problem.accept(
+                        PluginMessage.PINNED_TO_ANOTHER.with(location.file(jar.getKey()), jar.getValue(), name, pin));
                 allowed = false;
             }
         }

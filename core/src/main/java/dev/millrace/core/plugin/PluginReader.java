@@ -1,5 +1,6 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.message.Wording;
 import dev.millrace.core.plugin.PluginFolder.Location;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,12 +52,12 @@ final class PluginReader {
             return null;
         }
         if (plugins.isEmpty()) {
-            report(location.path() + ": " + noPlugin());
+            boolean jar = location.jars().contains(location.path());
+            report((jar ? PluginMessage.NO_PLUGIN : PluginMessage.NO_PLUGIN_IN_FOLDER).with(location.path()));
             return null;
         }
         if (plugins.size() > 1) {
-            report(location.path() + ": " + plugins.size() + " of its jars have a " + ManifestReader.ID
-                    + " in their manifests (" + fileNames() + "): give each plugin a folder of its own");
+            report(PluginMessage.PLUGINS_IN_ONE_FOLDER.with(location.path(), plugins.size(), fileNames()));
             return null;
         }
         Map.Entry<Path, Attributes> plugin = plugins.entrySet().iterator().next();
@@ -77,8 +78,7 @@ final class PluginReader {
         try {
             hashes.put(jar.getFileName().toString(), copies.add(jar));
         } catch (IOException failure) {
-            report(jar + ": cannot be copied to " + copies.folder() + " (" + IoReason.of(failure)
-                    + "): correct permissions or free space");
+            report(PluginMessage.JAR_NOT_COPIED.with(jar + ":", copies.folder(), IoReason.of(failure)));
             return false;
         }
         try {
@@ -89,18 +89,9 @@ final class PluginReader {
             }
             return true;
         } catch (IOException corrupt) {
-            report(jar + ": not a readable jar (" + IoReason.of(corrupt) + "): replace it with a complete copy");
+            report(PluginMessage.JAR_UNREADABLE.with(jar, IoReason.of(corrupt)));
             return false;
         }
-    }
-
-    private String noPlugin() {
-        if (location.jars().contains(location.path())) {
-            return "the manifest has no " + ManifestReader.ID
-                    + ", so it is no plugin: remove it, or move it into the folder of the plugin that needs it";
-        }
-        return "none of its jars has a " + ManifestReader.ID
-                + " in its manifest: add the plugin's own jar, or remove the folder";
     }
 
     private String fileNames() {
@@ -111,7 +102,7 @@ final class PluginReader {
         return String.join(", ", names);
     }
 
-    private void report(String message) {
-        problems.add(PluginProblem.of(supposedId, message));
+    private void report(Wording wording) {
+        problems.add(PluginProblem.of(supposedId, wording));
     }
 }

@@ -68,7 +68,7 @@ final class PluginScan {
         if (same == null) {
             readAnew(location);
         } else if (sources.pins()
-                .allow(location, same.hashes(), message -> problems.add(PluginProblem.of(same.id(), message)))) {
+                .allow(location, same.hashes(), reason -> problems.add(PluginProblem.of(same.id(), reason)))) {
             installed.add(same);
         } else {
             broken.put(same.id(), location.path());

@@ -13,8 +13,8 @@ final class ThrownText {
 
     private ThrownText() {}
 
-    /** The text of what was thrown, on one line, with a remedy where one is known. */
-    static String of(Throwable thrown) {
+    /** What was thrown, with a remedy where one is known. */
+    static UnusablePluginException of(Throwable thrown) {
         if (thrown instanceof ServiceConfigurationError) {
             return ofService(thrown, thrown.getCause());
         }
@@ -22,31 +22,31 @@ final class ThrownText {
             return of(thrown.getCause());
         }
         if (thrown instanceof NoClassDefFoundError || thrown instanceof ClassNotFoundException) {
-            return "class " + message(thrown).replace('/', '.')
-                    + " is not found: it must be in the plugin's jars, in a package that the host provides, or in an"
-                    + " export of a plugin that it requires";
+            return new UnusablePluginException(
+                    PluginMessage.CLASS_MISSING, message(thrown).replace('/', '.'));
         }
         if (thrown instanceof UnsupportedClassVersionError) {
-            return "it needs a newer Java than " + Runtime.version().feature() + " (" + message(thrown)
-                    + "): run Millrace with a newer Java, or install a jar that is built for this one";
+            return new UnusablePluginException(
+                    PluginMessage.CLASS_TOO_NEW, Runtime.version().feature(), message(thrown));
         }
         if (thrown instanceof ClassFormatError) {
-            return named(thrown) + ": the class file is damaged: replace the jar with a complete copy";
+            return new UnusablePluginException(PluginMessage.CLASS_DAMAGED, named(thrown));
         }
         if (thrown instanceof IncompatibleClassChangeError) {
-            return named(thrown) + ": it was built against another version of that class: install jars that fit";
+            return new UnusablePluginException(PluginMessage.CLASS_CHANGED, named(thrown));
         }
-        return named(thrown);
+        return new UnusablePluginException(PluginMessage.THROWN, named(thrown));
     }
 
-    private static String ofService(Throwable thrown, @Nullable Throwable cause) {
+    private static UnusablePluginException ofService(Throwable thrown, @Nullable Throwable cause) {
         if (cause == null) {
-            return message(thrown).replace(SERVICE + ": ", "") + ": correct META-INF/services/" + SERVICE;
+            return new UnusablePluginException(
+                    PluginMessage.SERVICE_FILE, message(thrown).replace(SERVICE + ": ", ""));
         }
         if (cause instanceof NoSuchMethodException
                 || cause instanceof IllegalAccessException
                 || cause instanceof InstantiationException) {
-            return "its factory must be a public class with a public constructor without parameters";
+            return new UnusablePluginException(PluginMessage.FACTORY_NOT_PUBLIC);
         }
         return of(cause);
     }

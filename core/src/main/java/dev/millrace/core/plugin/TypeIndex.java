@@ -47,8 +47,7 @@ final class TypeIndex {
         String owner = claimants.get(0).id().equals(name) ? "only the plugin with this ID" : "neither";
         return new PluginProblem(
                 claimants.stream().map(LoadedPlugin::id).toList(),
-                "type " + name + " is claimed by " + claims + ": " + owner
-                        + " answers to it; remove one of them, or use their IDs");
+                PluginMessage.TYPE_CLAIMED.with(name, claims, owner));
     }
 
     /** The plugins that make components, by ID and alias. */

@@ -2,15 +2,18 @@ package dev.millrace.core.plugin;
 
 /** Says why a plugin whose classes were loaded cannot be used. It holds nothing of the plugin. */
 final class UnusablePluginException extends Exception {
-    private final String reason;
+    private final PluginMessage message;
+    private final transient Object[] arguments;
 
-    UnusablePluginException(String reason) {
-        super(reason);
-        this.reason = reason;
+    /** An exception; the plugin itself, which is the first of the message's arguments, is not given here. */
+    UnusablePluginException(PluginMessage message, Object... arguments) {
+        super(message.code());
+        this.message = message;
+        this.arguments = arguments;
     }
 
-    /** What is wrong, as the end of a sentence that begins with the plugin. */
-    String reason() {
-        return reason;
+    /** What is wrong. */
+    PluginProblem problem(InstalledPlugin plugin) {
+        return plugin.problem(message, arguments);
     }
 }

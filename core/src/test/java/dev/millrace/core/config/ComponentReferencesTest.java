@@ -110,10 +110,10 @@ final class ComponentReferencesTest {
                   - {Type: ext_default_encoder, Format: prometheus}
                 """))
                 .containsExactly(
-                        "p.yaml:4:20: flusher_http.Authenticator: ext_default_encoder is an Encoder, expected a"
-                                + " ClientAuthenticator",
-                        "p.yaml:7:21: flusher_prometheus.Encoder: ext_basicauth is a ClientAuthenticator, expected an"
-                                + " Encoder");
+                        "p.yaml:4:20: flusher_http.Authenticator: ext_default_encoder is an Encoder (expected: a"
+                                + " ClientAuthenticator)",
+                        "p.yaml:7:21: flusher_prometheus.Encoder: ext_basicauth is a ClientAuthenticator (expected: an"
+                                + " Encoder)");
     }
 
     @Test
@@ -125,7 +125,7 @@ final class ComponentReferencesTest {
                   - {Type: ext_chain/b, Next: ext_chain/a}
                 """))
                 .containsExactly("p.yaml:4:5: extensions[0]: references in a circle: ext_chain/a -> ext_chain/b ->"
-                        + " ext_chain/a");
+                        + " ext_chain/a; remove one of them");
     }
 
     @Test

@@ -80,6 +80,6 @@ final class HostSettingsTest {
                         "folder.yaml: not a file (expected: a file)",
                         "millrace.yaml:1:1: a list (expected: a mapping of keys)",
                         "millrace.yaml:2:2: a byte that is not UTF-8 (expected: UTF-8)",
-                        "none.yaml: no such file");
+                        "none.yaml: no such file; create it, or correct the path");
     }
 }

@@ -138,7 +138,7 @@ final class PipelineReaderTest {
                         "b.yaml:1:1: unknown key 'output' (expected one of: enable, global, inputs, processors,"
                                 + " aggregators, flushers, extensions)",
                         "b.yaml:4:14: flushers[0].Timeout: '5 sec' (expected: a duration such as 500ms, 10s, 1m30s)",
-                        "b.yaml:5:5: flushers[0]: duplicate key 'Timeout'; the first one is at 4:5");
+                        "b.yaml:5:5: flushers[0]: duplicate key 'Timeout'; the first one is at 4:5; keep one of them");
     }
 
     @Test
@@ -163,7 +163,7 @@ final class PipelineReaderTest {
         assertThat(lines(problems.notices()))
                 .containsExactly(
                         "web.yaml:4:3: global.StructureType: has no effect: all plugins share one data model",
-                        "web.yaml:10:5: flushers[0].QueueCapacity: has no effect: the journal is the queue");
+                        "web.yaml:10:5: flushers[0].QueueCapacity: has no effect: the journal takes the place of the queue (see MaxBytes)");
     }
 
     @Test
@@ -341,6 +341,7 @@ final class PipelineReaderTest {
     @Test
     void aFileThatIsGoneIsAProblem() {
         assertThat(reader.read(folder.resolve("web.yaml"), problems)).isEqualTo(new PipelineFile.Invalid<>("web"));
-        assertThat(lines(problems.problems())).containsExactly("web.yaml: no such file");
+        assertThat(lines(problems.problems()))
+                .containsExactly("web.yaml: no such file; create it, or correct the path");
     }
 }

@@ -72,7 +72,7 @@ final class Plugins implements Factories {
         @Override
         public List<Notice> notices() {
             return queueCapacity.isPresent()
-                    ? List.of(new Notice("queueCapacity", "has no effect: the journal is the queue"))
+                    ? List.of(new Notice("queueCapacity", ConfigMessage.QUEUE_CAPACITY.with()))
                     : List.of();
         }
     }

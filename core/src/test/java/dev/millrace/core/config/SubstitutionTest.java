@@ -78,7 +78,7 @@ final class SubstitutionTest {
                         "f.yaml:1:2: a.b: environment variable NONE is not set; set it, or write ${env:NONE:-default}",
                         "f.yaml:1:2: a.b: '${env:1A}' (expected: ${env:NAME} or ${env:NAME:-default})",
                         "f.yaml:1:2: a.b: '${env:HOST' is not closed (expected: a '}' at its end)",
-                        "f.yaml:1:2: a.b: none: no such file",
+                        "f.yaml:1:2: a.b: none: no such file; create it, or correct the path",
                         "f.yaml:1:2: a.b: .: not a file (expected: the path of a file)",
                         "f.yaml:1:2: a.b: latin: not UTF-8 (expected: UTF-8)",
                         "f.yaml:1:2: a.b: '${file: }' (expected: the path of a file)");

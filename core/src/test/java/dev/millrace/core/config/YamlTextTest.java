@@ -68,13 +68,14 @@ final class YamlTextTest {
     @Test
     void reportsWhatTheParserFailsOn() {
         assertThat(problemsOf("a: 1\nb: \"\\UFFFFFFFF\""))
-                .containsExactly("f.yaml:2:7: an escape that stands for no character");
+                .containsExactly("f.yaml:2:7: an escape that stands for no character (expected: at most \\U0010FFFF)");
     }
 
     @Test
     void reportsControlCharacters() {
         assertThat(problemsOf("a: 1\nb: x\u0000"))
-                .containsExactly("f.yaml:2:5: a control character, which YAML does not allow");
+                .containsExactly(
+                        "f.yaml:2:5: a control character, which YAML does not allow; write it as an escape in double quotes");
     }
 
     @Test
@@ -88,7 +89,7 @@ final class YamlTextTest {
     void reportsKeysTagsAndCycles() {
         assertThat(problemsOf("a: {b: 1, b: 2}\n? [k]\n: v\nc: !secret x\nd: &d [*d]\n<<: 3\n~: 4"))
                 .containsExactly(
-                        "f.yaml:1:11: a: duplicate key 'b'; the first one is at 1:5",
+                        "f.yaml:1:11: a: duplicate key 'b'; the first one is at 1:5; keep one of them",
                         "f.yaml:2:3: a key that is not a text (expected: a text)",
                         "f.yaml:4:4: c: tag '!secret' (expected: no tag)",
                         "f.yaml:5:4: d[0]: an alias inside of what it stands for (expected: no cycle)",

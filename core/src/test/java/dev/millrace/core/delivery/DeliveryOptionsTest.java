@@ -70,8 +70,8 @@ final class DeliveryOptionsTest {
         assertThat(options.notices())
                 .hasSize(2)
                 .anyMatch(notice -> notice.component().equals("queueCapacity")
-                        && notice.message().startsWith("has no effect"))
-                .anyMatch(notice -> notice.message().startsWith("MaxRetryTimes: 3 rejects"));
+                        && notice.wording().text().startsWith("has no effect"))
+                .anyMatch(notice -> notice.wording().text().startsWith("MaxRetryTimes: 3 rejects"));
     }
 
     private static DeliveryOptions options(int concurrency, WhenFull whenFull, boolean drop) {

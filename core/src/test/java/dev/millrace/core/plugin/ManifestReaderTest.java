@@ -98,6 +98,6 @@ final class ManifestReaderTest {
     private PluginManifest read() {
         Attributes attributes = new Attributes();
         entries.forEach(attributes::putValue);
-        return ManifestReader.read(Path.of("plugins/a.jar"), attributes, problems::add);
+        return ManifestReader.read(Path.of("plugins/a.jar"), attributes, problem -> problems.add(problem.text()));
     }
 }

@@ -195,7 +195,7 @@ final class PluginGraphTest {
             }
         }
         PluginManifest manifest = ManifestReader.read(file, attributes, problem -> {
-            throw new IllegalArgumentException(problem);
+            throw new IllegalArgumentException(problem.text());
         });
         installed.add(new InstalledPlugin(
                 new Location(manifest.file(), List.of(manifest.file())),

@@ -3,6 +3,7 @@ package dev.millrace.distribution.init;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.core.config.ConfigMessage;
 import dev.millrace.core.config.Location;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.host.ExitCode;
@@ -457,7 +458,10 @@ final class ConversionTest {
         String pipeline = conversion.pipeline(text -> {
             List<String> lines = text.lines().toList();
             int line = lines.indexOf("            regex: '('") + 1;
-            return line == 0 ? List.of() : List.of(new Problem(new Location("x", line, 20), "y", "no expression"));
+            return line == 0
+                    ? List.of()
+                    : List.of(new Problem(
+                            new Location("x", line, 20), "y", ConfigMessage.OPTION_REFUSED.with("no expression")));
         });
         assertThat(pipeline).contains("job_name: taken").contains("# - job_name: wrong");
         assertThat(remarks(conversion))
@@ -470,7 +474,8 @@ final class ConversionTest {
         Conversion conversion = conversion("scrape_configs:\n" + TAKEN, "there");
         assertThatThrownBy(() -> conversion.pipeline(text -> {
                     int line = text.lines().toList().indexOf("    Endpoint: there") + 1;
-                    return List.of(new Problem(new Location("x", line, 15), "y", "no URL"));
+                    return List.of(
+                            new Problem(new Location("x", line, 15), "y", ConfigMessage.OPTION_REFUSED.with("no URL")));
                 }))
                 .hasMessage("millrace: --remote-write: no URL");
     }
@@ -480,7 +485,8 @@ final class ConversionTest {
         Conversion conversion = conversion("global:\n  external_labels: {a: b}\nscrape_configs:\n" + TAKEN, URL);
         assertThatThrownBy(() -> conversion.pipeline(text -> {
                     int line = text.lines().toList().indexOf("    ExternalLabels:") + 1;
-                    return List.of(new Problem(new Location("x", line, 5), "y", "no labels"));
+                    return List.of(new Problem(
+                            new Location("x", line, 5), "y", ConfigMessage.OPTION_REFUSED.with("no labels")));
                 }))
                 .isInstanceOf(InitException.class);
         assertThat(remarks(conversion))

@@ -18,39 +18,39 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** A plugin jar made at test time from sources given as text. */
-final class FixturePlugin {
+public final class FixturePlugin {
     private final Map<String, String> entries = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, byte[]> files = new TreeMap<>();
     private final List<Path> classPath = new ArrayList<>();
 
     /** A plugin with a version, and no classes yet. */
-    static FixturePlugin named(String id) {
+    public static FixturePlugin named(String id) {
         return jar().entry("Plugin-Id", id).entry("Plugin-Version", "0.1.0").entry("Plugin-Spi", "[0.1,0.2)");
     }
 
     /** A jar without plugin entries, such as a library. */
-    static FixturePlugin jar() {
+    public static FixturePlugin jar() {
         return new FixturePlugin();
     }
 
     /** A plugin with a factory {@code <id>.Factory} that answers what it should. */
-    static FixturePlugin working(String id) {
+    public static FixturePlugin working(String id) {
         return named(id).factory(id, "");
     }
 
-    FixturePlugin entry(String name, String value) {
+    public FixturePlugin entry(String name, String value) {
         entries.put(name, value);
         return this;
     }
 
-    FixturePlugin without(String name) {
+    public FixturePlugin without(String name) {
         entries.remove(name);
         return this;
     }
 
     /** Adds a class; its source begins without the package. */
-    FixturePlugin source(String className, String source) {
+    public FixturePlugin source(String className, String source) {
         String packageName = className.substring(0, className.lastIndexOf('.'));
         sources.put(className, "package " + packageName + "; " + source);
         return this;
@@ -61,7 +61,7 @@ final class FixturePlugin {
      *
      * @param members what stands in the factory besides; it may override {@code Good}'s answers
      */
-    FixturePlugin factory(String id, String members) {
+    public FixturePlugin factory(String id, String members) {
         source(id + ".Options", "public record Options() {}");
         source(id + ".Good", """
                 import dev.millrace.spi.PluginContext;
@@ -84,23 +84,27 @@ final class FixturePlugin {
         return service(id + ".Factory");
     }
 
-    FixturePlugin service(String... providers) {
+    public FixturePlugin service(String... providers) {
         return file("META-INF/services/" + PluginFactory.class.getName(), String.join("\n", providers));
     }
 
-    FixturePlugin file(String name, String text) {
-        files.put(name, text.getBytes(StandardCharsets.UTF_8));
+    public FixturePlugin file(String name, String text) {
+        return file(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public FixturePlugin file(String name, byte[] content) {
+        files.put(name, content);
         return this;
     }
 
     /** Compiles against another jar. */
-    FixturePlugin using(Path jar) {
+    public FixturePlugin using(Path jar) {
         classPath.add(jar);
         return this;
     }
 
     /** Compiles and writes the jar. */
-    Path writeTo(Path jar) throws IOException {
+    public Path writeTo(Path jar) throws IOException {
         files.putAll(SourceCompiler.compile(sources, classPath));
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -3,6 +3,7 @@ package dev.millrace.core.cli;
 import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.sharing.ClassArchive;
 import java.io.IOException;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,17 +14,6 @@ import picocli.CommandLine.Command;
         description = "A telemetry collector that you extend by dropping a jar into a folder.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
-        subcommands = {
-            RunCommand.class,
-            ValidateCommand.class,
-            StatusCommand.class,
-            ReloadCommand.class,
-            ConfigCommand.class,
-            PluginsCommand.class,
-            JournalCommand.class,
-            DeadLettersCommand.class,
-            VersionCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:All went well; for run: an orderly stop",
@@ -36,11 +26,22 @@ import picocli.CommandLine.Command;
             "7:What is stored is damaged"
         })
 public final class Main {
+    private static final List<Class<?>> SUBCOMMANDS = List.of(
+            RunCommand.class,
+            ValidateCommand.class,
+            StatusCommand.class,
+            ReloadCommand.class,
+            ConfigCommand.class,
+            PluginsCommand.class,
+            JournalCommand.class,
+            DeadLettersCommand.class,
+            VersionCommand.class);
+
     private Main() {}
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        int code = commands().execute(arguments);
+        int code = commands(arguments).execute(arguments);
         ClassArchive archive = ClassArchive.ofLauncher();
         if (archive != null) {
             archive.close(); // the launcher made a file for it, also for a command line that turned out to be wrong
@@ -48,10 +49,21 @@ public final class Main {
         System.exit(code);
     }
 
-    /** All commands: those of the host, and each {@link Subcommand} on the class path. */
-    static CommandLine commands() {
+    /**
+     * All commands: those of the host, and each {@link Subcommand} on the class path. Where the arguments begin with the name
+     * of one of the host's, it is that one alone: to make them all takes more time than to open a journal.
+     */
+    static CommandLine commands(String... arguments) {
         CommandLine commands = new CommandLine(new Main());
-        ServiceLoader.load(Subcommand.class, Main.class.getClassLoader()).forEach(commands::addSubcommand);
+        List<Class<?>> named = SUBCOMMANDS.stream()
+                .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
+                .toList();
+        if (named.isEmpty()) {
+            SUBCOMMANDS.forEach(commands::addSubcommand);
+            ServiceLoader.load(Subcommand.class, Main.class.getClassLoader()).forEach(commands::addSubcommand);
+        } else {
+            named.forEach(commands::addSubcommand);
+        }
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> {
             if (thrown instanceof IOException trouble) {
@@ -63,5 +75,9 @@ public final class Main {
             return ExitCode.FAILURE.code();
         });
         return commands;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 }

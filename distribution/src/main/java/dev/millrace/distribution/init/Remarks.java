@@ -15,7 +15,7 @@ final class Remarks {
 
     /** Says something about a place. */
     void add(Location location, String path, String message) {
-        collected.notice(location, path, message);
+        collected.notice(location, path, Remark.OF_A_RULE.with(message));
     }
 
     /** Says that a part is left out, and why. */

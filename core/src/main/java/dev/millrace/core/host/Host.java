@@ -81,15 +81,15 @@ public final class Host implements AutoCloseable {
         Path temporary = emptied(data.resolve("tmp"));
         System.setProperty("org.xerial.snappy.tempdir", temporary.toString()); // not /tmp: it may forbid to execute
         System.setProperty("ZstdTempFolder", temporary.toString());
-        Services services = services(temporary, open);
-
-        RunningPlugins plugins = new RunningPlugins(
-                folders,
-                copies,
-                new UnloadWatch(System::nanoTime, System::gc),
-                services.metrics().host());
-        open.push(plugins);
         LOG.info("millrace {} on Java {}", Build.version(), Runtime.version());
+        ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(named("host", false));
+        open.push(control::shutdownNow);
+        MetricRegistry metrics = new MetricRegistry();
+        RunningPlugins plugins =
+                new RunningPlugins(folders, copies, new UnloadWatch(System::nanoTime, System::gc), metrics.host());
+        control.execute(() -> plugins.take(settings)); // while the transport starts, which takes about as long
+        Services services = services(temporary, metrics, open);
+        open.push(plugins);
 
         AdminEndpoint admin = new AdminEndpoint(services.transport(), data);
         SettingsFile file = new SettingsFile(folders.conf().resolve("millrace.yaml"), settings, admin);
@@ -102,7 +102,6 @@ public final class Host implements AutoCloseable {
         JarWatch jars =
                 new JarWatch(() -> file.current().plugins().watch() ? Plugins.all(folders, file.current()) : List.of());
         open.push(pipelines);
-        ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(named("host", false));
         open.push(() -> finish(control));
         services.metrics().host().gauge("millrace_build_info", "The version.", () -> 1, "version", Build.version());
         open.push(admin);
@@ -182,13 +181,12 @@ public final class Host implements AutoCloseable {
         return settings.get();
     }
 
-    private static Services services(Path temporary, Deque<AutoCloseable> open) {
+    private static Services services(Path temporary, MetricRegistry metrics, Deque<AutoCloseable> open) {
         WorkerPool workers =
                 new WorkerPool(Math.max(2, Runtime.getRuntime().availableProcessors()), named("worker", true));
         open.push(workers::shutdownNow);
         Transport transport = Transport.start(workers);
         open.push(transport);
-        MetricRegistry metrics = new MetricRegistry();
         return new Services(
                 workers, transport, metrics, new Codecs(), temporary, Clock.systemUTC(), new AbandonedCalls(metrics));
     }

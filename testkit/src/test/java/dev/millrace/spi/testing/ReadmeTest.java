@@ -1,13 +1,13 @@
-package dev.millrace.spi;
+package dev.millrace.spi.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
-import dev.millrace.spi.testing.WholeBatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -38,7 +38,7 @@ final class ReadmeTest {
 
     @BeforeEach
     void extract() throws IOException {
-        Matcher matcher = FILE.matcher(Files.readString(Path.of("README.md")));
+        Matcher matcher = FILE.matcher(Files.readString(Path.of("../spi/README.md")));
         while (matcher.find()) {
             files.put(matcher.group(1), matcher.group(2));
             Path file = folder.resolve(matcher.group(1));
@@ -63,8 +63,7 @@ final class ReadmeTest {
     @Test
     void compilesAndIsFoundAndDelivers() throws Exception {
         try (URLClassLoader loader = compile()) {
-            PluginFactory<?, ?> factory =
-                    ServiceLoader.load(PluginFactory.class, loader).iterator().next();
+            PluginFactory<?, ?> factory = factory(loader);
             Path output = folder.resolve("lines.txt");
             WholeBatch slice = new WholeBatch(MetricBatch.builder(2)
                     .add(Labels.of(Labels.METRIC_NAME, "up"), 1, Double.doubleToRawLongBits(0.5))
@@ -87,6 +86,15 @@ final class ReadmeTest {
         }
     }
 
+    private static PluginFactory<?, ?> factory(ClassLoader loader) {
+        for (PluginFactory<?, ?> found : ServiceLoader.load(PluginFactory.class, loader)) {
+            if (found.getClass().getClassLoader() == loader) {
+                return found;
+            }
+        }
+        throw new AssertionError("META-INF/services does not name the factory");
+    }
+
     private URLClassLoader compile() throws IOException {
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -98,7 +106,7 @@ final class ReadmeTest {
                         "-Xlint:all",
                         "-Werror",
                         "-classpath",
-                        Path.of("target/classes").toString(),
+                        Path.of("../spi/target/classes").toString(),
                         folder.resolve("com/example/LineFileFactory.java").toString());
         assertThat(result).isZero();
         return new URLClassLoader(new URL[] {folder.toUri().toURL()}, PluginFactory.class.getClassLoader());

@@ -11,6 +11,7 @@ import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpHandler;
 import dev.millrace.spi.metrics.Metrics;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,7 +53,8 @@ public abstract class BareContext implements PluginContext {
     }
 
     @Override
-    public void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler) {
+    public void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler)
+            throws IOException {
         throw new UnsupportedOperationException();
     }
 
@@ -87,7 +89,7 @@ public abstract class BareContext implements PluginContext {
     }
 
     @Override
-    public Path temporaryFolder() {
+    public Path temporaryFolder() throws IOException {
         throw new UnsupportedOperationException();
     }
 

@@ -111,11 +111,11 @@ public final class BadExtensions {
                 throw new EncodingException("2 bytes (expected: " + target.maxBytes() + ")");
             }
             body.write(slice.size());
-            body.write(number(slice));
+            body.write(number());
             return new Encoded("text/plain", Map.of(), Map.of(), Content.samples(slice.size()));
         }
 
-        int number(Slice slice) {
+        int number() {
             return 7;
         }
     }
@@ -128,7 +128,7 @@ public final class BadExtensions {
                 private final AtomicInteger count = new AtomicInteger();
 
                 @Override
-                int number(Slice slice) {
+                int number() {
                     return count.incrementAndGet();
                 }
             };
@@ -177,7 +177,7 @@ public final class BadExtensions {
                 }
 
                 @Override
-                public List<EventBatch> decode(HttpHeaders headers, BodyBuffer body) {
+                public List<EventBatch> decode(String format, HttpHeaders headers, BodyBuffer body) {
                     for (int i = 0; i < body.length(); i += 1 + body.array()[i]) {
                         body.array()[i]++;
                     }

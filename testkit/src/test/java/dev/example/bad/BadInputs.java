@@ -10,6 +10,7 @@ import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Input;
 import dev.millrace.spi.pipeline.Refusal;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -66,10 +67,11 @@ public final class BadInputs {
 
         @Override
         Input make(PluginContext context) {
-            return sink -> context.listen(new InetSocketAddress("127.0.0.1", 1), "/push", 1000, request -> {
-                sink.accept(BATCH, new GivingUp(sink));
-                return CompletableFuture.completedFuture(HttpResponse.empty(200));
-            });
+            return sink -> context.listen(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "/push", 1000, request -> {
+                        sink.accept(BATCH, new GivingUp(sink));
+                        return CompletableFuture.completedFuture(HttpResponse.empty(200));
+                    });
         }
     }
 
@@ -81,19 +83,20 @@ public final class BadInputs {
 
         @Override
         Input make(PluginContext context) {
-            return sink -> context.listen(new InetSocketAddress("127.0.0.1", 1), "/push", 1000, request -> {
-                CompletableFuture<HttpResponse> response = new CompletableFuture<>();
-                sink.accept(BATCH, new Acknowledgement() {
-                    @Override
-                    public void committed() {
-                        response.complete(HttpResponse.empty(200));
-                    }
+            return sink -> context.listen(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "/push", 1000, request -> {
+                        CompletableFuture<HttpResponse> response = new CompletableFuture<>();
+                        sink.accept(BATCH, new Acknowledgement() {
+                            @Override
+                            public void committed() {
+                                response.complete(HttpResponse.empty(200));
+                            }
 
-                    @Override
-                    public void refused(Refusal refusal) {}
-                });
-                return response;
-            });
+                            @Override
+                            public void refused(Refusal refusal) {}
+                        });
+                        return response;
+                    });
         }
     }
 
@@ -129,7 +132,8 @@ public final class BadInputs {
         Input make(PluginContext context) {
             return sink -> {
                 try {
-                    context.listen(new InetSocketAddress("127.0.0.1", 1), "/push", 1000, request -> null);
+                    context.listen(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "/push", 1000, request -> null);
                 } catch (IOException e) {
                     throw new AssertionError("cannot listen", e);
                 }

@@ -118,12 +118,18 @@ final class FormatTrial {
 
     private void decode(PluginLife<?> life) {
         Decoder decoder = (Decoder) life.component();
-        trial.call("formats", thrown -> false, decoder::formats);
-        List<PluginRules.Push> bodies = new ArrayList<>(trial.pushes());
-        for (PluginRules.Push good : trial.pushes()) {
-            trial.call("decode of a good body", thrown -> false, () -> decode(decoder, good.headers(), good.body()));
-            trial.call("answer", thrown -> false, () -> decoder.answer(good.headers(), List.of()));
+        List<Format> formats = trial.call("formats", thrown -> false, decoder::formats);
+        for (Format format : formats == null ? List.<Format>of() : formats) {
+            for (PluginRules.Push good : trial.pushes()) {
+                trial.call("decode of a good body", thrown -> false, () -> decode(decoder, format, good, good.body()));
+                trial.call("answer", thrown -> false, () -> decoder.answer(format.name(), good.headers(), List.of()));
+            }
+            decodeDamaged(decoder, format);
         }
+    }
+
+    private void decodeDamaged(Decoder decoder, Format format) {
+        List<PluginRules.Push> bodies = new ArrayList<>(trial.pushes());
         bodies.add(new PluginRules.Push("", HttpHeaders.EMPTY, new byte[64]));
         long seed = Long.getLong("millrace.seed", System.nanoTime());
         Random random = new Random(seed);
@@ -133,7 +139,7 @@ final class FormatTrial {
             trial.call(
                     "decode of a damaged body (-Dmillrace.seed=" + seed + ")",
                     thrown -> thrown instanceof DecodingException,
-                    () -> decode(decoder, body.headers(), damaged));
+                    () -> decode(decoder, format, body, damaged));
         }
     }
 
@@ -145,7 +151,8 @@ final class FormatTrial {
         return damaged;
     }
 
-    private static List<EventBatch> decode(Decoder decoder, HttpHeaders headers, byte[] body) throws DecodingException {
-        return decoder.decode(headers, BodyBuffer.wrap(body));
+    private static List<EventBatch> decode(Decoder decoder, Format format, PluginRules.Push request, byte[] body)
+            throws DecodingException {
+        return decoder.decode(format.name(), request.headers(), BodyBuffer.wrap(body));
     }
 }

@@ -1,12 +1,13 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.message.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -23,23 +24,22 @@ final class PluginFolder {
     /**
      * Lists what may be plugins, sorted by name.
      *
-     * @param problems where folders that cannot be read are reported
+     * @param unseen told of folders that cannot be read, and why
      */
-    static List<Location> scan(Path folder, Collection<PluginProblem> problems) {
+    static List<Location> scan(Path folder, BiConsumer<Path, Wording> unseen) {
         if (!Files.isDirectory(folder)) {
             PluginMessage what =
                     Files.exists(folder) ? PluginMessage.FOLDER_NOT_A_FOLDER : PluginMessage.FOLDER_MISSING;
-            problems.add(new PluginProblem(List.of(), what.with(folder)));
+            unseen.accept(folder, what.with(folder));
             return List.of();
         }
         List<Location> locations = new ArrayList<>();
-        for (Path path : list(folder, problems)) {
+        for (Path path : list(folder, unseen)) {
             if (isJar(path)) {
                 locations.add(new Location(path, List.of(path)));
             } else if (Files.isDirectory(path) && !path.endsWith(LOST_AND_FOUND)) {
-                List<Path> jars = list(path, problems).stream()
-                        .filter(PluginFolder::isJar)
-                        .toList();
+                List<Path> jars =
+                        list(path, unseen).stream().filter(PluginFolder::isJar).toList();
                 if (!jars.isEmpty()) {
                     locations.add(new Location(path, jars));
                 }
@@ -48,14 +48,13 @@ final class PluginFolder {
         return locations;
     }
 
-    private static List<Path> list(Path folder, Collection<PluginProblem> problems) {
+    private static List<Path> list(Path folder, BiConsumer<Path, Wording> unseen) {
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.filter(path -> !path.getFileName().toString().startsWith("."))
                     .sorted(Comparator.comparing(path -> path.getFileName().toString()))
                     .toList();
         } catch (IOException unreadable) {
-            problems.add(new PluginProblem(
-                    List.of(), PluginMessage.FOLDER_UNREADABLE.with(folder, IoReason.of(unreadable))));
+            unseen.accept(folder, PluginMessage.FOLDER_UNREADABLE.with(folder, IoReason.of(unreadable)));
             return List.of();
         }
     }
@@ -75,6 +74,11 @@ final class PluginFolder {
         String name() {
             String name = path.getFileName().toString();
             return name.endsWith(".jar") ? name.substring(0, name.length() - ".jar".length()) : name;
+        }
+
+        /** Whether it is this folder or lies in it. */
+        boolean isIn(Path folder) {
+            return path.equals(folder) || folder.equals(path.getParent());
         }
 
         /** One of its jars by file name. */

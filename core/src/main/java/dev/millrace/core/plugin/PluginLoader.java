@@ -35,6 +35,7 @@ public final class PluginLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.plugin");
 
     private final Path copies;
+    private final SeenFolders seen = new SeenFolders();
     private int copied;
     private Map<String, Loaded> current = Map.of();
     private final Set<PluginGeneration> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -69,7 +70,7 @@ public final class PluginLoader implements AutoCloseable {
     /** Loads what is in the folders now. What is wrong with one of the plugins is a problem of the catalog. */
     public PluginCatalog load(PluginSources sources) {
         List<PluginProblem> problems = new ArrayList<>();
-        PluginScan scan = new PluginScan(sources, known(), this::freshCopies, problems);
+        PluginScan scan = new PluginScan(sources, known(), seen, this::freshCopies, problems);
         scan.read();
         Resolution resolution = PluginGraph.resolve(scan.installed(), scan.broken());
         problems.addAll(resolution.problems());

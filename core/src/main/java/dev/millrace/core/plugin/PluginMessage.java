@@ -8,6 +8,9 @@ public enum PluginMessage implements Message {
     // Folders and files
     FOLDER_MISSING("plugin folder {folder} does not exist", "create it, or name another one"),
     FOLDER_NOT_A_FOLDER("plugin folder {folder} is not a folder", "create it, or name another one"),
+    FOLDER_GONE(
+            "plugin folder {folder} is gone, and what was loaded from it is kept",
+            "bring it back, or restart the collector if its plugins are to go"),
     FOLDER_UNREADABLE("{folder} cannot be read ({reason})", "correct its permissions"),
     JAR_NOT_COPIED("{jar} cannot be copied to {folder} ({reason})", "correct permissions or free space"),
     JAR_UNREADABLE("{jar}: not a readable jar ({reason})", "replace it with a complete copy"),

@@ -1,5 +1,6 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.message.Wording;
 import dev.millrace.core.plugin.PluginFolder.Location;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PluginScan {
     private final PluginSources sources;
     private final Collection<InstalledPlugin> known;
+    private final SeenFolders seen;
     private final Function<String, JarCopies> copies;
     private final Collection<PluginProblem> problems;
     private final List<InstalledPlugin> installed = new ArrayList<>();
@@ -26,16 +28,19 @@ final class PluginScan {
      * A look that is not taken yet.
      *
      * @param known the plugins that were read before
+     * @param seen the folders in which they were
      * @param copies gives each location, by its name, a place for the copies of its jars
      * @param problems where what is wrong is reported
      */
     PluginScan(
             PluginSources sources,
             Collection<InstalledPlugin> known,
+            SeenFolders seen,
             Function<String, JarCopies> copies,
             Collection<PluginProblem> problems) {
         this.sources = sources;
         this.known = known;
+        this.seen = seen;
         this.copies = copies;
         this.problems = problems;
     }
@@ -45,9 +50,32 @@ final class PluginScan {
         Set<Path> scanned = new HashSet<>();
         for (Path folder : sources.folders()) {
             if (scanned.add(folder.toAbsolutePath().normalize())) {
-                PluginFolder.scan(folder, problems).forEach(this::read);
+                read(folder);
             }
         }
+    }
+
+    /* What was read before stays where a folder is out of sight, as a volume that is not mounted for a moment. */
+    private void read(Path folder) {
+        List<Location> found = PluginFolder.scan(folder, this::keep);
+        if (!found.isEmpty()) {
+            seen.filled(folder);
+            found.forEach(this::read);
+        } else if (seen.isAnother(folder)) {
+            keep(folder, PluginMessage.FOLDER_MISSING.with(folder));
+        }
+    }
+
+    private void keep(Path folder, Wording problem) {
+        List<InstalledPlugin> there = known.stream()
+                .filter(plugin -> plugin.location().isIn(folder))
+                .filter(plugin -> sources.pins().allow(plugin.location(), plugin.hashes(), reason -> {}))
+                .toList();
+        installed.addAll(there);
+        boolean gone = !there.isEmpty() && problem.message() == PluginMessage.FOLDER_MISSING;
+        problems.add(new PluginProblem(
+                there.stream().map(InstalledPlugin::id).toList(),
+                gone ? PluginMessage.FOLDER_GONE.with(folder) : problem));
     }
 
     /** The plugins that were read. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ public record PluginSources(List<Path> folders, PluginPins pins, Set<Path> witho
     public static Map<Path, String> stamps(List<Path> folders) {
         Map<Path, String> stamps = new HashMap<>();
         for (Path folder : folders) {
-            PluginFolder.scan(folder, new ArrayList<>())
+            PluginFolder.scan(folder, (path, why) -> {})
                     .forEach(location -> location.jars().forEach(jar -> stamps.put(jar, stamp(jar))));
         }
         return stamps;

@@ -8,7 +8,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.Problems;
 import dev.millrace.core.message.Message;
+import dev.millrace.core.plugin.PluginLoader;
 import dev.millrace.core.plugin.PluginMessage;
+import dev.millrace.core.plugin.PluginSources;
 import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.http.HttpResponse;
 import java.io.IOException;
@@ -99,6 +101,9 @@ final class MessagesTest {
         if (settings != null) {
             return reloaded(settings);
         }
+        if (golden.sections().containsKey("then absent plugins")) {
+            return withoutFolder(message);
+        }
         List<Path> plugins = message instanceof PluginMessage
                 ? List.of(root.resolve("plugins"))
                 : List.of(standard, root.resolve("plugins"));
@@ -124,6 +129,20 @@ final class MessagesTest {
             return problems.toString();
         } finally {
             workers.shutdownNow();
+        }
+    }
+
+    private String withoutFolder(Message message) throws Exception {
+        Path folder = root.resolve("plugins");
+        Files.copy(standard.resolve("input_mock.jar"), folder.resolve("input_mock.jar"));
+        PluginSources sources = PluginSources.of(List.of(folder));
+        try (PluginLoader loader = new PluginLoader(root.resolve("copies"))) {
+            assertThat(loader.load(sources).problems()).isEmpty();
+            Files.move(folder, root.resolve("elsewhere"));
+            return loader.load(sources).problems().stream()
+                    .filter(problem -> problem.wording().message() == message)
+                    .map(problem -> problem + "\n")
+                    .collect(Collectors.joining());
         }
     }
 

@@ -66,6 +66,12 @@ public final class PipelineReader<F extends Record> {
         return List.copyOf(byName.values());
     }
 
+    /** Whether a file is one of a pipeline by its name: what editors leave beside such a file is not. */
+    public static boolean isPipeline(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && !Files.isDirectory(file);
+    }
+
     /** Whether a pipeline may have this name: letters, digits, '.', '_' and '-', the first a letter or digit. */
     public static boolean isName(String name) {
         return TypeNames.NAME.matcher(name).matches();
@@ -104,11 +110,6 @@ public final class PipelineReader<F extends Record> {
             throw e.getCause();
         }
         return found;
-    }
-
-    private static boolean isPipeline(Path file) {
-        String name = file.getFileName().toString();
-        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && !Files.isDirectory(file);
     }
 
     private static String name(Path file) {

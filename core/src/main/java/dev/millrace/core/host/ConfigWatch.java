@@ -1,6 +1,7 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.config.FileContent;
+import dev.millrace.core.config.PipelineReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,12 @@ final class ConfigWatch {
         return true;
     }
 
+    /** The files are about to be taken as they are: what they hold from now on is no change. */
+    void taken() {
+        taken = fingerprints(referred.get());
+        last = taken;
+    }
+
     private boolean isOwn(Path file) {
         return file.equals(conf.resolve("millrace.yaml"))
                 || conf.resolve("pipelines").equals(file.getParent());
@@ -66,7 +73,7 @@ final class ConfigWatch {
 
     private List<Path> pipelineFiles() {
         try (Stream<Path> files = Files.list(conf.resolve("pipelines"))) {
-            return files.filter(file -> !Files.isDirectory(file)).toList();
+            return files.filter(PipelineReader::isPipeline).toList();
         } catch (IOException e) {
             return List.of(); // no folder: no pipelines, which is a state like any other
         }

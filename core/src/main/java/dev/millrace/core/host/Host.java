@@ -43,15 +43,12 @@ public final class Host implements AutoCloseable {
 
     private final Deque<AutoCloseable> open;
     private final ScheduledExecutorService control;
-    private final RunningPlugins plugins;
-    private final Pipelines pipelines;
+    private final Reloads reloads;
 
-    private Host(
-            Deque<AutoCloseable> open, ScheduledExecutorService control, RunningPlugins plugins, Pipelines pipelines) {
+    private Host(Deque<AutoCloseable> open, ScheduledExecutorService control, Reloads reloads) {
         this.open = open;
         this.control = control;
-        this.plugins = plugins;
-        this.pipelines = pipelines;
+        this.reloads = reloads;
     }
 
     /**
@@ -98,9 +95,12 @@ public final class Host implements AutoCloseable {
                 data.resolve("pipelines"),
                 problems -> taken(plugins.take(file.take(problems))),
                 services);
-        ConfigWatch watch = new ConfigWatch(folders.conf(), pipelines::referred);
-        JarWatch jars =
-                new JarWatch(() -> file.current().plugins().watch() ? Plugins.all(folders, file.current()) : List.of());
+        Reloads reloads = new Reloads(
+                pipelines,
+                plugins,
+                new ConfigWatch(folders.conf(), pipelines::referred),
+                new JarWatch(
+                        () -> file.current().plugins().watch() ? Plugins.all(folders, file.current()) : List.of()));
         open.push(pipelines);
         open.push(() -> finish(control));
         services.metrics().host().gauge("millrace_build_info", "The version.", () -> 1, "version", Build.version());
@@ -110,12 +110,12 @@ public final class Host implements AutoCloseable {
                 admin,
                 settings,
                 new AdminHandler(
-                        new HostOperations(pipelines, board, () -> plan(plugins, file, pipelines), control),
+                        new HostOperations(pipelines, board, reloads, () -> plan(plugins, file, pipelines), control),
                         services.metrics()));
 
-        Host host = new Host(open, control, plugins, pipelines);
+        Host host = new Host(open, control, reloads);
         host.requestReload("start");
-        control.scheduleWithFixedDelay(() -> host.look(watch, jars), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        control.scheduleWithFixedDelay(reloads::look, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         long interval = History.INTERVAL.toMillis();
         control.scheduleWithFixedDelay(board::look, 0, interval, TimeUnit.MILLISECONDS);
         return host;
@@ -133,26 +133,12 @@ public final class Host implements AutoCloseable {
                 catalog.problems().stream().map(PluginProblem::message).toList());
     }
 
-    private void look(ConfigWatch watch, JarWatch jars) {
-        try {
-            boolean files = watch.changed();
-            if (jars.changed() || files) {
-                pipelines.reload(files ? "changed files" : "changed plugins");
-            } else {
-                pipelines.lookAfter();
-                pipelines.pluginLoaders().ifPresent(plugins::release);
-            }
-        } catch (RuntimeException | Error e) { // the next look must come, or no change is ever seen again
-            LOG.error("a fault of the host in its look at the configuration", e);
-        }
-    }
-
     /** Has the configuration taken as it is now. */
     public void requestReload(String trigger) {
         try {
             control.execute(() -> {
                 try {
-                    pipelines.reload(trigger);
+                    reloads.begin(trigger);
                 } catch (RuntimeException | Error e) { // the control thread has other work
                     LOG.error("a fault of the host in a reload", e);
                 }

@@ -14,10 +14,11 @@ import java.util.function.Supplier;
  *
  * @param pipelines the pipelines
  * @param board the status
+ * @param reloads reloads, on the thread for it
  * @param plan gives what a reload would do, on the thread that reloads
  * @param control the thread that reloads
  */
-record HostOperations(Pipelines pipelines, StatusBoard board, Supplier<Report> plan, Executor control)
+record HostOperations(Pipelines pipelines, StatusBoard board, Reloads reloads, Supplier<Report> plan, Executor control)
         implements Operations {
     @Override
     public boolean ready() {
@@ -36,7 +37,7 @@ record HostOperations(Pipelines pipelines, StatusBoard board, Supplier<Report> p
 
     @Override
     public CompletionStage<Report> reload() {
-        return CompletableFuture.supplyAsync(() -> pipelines.reload("/-/reload"), control)
+        return CompletableFuture.supplyAsync(() -> reloads.begin("/-/reload"), control)
                 .thenCompose(report -> report);
     }
 

@@ -37,4 +37,10 @@ final class JarWatch {
         taken = now;
         return true;
     }
+
+    /** The jars are about to be taken as they are: what is there from now on is no change. */
+    void taken() {
+        taken = PluginSources.stamps(folders.get());
+        last = taken;
+    }
 }

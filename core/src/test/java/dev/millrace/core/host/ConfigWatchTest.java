@@ -6,6 +6,7 @@ import dev.millrace.core.config.FileContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,31 @@ final class ConfigWatchTest {
         Files.writeString(conf.resolve("pipelines/web.yaml"), "one");
         assertThat(watch.changed()).isFalse();
         assertThat(watch.changed()).isFalse();
+    }
+
+    @Test
+    void whatEditorsLeaveBesideAFileIsNoChange() throws IOException {
+        ConfigWatch watch = new ConfigWatch(conf, () -> referred);
+        for (String name : List.of(".web.yaml.swp", "web.yaml~", "#web.yaml#", "4913", "sedA1b2C3", ".#more.yaml")) {
+            Files.writeString(conf.resolve("pipelines").resolve(name), "one");
+        }
+        Files.createSymbolicLink(conf.resolve("pipelines/.#web.yaml"), Path.of("user@host.1234:1"));
+        assertThat(watch.changed()).isFalse();
+        assertThat(watch.changed()).isFalse();
+    }
+
+    @Test
+    void whatAReloadTookIsNoChangeAndItsOppositeIsOne() throws IOException {
+        ConfigWatch watch = new ConfigWatch(conf, () -> referred);
+        Files.writeString(conf.resolve("pipelines/web.yaml"), "two");
+        watch.taken();
+        assertThat(watch.changed()).isFalse();
+        assertThat(watch.changed()).isFalse();
+        Files.writeString(conf.resolve("pipelines/web.yaml"), "three");
+        watch.taken();
+        Files.writeString(conf.resolve("pipelines/web.yaml"), "two");
+        assertThat(watch.changed()).isFalse();
+        assertThat(watch.changed()).isTrue();
     }
 
     @Test

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A plugin folder that is gone whole is a fault, as where its volume is not mounted; jars that are gone from it are not. */
 final class VanishedFolderTest {
-    private static final String GONE = "plugin folder %s is gone, and what was loaded from it is kept: bring it back, or"
-            + " restart the collector if its plugins are to go";
+    private static final String GONE =
+            "plugin folder %s is gone, and what was loaded from it is kept: bring it back, or"
+                    + " restart the collector if its plugins are to go";
 
     @TempDir
     Path root;
@@ -53,8 +54,7 @@ final class VanishedFolderTest {
     @Test
     void whatWasLoadedStaysUntilItIsBack() throws IOException {
         Path away = Files.move(volume, root.resolve("away"));
-        assertThat(take())
-                .containsExactly(GONE.formatted(volume));
+        assertThat(take()).containsExactly(GONE.formatted(volume));
         assertThat(factory("b")).isSameAs(before);
 
         Files.createDirectory(volume); // where the volume was mounted

@@ -97,7 +97,8 @@ final class Binder {
         }
         Node standard = option.standard();
         if (standard != null) {
-            return value(option.type(), standard.at(mapping.location()), path.child(option.key()));
+            return new Binder(problems, references.ofDefaults())
+                    .value(option.type(), standard.at(mapping.location()), path.child(option.key()));
         }
         if (option.required()) {
             if (!meant.contains(option.key())) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code type/name} is a declared extension. A bare type is the only declared extension of that type; where none is
  * declared, it is a new component of the owner's own, with the options that stand in the reference, and its identity is
- * {@code type/owner.Key}.
+ * {@code type/owner.Key}. A default that has options is always a component of its owner's own.
  */
 final class ComponentReferences {
     private static final int MAX_DEPTH = 16;
@@ -46,7 +46,28 @@ final class ComponentReferences {
 
     /** Resolves the references in the options of {@code owner}. */
     ReferenceResolver from(Entry owner) {
-        return (kind, value, path) -> resolve(owner, kind, value, path);
+        return new OfComponent(owner, false);
+    }
+
+    /** The references in the options of one component, or in their defaults. */
+    private final class OfComponent implements ReferenceResolver {
+        private final Entry owner;
+        private final boolean defaults;
+
+        OfComponent(Entry owner, boolean defaults) {
+            this.owner = owner;
+            this.defaults = defaults;
+        }
+
+        @Override
+        public @Nullable ComponentRef<?> resolve(Class<? extends Component> kind, Node value, OptionPath path) {
+            return ComponentReferences.this.resolve(owner, kind, value, path, defaults);
+        }
+
+        @Override
+        public ReferenceResolver ofDefaults() {
+            return new OfComponent(owner, true);
+        }
     }
 
     /** What the options of a component refer to. */
@@ -61,9 +82,9 @@ final class ComponentReferences {
     }
 
     private @Nullable ComponentRef<?> resolve(
-            Entry owner, Class<? extends Component> kind, Node value, OptionPath path) {
+            Entry owner, Class<? extends Component> kind, Node value, OptionPath path, boolean isDefault) {
         Reference reference = Reference.read(owner, value, path, new TypeNames(factories, problems), problems);
-        Entry target = reference == null ? null : target(owner, kind, reference);
+        Entry target = reference == null ? null : target(owner, kind, reference, isDefault);
         if (target == null) {
             return null;
         }
@@ -71,7 +92,12 @@ final class ComponentReferences {
         return new ComponentRef<>(target.id());
     }
 
-    private @Nullable Entry target(Entry owner, Class<? extends Component> kind, Reference reference) {
+    private @Nullable Entry target(
+            Entry owner, Class<? extends Component> kind, Reference reference, boolean isDefault) {
+        if (isDefault && !reference.options().entries().isEmpty()) {
+            return inline(
+                    owner, kind, reference); // nobody wrote these options, so they do not contradict what is declared
+        }
         List<Entry> candidates = candidates(reference.written());
         if (candidates.isEmpty()) {
             return reference.written().name().isEmpty() ? inline(owner, kind, reference) : undeclared(reference);

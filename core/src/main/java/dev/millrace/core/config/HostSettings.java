@@ -17,7 +17,12 @@ import java.util.regex.Pattern;
  * @param admin the admin endpoint
  * @param plugins where plugins are found
  */
-@Doc("Settings of the host.")
+@Doc(value = "Settings of the host.", example = """
+        Admin:
+          Address: 127.0.0.1:8686
+        Plugins:
+          Folders: [/opt/millrace/plugins]
+        """)
 public record HostSettings(
         @Doc("The admin endpoint.") Admin admin,
         @Doc("Where plugins are found.") Plugins plugins) {
@@ -70,10 +75,15 @@ public record HostSettings(
      */
     public record Plugins(
             @Doc(
-                    "More folders with plugins, beside the one that ships; a relative one starts at the folder of this file.")
+                    value =
+                            "More folders with plugins, beside the one that ships; a relative one starts at the folder of this file.",
+                    example = "[/opt/millrace/plugins]")
             List<String> folders,
 
-            @Doc("The SHA-256 that a jar must have, by the jar's path below its plugin folder, such as flusher_x.jar.")
+            @Doc(
+                    value =
+                            "The SHA-256 that a jar must have, by the jar's path below its plugin folder, such as flusher_x.jar.",
+                    example = "{flusher_x.jar: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}")
             Map<String, String> sha256,
 
             @Doc(
@@ -85,7 +95,10 @@ public record HostSettings(
             @Default("false")
             boolean watch,
 
-            @Doc("The URL under which 'millrace plugins install NAME' looks for jars; it may be a mirror of your own.")
+            @Doc(
+                    value =
+                            "The URL under which 'millrace plugins install NAME' looks for jars; it may be a mirror of your own.",
+                    example = "https://plugins.example.com/millrace/")
             Optional<String> repository) {
         private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{64}");
 

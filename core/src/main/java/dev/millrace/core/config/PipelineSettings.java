@@ -24,23 +24,32 @@ import java.util.Optional;
  */
 @Doc("Settings of the pipeline as a whole.")
 public record PipelineSettings(
-        @Doc("Accepted from iLogtail's files; there is one data model here.")
+        @Doc(value = "Accepted from iLogtail's files; there is one data model here.", example = "v2")
         Optional<String> structureType,
 
         @Doc("What a batch survives once it is acknowledged: a loss of power, the end of the process, or neither.")
         @Default("fsync")
         Durability durability,
 
-        @Doc("How much of the journal may wait for each flusher that has no MaxBytes of its own; absent: 10GiB, or the"
-                + " pipeline's equal share of half the volume where that is less.")
+        @Doc(
+                value =
+                        "How much of the journal may wait for each flusher that has no MaxBytes of its own; absent: 10GiB, or the"
+                                + " pipeline's equal share of half the volume where that is less.",
+                example = "10GiB")
         Optional<ByteSize> maxBytes,
 
-        @Doc("How long an item may wait for each flusher that has no MaxAge of its own; absent: without end.")
+        @Doc(
+                value =
+                        "How long an item may wait for each flusher that has no MaxAge of its own; absent: without end.",
+                example = "24h")
         Optional<Duration> maxAge,
 
-        @Doc("How much room the volume must have for a backlog to grow beyond a segment, for each flusher that has no"
-                + " MinFreeDisk of its own; absent: 1GiB or 5 % of the volume, whichever is more, but at most a quarter"
-                + " of the volume.")
+        @Doc(
+                value =
+                        "How much room the volume must have for a backlog to grow beyond a segment, for each flusher that has no"
+                                + " MinFreeDisk of its own; absent: 1GiB or 5 % of the volume, whichever is more, but at most a quarter"
+                                + " of the volume.",
+                example = "2GiB")
         Optional<ByteSize> minFreeDisk,
 
         @Doc("What happens at one of these limits, for each flusher that has no WhenFull of its own: refuse tells the"
@@ -48,10 +57,14 @@ public record PipelineSettings(
         @Default("refuse")
         WhenFull whenFull,
 
-        @Doc("Labels that every event of the pipeline gets where it has none of their name.")
+        @Doc(
+                value = "Labels that every event of the pipeline gets where it has none of their name.",
+                example = "{cluster: eu-1}")
         Map<String, String> groupTags,
 
-        @Doc("How often a line of the log says what was received, sent and acknowledged; absent: never.")
+        @Doc(
+                value = "How often a line of the log says what was received, sent and acknowledged; absent: never.",
+                example = "1m")
         Optional<Duration> progressInterval)
         implements Notices {
 

@@ -22,4 +22,9 @@ interface ReferenceResolver {
      */
     @Nullable
     ComponentRef<?> resolve(Class<? extends Component> kind, Node value, OptionPath path);
+
+    /** The same for what an option's {@code @Default} says, where the file says nothing. */
+    default ReferenceResolver ofDefaults() {
+        return this;
+    }
 }

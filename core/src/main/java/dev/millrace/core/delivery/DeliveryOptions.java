@@ -34,18 +34,26 @@ public record DeliveryOptions(
         @Doc("When a request that could not be delivered is sent again.")
         Retry retry,
 
-        @Doc("How much of the journal may wait for this flusher; absent: the pipeline's share.")
+        @Doc(
+                value = "How much of the journal may wait for this flusher; absent: the pipeline's share.",
+                example = "2GiB")
         Optional<ByteSize> maxBytes,
 
-        @Doc("How long an item may wait for this flusher; absent: as the pipeline says.")
+        @Doc(value = "How long an item may wait for this flusher; absent: as the pipeline says.", example = "24h")
         Optional<Duration> maxAge,
 
-        @Doc("How much room the volume must have for this flusher's backlog to grow beyond a segment; absent: as the"
-                + " pipeline says.")
+        @Doc(
+                value =
+                        "How much room the volume must have for this flusher's backlog to grow beyond a segment; absent: as the"
+                                + " pipeline says.",
+                example = "2GiB")
         Optional<ByteSize> minFreeDisk,
 
-        @Doc("What happens at one of these limits: refuse tells the inputs to wait; drop_oldest drops the oldest items"
-                + " that wait for this flusher, and for no other; absent: as the pipeline says.")
+        @Doc(
+                value =
+                        "What happens at one of these limits: refuse tells the inputs to wait; drop_oldest drops the oldest items"
+                                + " that wait for this flusher, and for no other; absent: as the pipeline says.",
+                example = "drop_oldest")
         Optional<WhenFull> whenFull,
 
         @Default("send")
@@ -56,7 +64,7 @@ public record DeliveryOptions(
         @Doc("What is kept of the requests that the destination will never take.")
         DeadLetterOptions deadLetters,
 
-        @Doc("Accepted and without effect: the journal takes the place of the queue.")
+        @Doc(value = "Accepted and without effect: the journal takes the place of the queue.", example = "20")
         Optional<Integer> queueCapacity,
 
         @Default("false") @Doc("true means WhenFull: drop_oldest.")
@@ -124,7 +132,7 @@ public record DeliveryOptions(
             @Default("true") @Doc("Whether a request that could not be delivered is sent again.")
             boolean enable,
 
-            @Doc("How often a request is sent again before it is rejected; absent: without end.")
+            @Doc(value = "How often a request is sent again before it is rejected; absent: without end.", example = "3")
             Optional<Integer> maxRetryTimes,
 
             @Default("30ms") @Doc("The delay before the first retry; it doubles with each.")

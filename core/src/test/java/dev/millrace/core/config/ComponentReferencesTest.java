@@ -1,6 +1,7 @@
 package dev.millrace.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.config.ByteSize;
@@ -58,6 +59,19 @@ final class ComponentReferencesTest {
             assertThat(extensions.get(0).options())
                     .isEqualTo(new Plugins.BasicAuthOptions("u", new Secret("p"), new ByteSize(0)));
         }
+    }
+
+    @Test
+    void aDefaultWithOptionsDoesNotContradictWhatIsDeclared() {
+        List<ComponentConfig<?, ?>> extensions = extensionsOf("flushers: [{Type: flusher_prometheus, Endpoint: x}]\n"
+                + "extensions: [{Type: ext_default_encoder, Format: other}]");
+        assertThat(extensions)
+                .extracting(extension -> extension.id().toString(), ComponentConfig::options)
+                .containsExactlyInAnyOrder(
+                        tuple("ext_default_encoder", new Plugins.EncoderOptions("other")),
+                        tuple(
+                                "ext_default_encoder/flusher_prometheus.Encoder",
+                                new Plugins.EncoderOptions("prometheus")));
     }
 
     @Test

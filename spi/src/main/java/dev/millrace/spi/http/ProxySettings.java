@@ -20,11 +20,19 @@ import java.util.Optional;
  * @param fromEnvironment whether both come from the variables {@code HTTP_PROXY}, {@code HTTPS_PROXY} and
  *     {@code NO_PROXY} or their lower-case forms; then this host itself is connected to directly
  */
+@Doc(value = "The proxy that connections go through.", example = """
+        Url: http://proxy.example.com:3128
+        NoProxy: [localhost]
+        """)
 public record ProxySettings(
-        @Doc("The proxy: http://host:port or http://user:password@host:port; never printed.")
+        @Doc(
+                value = "The proxy: http://host:port or http://user:password@host:port; never printed.",
+                example = "http://proxy.example.com:3128")
         Optional<Secret> url,
 
-        @Doc("Hosts that are connected to directly: names, addresses, networks, or '*'.")
+        @Doc(
+                value = "Hosts that are connected to directly: names, addresses, networks, or '*'.",
+                example = "[localhost, .example.com, 10.0.0.0/8]")
         List<String> noProxy,
 
         @Doc("Whether the variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY say it.") @Default("false")

@@ -22,19 +22,31 @@ import java.util.Optional;
  * @param insecureSkipVerify whether any certificate of the server is accepted, whatever {@code caFile} says
  * @param minVersion the oldest version that is spoken
  */
+@Doc(value = "How connections are encrypted.", example = """
+        CaFile: certificates/authorities.pem
+        CertFile: certificates/client.pem
+        KeyFile: certificates/client.key
+        """)
 public record TlsSettings(
-        @Doc("Certificates (PEM) of the authorities that servers are trusted by, instead of the JVM's.")
+        @Doc(
+                value = "Certificates (PEM) of the authorities that servers are trusted by, instead of the JVM's.",
+                example = "certificates/authorities.pem")
         Optional<Path> caFile,
 
-        @Doc("The client's certificate (PEM), followed by those between it and its authority.")
+        @Doc(
+                value = "The client's certificate (PEM), followed by those between it and its authority.",
+                example = "certificates/client.pem")
         Optional<Path> certFile,
 
-        @Doc("The private key (PEM) of that certificate.") Optional<Path> keyFile,
+        @Doc(value = "The private key (PEM) of that certificate.", example = "certificates/client.key")
+        Optional<Path> keyFile,
 
-        @Doc("What the private key is encrypted with; never printed.")
+        @Doc(value = "What the private key is encrypted with; never printed.", example = "${env:KEY_PASSWORD:-secret}")
         Optional<Secret> keyPassword,
 
-        @Doc("The name that the server's certificate has to have, instead of the URL's.")
+        @Doc(
+                value = "The name that the server's certificate has to have, instead of the URL's.",
+                example = "metrics.example.com")
         Optional<String> serverName,
 
         @Doc("Whether any certificate of the server is accepted, so that anybody can pretend to be it.")

@@ -19,18 +19,25 @@ import java.util.stream.Stream;
  * @param password the user's password
  * @param passwordFile a file that holds the password
  */
-@Doc("Authenticates requests with a user and a password, by the scheme Basic.")
+@Doc(value = "Authenticates requests with a user and a password, by the scheme Basic.", example = """
+        Username: monitoring
+        Password: '${env:MONITORING_PASSWORD:-secret}'
+        """)
 public record BasicAuthOptions(
-        @Doc("The name of the user; it or UsernameFile is required.")
+        @Doc(value = "The name of the user; it or UsernameFile is required.", example = "monitoring")
         Optional<String> username,
 
-        @Doc("A file that holds the name of the user, read again when it changes.")
+        @Doc(
+                value = "A file that holds the name of the user, read again when it changes.",
+                example = "/etc/millrace/username")
         Optional<Path> usernameFile,
 
-        @Doc("The password of the user; it or PasswordFile is required.")
+        @Doc(
+                value = "The password of the user; it or PasswordFile is required.",
+                example = "${env:MONITORING_PASSWORD:-secret}")
         Optional<Secret> password,
 
-        @Doc("A file that holds the password, read again when it changes.")
+        @Doc(value = "A file that holds the password, read again when it changes.", example = "/etc/millrace/password")
         Optional<Path> passwordFile)
         implements Faults {
     static final TextForm USERNAME = text -> text.indexOf(':') >= 0

@@ -19,11 +19,14 @@ import java.util.regex.Pattern;
  * @param tokenFile a file that holds the token
  * @param scheme what stands before the token
  */
-@Doc("Authenticates requests with a token, by the scheme Bearer or another one of that form.")
+@Doc(value = "Authenticates requests with a token, by the scheme Bearer or another one of that form.", example = """
+        TokenFile: /etc/millrace/token
+        """)
 public record BearerOptions(
-        @Doc("The token; it or TokenFile is required.") Optional<Secret> token,
+        @Doc(value = "The token; it or TokenFile is required.", example = "${env:MONITORING_TOKEN:-secret}")
+        Optional<Secret> token,
 
-        @Doc("A file that holds the token, read again when it changes.")
+        @Doc(value = "A file that holds the token, read again when it changes.", example = "/etc/millrace/token")
         Optional<Path> tokenFile,
 
         @Doc("The scheme, which stands before the token.") @Default("Bearer")

@@ -9,7 +9,9 @@ import java.util.Optional;
  *
  * @param format the only format that is read
  */
-@Doc("Decodes the bodies of requests: remote write, or any bytes.")
+@Doc(value = "Decodes the bodies of requests: remote write, or any bytes.", example = """
+        Format: prometheus
+        """)
 public record DefaultDecoderOptions(
         @Doc(
                 "The format: prometheus (remote write) or raw (a body is one event); absent: that which the input asks for.")

@@ -15,9 +15,12 @@ import java.util.Optional;
  */
 @Doc("Encodes metrics for remote write.")
 public record DefaultEncoderOptions(
-        @Doc("The format: prometheus.") String format,
+        @Doc(value = "The format: prometheus.", example = "prometheus")
+        String format,
 
-        @Doc("The largest number of series in a request; without it, the flusher's limits alone count.")
+        @Doc(
+                value = "The largest number of series in a request; without it, the flusher's limits alone count.",
+                example = "2000")
         Optional<Integer> seriesLimit,
 
         @Doc("What becomes of a series with names that remote write 1.0 does not allow: escape sends http.requests as"

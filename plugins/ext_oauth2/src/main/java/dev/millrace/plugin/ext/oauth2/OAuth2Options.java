@@ -28,23 +28,41 @@ import org.jspecify.annotations.Nullable;
  * @param endpointParams further parameters of the request for a token
  * @param clientAuthentication how the client proves who it is to the token endpoint
  */
-@Doc("Authenticates requests with tokens that a token endpoint gives to a client (OAuth 2, client credentials).")
+@Doc(
+        value =
+                "Authenticates requests with tokens that a token endpoint gives to a client (OAuth 2, client credentials).",
+        example = """
+        ClientId: millrace
+        ClientSecretFile: /etc/millrace/client-secret
+        TokenUrl: https://login.example.com/oauth2/token
+        Scopes: [metrics.write]
+        """)
 public record OAuth2Options(
-        @Doc("The name of the client.") String clientId,
+        @Doc(value = "The name of the client.", example = "millrace")
+        String clientId,
 
-        @Doc("The secret of the client; it or ClientSecretFile is required.")
+        @Doc(
+                value = "The secret of the client; it or ClientSecretFile is required.",
+                example = "${env:CLIENT_SECRET:-secret}")
         Optional<Secret> clientSecret,
 
-        @Doc("A file that holds the secret of the client, read again when it changes.")
+        @Doc(
+                value = "A file that holds the secret of the client, read again when it changes.",
+                example = "/etc/millrace/client-secret")
         Optional<Path> clientSecretFile,
 
-        @Doc("The URL of the token endpoint, http or https.")
+        @Doc(
+                value = "The URL of the token endpoint, http or https.",
+                example = "https://login.example.com/oauth2/token")
         String tokenUrl,
 
-        @Doc("What the token is to allow, as the token endpoint names it.")
+        @Doc(value = "What the token is to allow, as the token endpoint names it.", example = "[metrics.write]")
         List<String> scopes,
 
-        @Doc("Further parameters of the request for a token, such as audience; their values are never printed.")
+        @Doc(
+                value =
+                        "Further parameters of the request for a token, such as audience; their values are never printed.",
+                example = "{audience: https://metrics.example.com}")
         Map<String, Secret> endpointParams,
 
         @Doc(

@@ -25,30 +25,43 @@ import java.util.stream.Stream;
  * @param sessionToken what belongs to a temporary key
  * @param sessionTokenFile a file that holds it
  */
-@Doc("Signs requests with AWS Signature Version 4, as Amazon Managed Service for Prometheus asks for it.")
+@Doc(
+        value = "Signs requests with AWS Signature Version 4, as Amazon Managed Service for Prometheus asks for it.",
+        example = """
+        Region: eu-central-1
+        AccessKeyIdFile: /etc/millrace/access-key-id
+        SecretAccessKeyFile: /etc/millrace/secret-access-key
+        """)
 public record SigV4Options(
-        @Doc("The region of the service, such as eu-central-1.")
+        @Doc(value = "The region of the service, such as eu-central-1.", example = "eu-central-1")
         String region,
 
         @Doc("The name of the service in signatures; that of Amazon Managed Service for Prometheus is aps.")
         @Default("aps")
         String service,
 
-        @Doc("The identity of the key; it or AccessKeyIdFile is required.")
+        @Doc(value = "The identity of the key; it or AccessKeyIdFile is required.", example = "AKIDEXAMPLE")
         Optional<String> accessKeyId,
 
-        @Doc("A file that holds the identity of the key, read again when it changes.")
+        @Doc(
+                value = "A file that holds the identity of the key, read again when it changes.",
+                example = "/etc/millrace/access-key-id")
         Optional<Path> accessKeyIdFile,
 
-        @Doc("The key; it or SecretAccessKeyFile is required.")
+        @Doc(value = "The key; it or SecretAccessKeyFile is required.", example = "${env:SECRET_ACCESS_KEY:-secret}")
         Optional<Secret> secretAccessKey,
 
-        @Doc("A file that holds the key, read again when it changes.")
+        @Doc(
+                value = "A file that holds the key, read again when it changes.",
+                example = "/etc/millrace/secret-access-key")
         Optional<Path> secretAccessKeyFile,
 
-        @Doc("The token that belongs to a temporary key.") Optional<Secret> sessionToken,
+        @Doc(value = "The token that belongs to a temporary key.", example = "${env:SESSION_TOKEN:-secret}")
+        Optional<Secret> sessionToken,
 
-        @Doc("A file that holds the token of a temporary key, read again when it changes.")
+        @Doc(
+                value = "A file that holds the token of a temporary key, read again when it changes.",
+                example = "/etc/millrace/session-token")
         Optional<Path> sessionTokenFile)
         implements Faults {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");

@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param encoding its encoding, which each protocol has only one of
  * @param separator what stands between events
  */
-@Doc("How bodies are made where no Encoder is named.")
+@Doc(value = "How bodies are made where no Encoder is named.", example = """
+        Protocol: raw
+        Separator: "\\n"
+        """)
 public record Convert(
         @Doc("The form of a body: custom_single, an event as a JSON object, or raw, the bytes of an event as they were"
                 + " received.")
@@ -25,7 +28,9 @@ public record Convert(
         @Doc("The encoding, of which each protocol has one: json for custom_single, custom for raw; absent: that one.")
         Optional<Encoding> encoding,
 
-        @Doc("With raw: what stands between the events of a body; absent: a body holds one event.")
+        @Doc(
+                value = "With raw: what stands between the events of a body; absent: a body holds one event.",
+                example = "\"\\n\"")
         Optional<String> separator) {
     /** The form of a body. */
     public enum Protocol {

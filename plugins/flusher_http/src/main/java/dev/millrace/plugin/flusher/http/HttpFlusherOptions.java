@@ -18,12 +18,25 @@ import java.util.Optional;
  * @param convert how they are made where that is nobody
  * @param http what all flushers over HTTP share
  */
-@Doc("Posts events to a URL, encoded by an extension or as Convert says.")
+@Doc(value = "Posts events to a URL, encoded by an extension or as Convert says.", example = """
+        RemoteURL: https://metrics.example.com/api/v1/write
+        Encoder:
+          Type: ext_default_encoder
+          Format: prometheus
+        Headers:
+          Content-Type: application/x-protobuf
+          X-Prometheus-Remote-Write-Version: 0.1.0
+        Compression: snappy
+        """)
 public record HttpFlusherOptions(
-        @Doc("The URL that requests are posted to, http or https.")
+        @Doc(
+                value = "The URL that requests are posted to, http or https.",
+                example = "https://metrics.example.com/api/v1/write")
         String remoteURL,
 
-        @Doc("The extension that makes the bodies, such as ext_default_encoder; it goes before Convert.")
+        @Doc(
+                value = "The extension that makes the bodies, such as ext_default_encoder; it goes before Convert.",
+                example = "{Type: ext_default_encoder, Format: prometheus}")
         Optional<ComponentRef<Encoder>> encoder,
 
         @Doc("How bodies are made where no Encoder is named.")

@@ -46,9 +46,20 @@ import java.util.regex.Pattern;
  * @param encoder who makes the bodies
  * @param http what all flushers over HTTP share
  */
-@Doc("Sends metrics to Prometheus-compatible storage by remote write.")
+@Doc(value = "Sends metrics to Prometheus-compatible storage by remote write.", example = """
+        Endpoint: https://prometheus.example.com/api/v1/write
+        Authenticator:
+          Type: ext_basicauth
+          Username: monitoring
+          Password: '${env:MONITORING_PASSWORD:-secret}'
+        ExternalLabels:
+          cluster: eu-1
+        MaxBytes: 10GiB
+        """)
 public record PrometheusFlusherOptions(
-        @Doc("The whole URL of the receiver, such as http://prometheus:9090/api/v1/write.")
+        @Doc(
+                value = "The whole URL of the receiver, such as http://prometheus:9090/api/v1/write.",
+                example = "https://prometheus.example.com/api/v1/write")
         String endpoint,
 
         @Doc("The largest number of samples in a request.") @Default("2000")
@@ -60,16 +71,23 @@ public record PrometheusFlusherOptions(
         @Doc("How long a sample waits for others to fill a request.") @Default("1s")
         Duration batchTimeout,
 
-        @Doc("Samples older than this are not sent but dropped, and counted as too_old; without it, all are sent.")
+        @Doc(
+                value =
+                        "Samples older than this are not sent but dropped, and counted as too_old; without it, all are sent.",
+                example = "2h")
         Optional<Duration> maxSampleAge,
 
-        @Doc("Labels added to every series that does not have them.")
+        @Doc(value = "Labels added to every series that does not have them.", example = "{cluster: eu-1}")
         Map<String, String> externalLabels,
 
-        @Doc("Rules that change or drop series before they are sent, as Prometheus' write_relabel_configs.")
+        @Doc(
+                value = "Rules that change or drop series before they are sent, as Prometheus' write_relabel_configs.",
+                example = "[{source_labels: [__name__], regex: go_.*, action: drop}]")
         List<RelabelConfig> writeRelabel,
 
-        @Doc("Who owns a series: a header field made from a label.")
+        @Doc(
+                value = "Who owns a series: a header field made from a label.",
+                example = "{Header: X-Scope-OrgID, Label: tenant, Default: others}")
         Optional<Tenants> tenantHeader,
 
         @Doc("Whether exemplars are sent.") @Default("true") boolean sendExemplars,

@@ -18,15 +18,22 @@ import java.util.regex.Pattern;
  * @param label the label that names the tenant; it is not sent
  * @param otherwise the tenant of series without the label; without it, their requests have no such field
  */
+@Doc(value = "A header field that names the tenant of the series in a request.", example = """
+        Header: X-Scope-OrgID
+        Label: tenant
+        Default: others
+        """)
 record Tenants(
-        @Doc("The header field that names the tenant, such as X-Scope-OrgID.")
+        @Doc(value = "The header field that names the tenant, such as X-Scope-OrgID.", example = "X-Scope-OrgID")
         String header,
 
-        @Doc("The label that names the tenant of a series; it is removed from the series.")
+        @Doc(value = "The label that names the tenant of a series; it is removed from the series.", example = "tenant")
         String label,
 
         @Key("Default")
-        @Doc("The tenant of series without the label; without this key, their requests have no such field.")
+        @Doc(
+                value = "The tenant of series without the label; without this key, their requests have no such field.",
+                example = "others")
         Optional<String> otherwise) {
     /** RFC 9110, section 5.6.2: a token. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");

@@ -10,7 +10,9 @@ import dev.millrace.spi.config.InvalidOptionException;
  * @param form what is printed
  * @param onlyStdout accepted for configurations of iLogtail, where {@code false} writes to the log as well
  */
-@Doc("Prints events on standard output.")
+@Doc(value = "Prints events on standard output.", example = """
+        Form: summary
+        """)
 public record StdoutFlusherOptions(
         @Doc(
                 "What is printed: lines, one for each event, or summary, one for each group of events that arrives together.")

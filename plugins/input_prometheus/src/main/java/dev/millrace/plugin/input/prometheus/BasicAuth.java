@@ -14,10 +14,17 @@ import java.util.Base64;
  * @param username the name, without a colon
  * @param password the password
  */
+@Doc(value = "The user and password of HTTP's basic authentication.", example = """
+        username: monitoring
+        password: '${env:SCRAPE_PASSWORD:-secret}'
+        """)
 @SnakeCase
 public record BasicAuth(
-        @Doc("The user's name.") @Default("''") String username,
-        @Doc("The password.") @Default("''") Secret password) {
+        @Doc(value = "The user's name.", example = "monitoring") @Default("''")
+        String username,
+
+        @Doc(value = "The password.", example = "${env:SCRAPE_PASSWORD:-secret}") @Default("''")
+        Secret password) {
     public BasicAuth {
         if (username.indexOf(':') >= 0) {
             throw new InvalidOptionException("username", "'" + username + "' (expected: no ':')");

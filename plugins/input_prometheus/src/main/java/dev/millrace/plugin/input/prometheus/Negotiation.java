@@ -23,10 +23,12 @@ import java.util.Optional;
  */
 @SnakeCase
 public record Negotiation(
-        @Doc("The formats that targets are asked for, the preferred one first.")
+        @Doc(
+                value = "The formats that targets are asked for, the preferred one first.",
+                example = "[PrometheusProto, PrometheusText0.0.4]")
         List<String> scrapeProtocols,
 
-        @Doc("The format of a page that does not say its own.")
+        @Doc(value = "The format of a page that does not say its own.", example = "PrometheusText0.0.4")
         Optional<String> fallbackScrapeProtocol,
 
         @Doc("Whether targets may compress.") @Default("true")
@@ -45,7 +47,9 @@ public record Negotiation(
         NameValidation metricNameValidationScheme,
 
         @Doc(
-                "How targets are to write names that are not legal under legacy: allow-utf-8, underscores, dots or values.")
+                value =
+                        "How targets are to write names that are not legal under legacy: allow-utf-8, underscores, dots or values.",
+                example = "underscores")
         Optional<String> metricNameEscapingScheme) {
     /** What holds where nothing is configured. */
     static final Negotiation DEFAULT = new Negotiation(

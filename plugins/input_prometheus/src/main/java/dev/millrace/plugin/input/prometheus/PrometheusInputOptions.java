@@ -11,9 +11,19 @@ import java.util.Set;
  *
  * @param scrapeConfigs the jobs, with the keys of Prometheus
  */
-@Doc("Scrapes targets that answer in Prometheus' formats or OpenMetrics.")
+@Doc(value = "Scrapes targets that answer in Prometheus' formats or OpenMetrics.", example = """
+        ScrapeConfigs:
+          - job_name: node
+            scrape_interval: 15s
+            static_configs:
+              - targets: ['localhost:9100']
+                labels:
+                  environment: production
+        """)
 public record PrometheusInputOptions(
-        @Doc("The jobs, with the keys of Prometheus' scrape_configs.")
+        @Doc(
+                value = "The jobs, with the keys of Prometheus' scrape_configs.",
+                example = "[{job_name: node, static_configs: [{targets: ['localhost:9100']}]}]")
         List<ScrapeConfig> scrapeConfigs) {
     public PrometheusInputOptions {
         scrapeConfigs = List.copyOf(scrapeConfigs);

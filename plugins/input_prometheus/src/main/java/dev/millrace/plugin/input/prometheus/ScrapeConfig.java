@@ -33,14 +33,20 @@ import java.util.Optional;
  * @param relabelConfigs rules for the labels of targets
  * @param metricRelabelConfigs rules for the labels of series
  */
+@Doc(value = "A job: targets that are scraped alike.", example = """
+        job_name: node
+        static_configs:
+          - targets: ['localhost:9100']
+        """)
 @SnakeCase
 public record ScrapeConfig(
-        @Doc("The label job of all series.") String jobName,
+        @Doc(value = "The label job of all series.", example = "node")
+        String jobName,
 
         @Doc("The time between two scrapes of a target.") @Default("1m")
         Duration scrapeInterval,
 
-        @Doc("How long a scrape may take; by default 10s, or the interval if that is shorter.")
+        @Doc(value = "How long a scrape may take; by default 10s, or the interval if that is shorter.", example = "5s")
         Optional<Duration> scrapeTimeout,
 
         @Doc("The path of the targets' URL.") @Default("/metrics")
@@ -48,7 +54,8 @@ public record ScrapeConfig(
 
         @Doc("http or https.") @Default("http") String scheme,
 
-        @Doc("Parameters of the targets' URL.") Map<String, List<String>> params,
+        @Doc(value = "Parameters of the targets' URL.", example = "{module: [http_2xx]}")
+        Map<String, List<String>> params,
 
         @Doc("Whether the labels of a scraped series win over those of its target.") @Default("false")
         boolean honorLabels,
@@ -68,13 +75,23 @@ public record ScrapeConfig(
 
         @Inline Negotiation negotiation,
 
-        @Doc("The credentials sent to the targets.") Optional<BasicAuth> basicAuth,
+        @Doc(
+                value = "The credentials sent to the targets.",
+                example = "{username: monitoring, password: '${env:SCRAPE_PASSWORD:-secret}'}")
+        Optional<BasicAuth> basicAuth,
 
-        @Doc("The targets.") List<StaticConfig> staticConfigs,
+        @Doc(value = "The targets.", example = "[{targets: ['localhost:9100']}]")
+        List<StaticConfig> staticConfigs,
 
-        @Doc("Rules for the labels of targets.") List<RelabelConfig> relabelConfigs,
+        @Doc(
+                value = "Rules for the labels of targets.",
+                example = "[{source_labels: [__address__], target_label: instance}]")
+        List<RelabelConfig> relabelConfigs,
 
-        @Doc("Rules for the labels of series.") List<RelabelConfig> metricRelabelConfigs) {
+        @Doc(
+                value = "Rules for the labels of series.",
+                example = "[{source_labels: [__name__], regex: go_.*, action: drop}]")
+        List<RelabelConfig> metricRelabelConfigs) {
     private static final Duration LONGEST_DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     public ScrapeConfig {

@@ -12,10 +12,18 @@ import java.util.Map;
  * @param targets each {@code host:port}
  * @param labels labels of all their series
  */
+@Doc(value = "Targets with common labels.", example = """
+        targets: ['localhost:9100']
+        labels:
+          environment: production
+        """)
 @SnakeCase
 public record StaticConfig(
-        @Doc("The targets, each host:port.") List<String> targets,
-        @Doc("Labels of all series of these targets.") Map<String, String> labels) {
+        @Doc(value = "The targets, each host:port.", example = "['localhost:9100']")
+        List<String> targets,
+
+        @Doc(value = "Labels of all series of these targets.", example = "{environment: production}")
+        Map<String, String> labels) {
     public StaticConfig {
         targets = List.copyOf(targets);
         labels = Map.copyOf(labels);

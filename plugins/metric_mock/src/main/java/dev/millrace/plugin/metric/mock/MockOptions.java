@@ -21,7 +21,12 @@ import java.util.Map;
  * @param groupMeta more of them
  * @param openPrometheusPattern accepted for configurations of iLogtail, without effect
  */
-@Doc("Makes counters that grow by one each interval, to try things out with.")
+@Doc(value = "Makes counters that grow by one each interval, to try things out with.", example = """
+        IntervalMs: 500
+        Series: 10
+        Labels:
+          region: north
+        """)
 public record MockOptions(
         @Doc("The time between two samples of a series, in milliseconds.") @Default("1000")
         int intervalMs,
@@ -35,7 +40,8 @@ public record MockOptions(
         @Doc("The value that counting starts from; the first value is the next.") @Default("0")
         long index,
 
-        @Doc("Labels of all series.") Map<String, String> labels,
+        @Doc(value = "Labels of all series.", example = "{region: north}")
+        Map<String, String> labels,
 
         @Doc("The same as Labels, as iLogtail calls them.") Map<String, String> tags,
 

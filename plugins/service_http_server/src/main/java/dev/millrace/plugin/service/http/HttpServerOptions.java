@@ -23,13 +23,18 @@ import java.util.Optional;
  * @param headerParamPrefix what stands before their names there
  * @param maxBodySize the largest body, as it is received and again when it is decompressed
  */
-@Doc("Receives events that clients push over HTTP, and answers when the journal holds them.")
+@Doc(value = "Receives events that clients push over HTTP, and answers when the journal holds them.", example = """
+        Address: http://127.0.0.1:8687
+        Path: /api/v1/write
+        """)
 public record HttpServerOptions(
-        @Doc("The address to listen at, such as http://127.0.0.1:12345.")
+        @Doc(value = "The address to listen at, such as http://127.0.0.1:12345.", example = "http://127.0.0.1:8687")
         String address,
 
         @Doc(
-                "The path that clients post to; without it, the usual one of the format: /api/v1/write for prometheus, / for raw.")
+                value =
+                        "The path that clients post to; without it, the usual one of the format: /api/v1/write for prometheus, / for raw.",
+                example = "/api/v1/write")
         Optional<String> path,
 
         @Doc("What clients send: prometheus (remote write), or raw: a body is one event, whatever its bytes are.")

@@ -14,9 +14,15 @@ import java.util.List;
  * @param groupMaxByteLength the largest size of the byte arrays in a group
  * @param dropOversizeEvent whether a byte array that is larger than that is dropped
  */
-@Doc("Gathers events into groups that have the values of some labels in common.")
+@Doc(value = "Gathers events into groups that have the values of some labels in common.", example = """
+        GroupMetadataKeys: [job, instance]
+        GroupMaxEventLength: 500
+        """)
 public record MetadataGroupOptions(
-        @Doc("The labels whose values the events of a group have in common; none: all events are of one group.")
+        @Doc(
+                value =
+                        "The labels whose values the events of a group have in common; none: all events are of one group.",
+                example = "[job, instance]")
         List<String> groupMetadataKeys,
 
         @Doc("The largest number of events in a group.") @Default("1024")

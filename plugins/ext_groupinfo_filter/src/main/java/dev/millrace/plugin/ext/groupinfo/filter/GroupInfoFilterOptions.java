@@ -11,12 +11,23 @@ import java.util.Map;
  * @param tags conditions on labels, by the label's name
  * @param metas more such conditions
  */
-@Doc("Lets a flusher send only the events whose labels meet all conditions.")
+@Doc(value = "Lets a flusher send only the events whose labels meet all conditions.", example = """
+        Tags:
+          job:
+            Pattern: ^(node|kubelet)$
+          environment:
+            Pattern: test
+            Reverse: true
+        """)
 public record GroupInfoFilterOptions(
-        @Doc("Conditions on labels, by the name of the label; all have to be met.")
+        @Doc(
+                value = "Conditions on labels, by the name of the label; all have to be met.",
+                example = "{job: {Pattern: ^(node|kubelet)$}}")
         Map<String, Condition> tags,
 
-        @Doc("The same as Tags, for configurations of iLogtail: the metadata of a group are labels here.")
+        @Doc(
+                value = "The same as Tags, for configurations of iLogtail: the metadata of a group are labels here.",
+                example = "{job: {Pattern: ^(node|kubelet)$}}")
         Map<String, Condition> metas) {
     public GroupInfoFilterOptions {
         tags = Map.copyOf(tags);
@@ -31,7 +42,9 @@ public record GroupInfoFilterOptions(
      */
     @Doc("A condition on the value of a label.")
     public record Condition(
-            @Doc("An RE2 expression that occurs anywhere in the value, unless it says ^ or $.")
+            @Doc(
+                    value = "An RE2 expression that occurs anywhere in the value, unless it says ^ or $.",
+                    example = "^(node|kubelet)$")
             String pattern,
 
             @Doc("Whether the condition is met where the expression does not occur.") @Default("false")

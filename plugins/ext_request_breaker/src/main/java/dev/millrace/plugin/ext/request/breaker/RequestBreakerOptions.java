@@ -10,7 +10,12 @@ import dev.millrace.spi.config.InvalidOptionException;
  * @param failureRatio the share of requests that may fail
  * @param windowInSeconds how far back requests count
  */
-@Doc("Lets no request through for a second where too many have failed, then one to try; nothing is dropped.")
+@Doc(
+        value = "Lets no request through for a second where too many have failed, then one to try; nothing is dropped.",
+        example = """
+        FailureRatio: 0.25
+        WindowInSeconds: 30
+        """)
 public record RequestBreakerOptions(
         @Doc("The share of requests that may fail, from 0 to 1.") @Default("0.1")
         double failureRatio,

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  */
 public record AnswerSettings(
         @Doc(
-                "What statuses mean, other than by default: delivered, retry, held, split or rejected, such as {408: retry}.")
+                value =
+                        "What statuses mean, other than by default: delivered, retry, held, split or rejected, such as {408: retry}.",
+                example = "{408: retry}")
         Map<String, StatusTable.Meaning> statuses,
 
         @Doc(

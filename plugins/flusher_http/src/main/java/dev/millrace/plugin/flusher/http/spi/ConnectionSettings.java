@@ -24,16 +24,22 @@ public record ConnectionSettings(
 
         @Doc("The proxy that connections go through.") Optional<ProxySettings> proxy,
 
-        @Doc("How long a connection may take, handshakes included; 10s, or Timeout where that is shorter.")
+        @Doc(
+                value = "How long a connection may take, handshakes included; 10s, or Timeout where that is shorter.",
+                example = "5s")
         Optional<Duration> connectTimeout,
 
-        @Doc("As the key Timeout beside Http.") Optional<Duration> timeout,
+        @Doc(value = "As the key Timeout beside Http.", example = "30s")
+        Optional<Duration> timeout,
 
-        @Doc("As the key MaxConnsPerHost beside Http.") Optional<Integer> maxConnsPerHost,
+        @Doc(value = "As the key MaxConnsPerHost beside Http.", example = "20")
+        Optional<Integer> maxConnsPerHost,
 
-        @Doc("As the key MaxIdleConnsPerHost beside Http.") Optional<Integer> maxIdleConnsPerHost,
+        @Doc(value = "As the key MaxIdleConnsPerHost beside Http.", example = "10")
+        Optional<Integer> maxIdleConnsPerHost,
 
-        @Doc("As the key IdleConnTimeout beside Http.") Optional<Duration> idleConnTimeout) {
+        @Doc(value = "As the key IdleConnTimeout beside Http.", example = "60s")
+        Optional<Duration> idleConnTimeout) {
     /** No options. */
     public static final ConnectionSettings NONE = new ConnectionSettings(
             Optional.empty(),

@@ -41,40 +41,58 @@ import java.util.stream.Stream;
  */
 public record HttpFlusherSettings(
         @Doc(
-                "Header fields of every request; their values are never printed. %{tag.NAME} and %{metadata.NAME} stand for"
-                        + " the value of a label, which all events of a request have in common.")
+                value =
+                        "Header fields of every request; their values are never printed. %{tag.NAME} and %{metadata.NAME} stand for"
+                                + " the value of a label, which all events of a request have in common.",
+                example = "{X-Scope-OrgID: team-a}")
         Map<String, Secret> headers,
 
-        @Doc("Parameters added to the URL; their values are never printed. Labels may stand in them as in Headers.")
+        @Doc(
+                value =
+                        "Parameters added to the URL; their values are never printed. Labels may stand in them as in Headers.",
+                example = "{source: millrace}")
         Map<String, Secret> query,
 
-        @Doc("How long a request may take, from connecting to the last byte of the answer; 60s.") @Key("Timeout")
+        @Doc(
+                value = "How long a request may take, from connecting to the last byte of the answer; 60s.",
+                example = "30s")
+        @Key("Timeout")
         Optional<Duration> ownTimeout,
 
-        @Doc("The largest number of connections to one host; 50.")
+        @Doc(value = "The largest number of connections to one host; 50.", example = "20")
         Optional<Integer> maxConnsPerHost,
 
-        @Doc("How many connections to one host are kept when nothing is sent; 50.")
+        @Doc(value = "How many connections to one host are kept when nothing is sent; 50.", example = "10")
         Optional<Integer> maxIdleConnsPerHost,
 
-        @Doc("How long an unused connection is kept; 90s.") Optional<Duration> idleConnTimeout,
+        @Doc(value = "How long an unused connection is kept; 90s.", example = "60s")
+        Optional<Duration> idleConnTimeout,
 
         @Doc("TLS, proxy, and limits of connections.") ConnectionSettings http,
 
-        @Doc("Accepted and without effect: a body is written from where it was encoded, through no other buffer.")
+        @Doc(
+                value =
+                        "Accepted and without effect: a body is written from where it was encoded, through no other buffer.",
+                example = "64KiB")
         Optional<ByteSize> writeBufferSize,
 
-        @Doc("The extension that adds credentials to each request, such as ext_basicauth.")
+        @Doc(
+                value = "The extension that adds credentials to each request, such as ext_basicauth.",
+                example = "{Type: ext_basicauth, Username: monitoring, PasswordFile: /etc/millrace/password}")
         Optional<ComponentRef<ClientAuthenticator>> authenticator,
 
         @Doc(
-                "Extensions that see each request and its answer, and may delay or refuse it, such as ext_request_breaker.")
+                value =
+                        "Extensions that see each request and its answer, and may delay or refuse it, such as ext_request_breaker.",
+                example = "[{Type: ext_request_breaker}]")
         List<ComponentRef<RequestInterceptor>> requestInterceptors,
 
-        @Doc("The extension that chooses what is sent, such as ext_groupinfo_filter.")
+        @Doc(
+                value = "The extension that chooses what is sent, such as ext_groupinfo_filter.",
+                example = "{Type: ext_groupinfo_filter, Tags: {job: {Pattern: node}}}")
         Optional<ComponentRef<FlushInterceptor>> flushInterceptor,
 
-        @Doc("How bodies are compressed: none, gzip, snappy (block format) or zstd.")
+        @Doc(value = "How bodies are compressed: none, gzip, snappy (block format) or zstd.", example = "snappy")
         Optional<ContentEncoding> compression,
 
         @Inline AnswerSettings answers) {

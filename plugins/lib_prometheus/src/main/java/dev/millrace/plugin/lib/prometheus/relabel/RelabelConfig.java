@@ -17,14 +17,19 @@ import java.util.List;
  * @param replacement what is set, with {@code $1}, <code>${1}</code> and <code>${name}</code> for what groups matched
  * @param action what the rule does
  */
+@Doc(value = "A rule for labels, as Prometheus has it.", example = """
+        source_labels: [__name__]
+        target_label: metric
+        """)
 @SnakeCase
 public record RelabelConfig(
-        @Doc("The labels whose values are joined") List<String> sourceLabels,
+        @Doc(value = "The labels whose values are joined", example = "[__name__]")
+        List<String> sourceLabels,
 
         @Doc("What stands between the values") @Default(RelabelConfig.DEFAULT_SEPARATOR)
         String separator,
 
-        @Doc("The label that is set or compared") @Default("''")
+        @Doc(value = "The label that is set or compared", example = "instance") @Default("''")
         String targetLabel,
 
         @Doc("An RE2 expression that has to match all of the text") @Default(RelabelConfig.DEFAULT_REGEX)

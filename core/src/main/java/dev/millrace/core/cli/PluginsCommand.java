@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             PluginsListCommand.class,
+            PluginsDescribeCommand.class,
             PluginsInstallCommand.class,
             PluginsUpgradeCommand.class,
             PluginsRemoveCommand.class,

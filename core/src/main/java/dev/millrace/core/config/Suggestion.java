@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses what a mistyped word was meant to be. */
-final class Suggestion {
+public final class Suggestion {
     private static final int MAX_LISTED = 12;
     private static final int MAX_LENGTH = 100;
 
     private Suggestion() {}
 
     /** The known word nearest to {@code word}, at most max(1, a third of its length) edits away; null if none is. */
-    static @Nullable String nearest(String word, Collection<String> known) {
+    public static @Nullable String nearest(String word, Collection<String> known) {
         if (word.length() > MAX_LENGTH) {
             return null;
         }
@@ -30,7 +30,7 @@ final class Suggestion {
     }
 
     /** The remedy for an unknown word: {@code ; did you mean 'x'?}, or the known words. */
-    static String of(String word, Collection<String> known) {
+    public static String of(String word, Collection<String> known) {
         String nearest = nearest(word, known);
         return Template.remedy(nearest == null ? "expected" + list(known) : "did you mean '" + nearest + "'?");
     }

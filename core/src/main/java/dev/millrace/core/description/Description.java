@@ -8,7 +8,9 @@ import dev.millrace.core.config.PipelineFile;
 import dev.millrace.core.config.Section;
 import dev.millrace.spi.PluginFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,17 +21,17 @@ import java.util.Optional;
  * @param pipeline the options of a pipeline's file beside its sections
  * @param flusher the host's options in each flusher's entry
  * @param plugins the plugins that make components, sorted by ID
- * @param problems why a plugin is not among them, a line each
+ * @param faults why a plugin is not among them, by its ID
  */
 public record Description(
         OptionsType<?> host,
         OptionsType<?> pipeline,
         OptionsType<?> flusher,
         List<PluginDescription> plugins,
-        List<String> problems) {
+        Map<String, String> faults) {
     public Description {
         plugins = List.copyOf(plugins);
-        problems = List.copyOf(problems);
+        faults = Map.copyOf(faults);
     }
 
     /**
@@ -40,7 +42,7 @@ public record Description(
      */
     public static Description of(Factories factories, Class<? extends Record> flusher) {
         List<PluginDescription> plugins = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
+        Map<String, String> faults = new HashMap<>();
         for (String id : factories.types().stream().sorted().toList()) {
             PluginFactory<?, ?> factory = Objects.requireNonNull(factories.find(id));
             try {
@@ -50,11 +52,21 @@ public record Description(
                                 .filter(alias -> factories.find(alias) == factory)
                                 .toList()));
             } catch (InvalidOptionsTypeException e) {
-                problems.add("plugin '" + id + "' cannot be used, its options are at fault: " + e.getMessage());
+                faults.put(id, "plugin '" + id + "' cannot be used, its options are at fault: " + e.getMessage());
             }
         }
         return new Description(
-                OptionsType.of(HostSettings.class), PipelineFile.head(), OptionsType.of(flusher), plugins, problems);
+                OptionsType.of(HostSettings.class), PipelineFile.head(), OptionsType.of(flusher), plugins, faults);
+    }
+
+    /** Why plugins cannot be described, and so not be used, a line each. */
+    public List<String> problems() {
+        return faults.values().stream().sorted().toList();
+    }
+
+    /** Why one plugin cannot be described; empty if it can. */
+    public Optional<String> problemOf(String id) {
+        return Optional.ofNullable(faults.get(id));
     }
 
     /** A plugin by its ID or an alias. */
@@ -62,9 +74,14 @@ public record Description(
         return plugins.stream().filter(plugin -> plugin.names().contains(name)).findFirst();
     }
 
+    /** Whether entries of the plugin's components have the host's options too. */
+    public boolean isFlusher(PluginDescription plugin) {
+        return plugin.section() == Section.FLUSHERS;
+    }
+
     /** The records whose keys stand in the entry of a plugin's component. */
     List<OptionsType<?>> entry(PluginDescription plugin) {
-        return plugin.section() == Section.FLUSHERS ? List.of(plugin.options(), flusher) : List.of(plugin.options());
+        return isFlusher(plugin) ? List.of(plugin.options(), flusher) : List.of(plugin.options());
     }
 
     /** The plugins whose components are declared in a section. */

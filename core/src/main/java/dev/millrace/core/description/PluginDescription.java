@@ -32,6 +32,11 @@ public record PluginDescription(
         return options.doc().map(Doc::value).orElse("");
     }
 
+    /** An entry of one of its components, as it stands in a file. */
+    public String example() {
+        return Example.of(this);
+    }
+
     /** The names that stand for it as {@code Type}, the ID first. */
     List<String> names() {
         return Stream.concat(Stream.of(id), aliases.stream()).toList();

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param id the plugin ID, which is also its {@code Type} in a pipeline file unless it is a library
  * @param version its version
+ * @param spi the versions of the SPI that it was made for
  * @param file the jar with its manifest, where the user put it
  * @param place where it lies in its plugin folder: the jar, or the folder with this jar and others
  * @param hashes the SHA-256 of each of its jars, by the name that pins give it
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record LoadedPlugin(
         String id,
         Version version,
+        VersionRange spi,
         Path file,
         Path place,
         Map<String, String> hashes,
@@ -48,6 +50,7 @@ public record LoadedPlugin(
         return new LoadedPlugin(
                 manifest.id(),
                 manifest.version(),
+                manifest.spi(),
                 manifest.file(),
                 plugin.location().path(),
                 plugin.pinnedHashes(),
@@ -59,7 +62,7 @@ public record LoadedPlugin(
     }
 
     LoadedPlugin withAliases(List<String> remaining) {
-        return new LoadedPlugin(id, version, file, place, hashes, requires, exports, remaining, role, factory);
+        return new LoadedPlugin(id, version, spi, file, place, hashes, requires, exports, remaining, role, factory);
     }
 
     @Override

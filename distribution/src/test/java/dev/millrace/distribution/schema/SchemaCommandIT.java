@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command {@code config schema}. */
 final class SchemaCommandIT {
     private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
+
+    private static final Pattern COMMANDS =
+            Pattern.compile("(?ms)^<!-- run by schema/SchemaCommandIT -->\n```sh\n(.*?)^```$");
 
     @TempDir
     Path folder;
@@ -56,6 +60,30 @@ final class SchemaCommandIT {
         Files.delete(home.resolve("plugins/flusher_stdout.jar"));
         assertThat(Validator.of(schema(home, "config", "schema")).errors(pipeline))
                 .isNotEmpty();
+    }
+
+    @Test
+    void theCommandsOfThePageMakeSchemasForAnEditor() throws IOException {
+        Path home = Installation.copyTo(folder.resolve("home"));
+        String page = Files.readString(Path.of("docs/configuration.md"));
+        Matcher commands = COMMANDS.matcher(page);
+        assertThat(commands.find()).isTrue();
+        Commands.Result result = Commands.run(
+                Map.of(), List.of("sh", "-ec", "cd " + home + "\n" + commands.group(1)));
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        Matcher schemas = Pattern.compile("\\$schema=([a-z./]+)").matcher(page);
+        assertThat(schemas.find()).isTrue();
+        Path pipeline = home.resolve("conf/pipelines/self.yaml");
+        assertThat(errors(pipeline.resolveSibling(schemas.group(1)), pipeline)).isEmpty();
+        assertThat(schemas.find()).isTrue();
+        Path host = home.resolve("conf/millrace.yaml");
+        assertThat(errors(host.resolveSibling(schemas.group(1)), host)).isEmpty();
+        assertThat(errors(host.resolveSibling(schemas.group(1)), pipeline)).isNotEmpty();
+    }
+
+    private static List<?> errors(Path schema, Path document) {
+        return Validator.of(text(schema)).errors(Yaml.read(text(document)));
     }
 
     private static String schema(Path home, String... command) {

@@ -14,13 +14,14 @@ final class Yaml {
 
     private Yaml() {}
 
-    /** The value of a text: maps, lists, strings, numbers, booleans, null. */
+    /** The value of a text: maps, lists, strings, numbers, booleans; null for nothing. */
     static Object read(String text) {
-        return YAML.readValue(text, Object.class);
+        JsonNode tree = YAML.readTree(text);
+        return tree.isMissingNode() ? null : YAML.treeToValue(tree, Object.class);
     }
 
     static JsonNode tree(Object value) {
-        return JSON.valueToTree(value);
+        return value == null ? JSON.nullNode() : JSON.valueToTree(value);
     }
 
     /** A value as JSON, which is YAML too. */

@@ -43,15 +43,18 @@ public record MockOptions(
         @Doc(value = "Labels of all series.", example = "{region: north}")
         Map<String, String> labels,
 
-        @Doc("The same as Labels, as iLogtail calls them.") Map<String, String> tags,
+        @Doc(value = "The same as Labels, as iLogtail calls them.", example = "{region: north}")
+        Map<String, String> tags,
 
-        @Doc("The same as Labels, as iLogtail makes them in the form of Prometheus.")
+        @Doc(
+                value = "The same as Labels, as iLogtail makes them in the form of Prometheus.",
+                example = "{region: north}")
         Map<String, String> fields,
 
-        @Doc("The same as Labels: the tags of a group are labels here.")
+        @Doc(value = "The same as Labels: the tags of a group are labels here.", example = "{region: north}")
         Map<String, String> groupTags,
 
-        @Doc("The same as Labels: the metadata of a group are labels here.")
+        @Doc(value = "The same as Labels: the metadata of a group are labels here.", example = "{region: north}")
         Map<String, String> groupMeta,
 
         @Doc("Accepted from iLogtail's files; all samples have the form of Prometheus here.") @Default("true")

@@ -45,13 +45,17 @@ public record HttpServerOptions(
         ComponentRef<Decoder> decoder,
 
         @Doc(
-                "Parameters of the request that become labels of its events; one that a request does not have becomes none.")
+                value =
+                        "Parameters of the request that become labels of its events; one that a request does not have becomes none.",
+                example = "[tenant]")
         List<String> queryParams,
 
         @Doc("What stands before the names of parameters, to make the names of labels.") @Default("")
         String queryParamPrefix,
 
-        @Doc("Header fields of the request that become labels of its events, as for QueryParams.")
+        @Doc(
+                value = "Header fields of the request that become labels of its events, as for QueryParams.",
+                example = "[X-Tenant]")
         List<String> headerParams,
 
         @Doc("What stands before the names of header fields, to make the names of labels.") @Default("")

@@ -23,25 +23,25 @@ import java.util.List;
         """)
 @SnakeCase
 public record RelabelConfig(
-        @Doc(value = "The labels whose values are joined", example = "[__name__]")
+        @Doc(value = "The labels whose values are joined.", example = "[__name__]")
         List<String> sourceLabels,
 
-        @Doc("What stands between the values") @Default(RelabelConfig.DEFAULT_SEPARATOR)
+        @Doc("What stands between the values.") @Default(RelabelConfig.DEFAULT_SEPARATOR)
         String separator,
 
-        @Doc(value = "The label that is set or compared", example = "instance") @Default("''")
+        @Doc(value = "The label that is set or compared.", example = "instance") @Default("''")
         String targetLabel,
 
-        @Doc("An RE2 expression that has to match all of the text") @Default(RelabelConfig.DEFAULT_REGEX)
+        @Doc("An RE2 expression that has to match all of the text.") @Default(RelabelConfig.DEFAULT_REGEX)
         String regex,
 
-        @Doc("What the hash is taken modulo of") @Default("0")
+        @Doc("What the hash is taken modulo of.") @Default("0")
         long modulus,
 
-        @Doc("What is set, with $1 or ${name} for what a group matched") @Default(RelabelConfig.DEFAULT_REPLACEMENT)
+        @Doc("What is set, with $1 or ${name} for what a group matched.") @Default(RelabelConfig.DEFAULT_REPLACEMENT)
         String replacement,
 
-        @Doc("What the rule does") @Default("replace") RelabelAction action) {
+        @Doc("What the rule does.") @Default("replace") RelabelAction action) {
     static final String DEFAULT_SEPARATOR = ";";
     static final String DEFAULT_REGEX = "(.*)";
     static final String DEFAULT_REPLACEMENT = "$1";

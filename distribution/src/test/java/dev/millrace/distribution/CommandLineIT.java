@@ -129,7 +129,8 @@ final class CommandLineIT {
         Path pipelines = millrace.conf().resolve("pipelines");
         assertThat(result.errors())
                 .containsExactly(
-                        "note: plugin folders that millrace.yaml names are not looked at, because it has problems",
+                        "note: plugin folders that millrace.yaml names are not looked at, because it has problems; correct"
+                                + " them first",
                         millrace.conf().resolve("millrace.yaml")
                                 + ":2:3: Admin: unknown key 'Adress'; did you mean 'Address'?",
                         pipelines.resolve("one.yaml")

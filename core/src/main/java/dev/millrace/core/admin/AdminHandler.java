@@ -22,6 +22,8 @@ import java.util.concurrent.CompletionStage;
  * GET  /-/ready                  200 when every pipeline runs or is reported as failed, else 503
  * GET  /-/ready?pipeline=NAME    200 when that pipeline runs, 503 when it does not, 404 when there is none
  * GET  /api/v1/status            how all is, as JSON; ?format=text as a page of ?width=N columns, with ?colour=true or not
+ * GET  /api/v1/config            the configuration that runs, with all defaults and without secrets, as YAML
+ * GET  /api/v1/config/diff       in what the files differ from that: 200, or 500 with what is wrong in them
  * POST /api/v1/dead-letters/replay   sends dead letters again, of ?pipeline=, ?flusher= and ?letter=, and answers when that
  *                                is done: 200, or 500 where one was rejected again or stays
  * POST /-/reload                 takes the configuration as it is now: 200, or 500 with what is wrong
@@ -49,6 +51,8 @@ public final class AdminHandler implements HttpHandler {
             case "/-/healthy" -> get ? done(HttpResponse.text(200, "healthy\n")) : notAllowed("GET");
             case "/-/ready" -> get ? done(ready(request)) : notAllowed("GET");
             case "/api/v1/status" -> get ? done(StatusAnswer.to(request, operations)) : notAllowed("GET");
+            case "/api/v1/config" -> get ? answered(operations.effective()) : notAllowed("GET");
+            case "/api/v1/config/diff" -> get ? answered(operations.changed()) : notAllowed("GET");
             case "/-/reload" -> request.method().equals("POST") ? reload(request) : notAllowed("POST");
             case "/api/v1/dead-letters/replay" ->
                 request.method().equals("POST") ? replay(request) : notAllowed("POST");
@@ -92,16 +96,17 @@ public final class AdminHandler implements HttpHandler {
                 .value("dry-run")
                 .map("true"::equals)
                 .orElse(false);
-        return (dry ? operations.planned() : operations.reload())
-                .thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
+        return answered(dry ? operations.planned() : operations.reload());
+    }
+
+    private static CompletionStage<HttpResponse> answered(CompletionStage<Operations.Report> came) {
+        return came.thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
     }
 
     private CompletionStage<HttpResponse> replay(HttpRequest request) {
         QueryParameters query = QueryParameters.of(request.uri());
         try {
-            return operations
-                    .replay(query.value("pipeline"), query.value("flusher"), query.value("letter"))
-                    .thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
+            return answered(operations.replay(query.value("pipeline"), query.value("flusher"), query.value("letter")));
         } catch (IllegalArgumentException e) {
             return done(HttpResponse.text(400, e.getMessage() + "\n"));
         }
@@ -113,6 +118,8 @@ public final class AdminHandler implements HttpHandler {
 
                 GET /metrics
                 GET /api/v1/status[?format=text]
+                GET /api/v1/config
+                GET /api/v1/config/diff
                 GET /-/healthy
                 GET /-/ready[?pipeline=NAME]
                 POST /api/v1/dead-letters/replay[?pipeline=NAME][&flusher=ID][&letter=NAME]

@@ -21,6 +21,12 @@ public interface Operations {
     /** Completes with what {@link #reload} would do; nothing is changed. */
     CompletionStage<Report> planned();
 
+    /** Completes with the configuration that runs, as YAML, without secrets. */
+    CompletionStage<Report> effective();
+
+    /** Completes with in what the files differ from the configuration that runs; no text: in nothing. */
+    CompletionStage<Report> changed();
+
     /**
      * Sends dead letters again, and completes with what came of it; what is not named is all.
      *

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "config",
         description = "Look at the configuration.",
         mixinStandardHelpOptions = true,
-        subcommands = {ConfigSchemaCommand.class})
+        subcommands = {ConfigPrintCommand.class, ConfigDiffCommand.class, ConfigSchemaCommand.class})
 final class ConfigCommand {}

@@ -4,6 +4,7 @@ import dev.millrace.core.host.Folders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,6 +35,23 @@ public final class FolderOptions {
     /** The options as they were given, each with a space before it. */
     public String given() {
         return (conf == null ? "" : " --conf " + conf) + (data == null ? "" : " --data " + data);
+    }
+
+    /** Each folder with where that is said, a line each. */
+    List<String> origins() {
+        Folders folders = folders();
+        String plugins = folders.plugins().size() > 1 ? " (MILLRACE_PLUGINS)" : "";
+        return List.of(
+                "configuration folder: " + folders.conf() + origin(conf, "--conf", "MILLRACE_CONF"),
+                "data folder: " + folders.data() + origin(data, "--data", "MILLRACE_DATA"),
+                "plugin folders: "
+                        + folders.plugins().stream().map(Path::toString).collect(Collectors.joining(", ")) + plugins);
+    }
+
+    private static String origin(@Nullable Path given, String option, String variable) {
+        String environment = System.getenv(variable);
+        String set = environment == null || environment.isBlank() ? "default" : variable;
+        return " (" + (given == null ? set : option) + ")";
     }
 
     private static Path choose(@Nullable Path given, String variable, String beside) {

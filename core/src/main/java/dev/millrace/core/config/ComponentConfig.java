@@ -15,7 +15,7 @@ import java.util.List;
  * @param factory the plugin
  * @param options its options, bound and validated
  * @param references the components that its options refer to
- * @param fingerprint a SHA-256 of its keys and their values, after substitution
+ * @param fingerprint a SHA-256 of its effective options, those of the host with them
  * @param location where it stands
  */
 public record ComponentConfig<C extends Record, T extends Component>(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ final class ComponentReferences {
     private final List<Entry> declared;
     private final Problems problems;
     private final Map<ComponentId, Set<ComponentId>> references = new HashMap<>();
+    private final Map<String, Entry> targets = new HashMap<>();
     private final Set<ComponentId> known = new LinkedHashSet<>();
     private final Queue<Entry> inline = new ArrayDeque<>();
 
@@ -75,6 +77,11 @@ final class ComponentReferences {
         return references.getOrDefault(owner, Set.of());
     }
 
+    /** What the option at a path refers to, after it was resolved. */
+    Entry target(OptionPath path) {
+        return Objects.requireNonNull(targets.get(path.shown()), path.shown());
+    }
+
     /** The next inline component whose options are to be bound, or null. */
     @Nullable
     Entry nextInline() {
@@ -88,6 +95,7 @@ final class ComponentReferences {
         if (target == null) {
             return null;
         }
+        targets.put(path.shown(), target);
         references.computeIfAbsent(owner.id(), id -> new LinkedHashSet<>()).add(target.id());
         return new ComponentRef<>(target.id());
     }

@@ -16,6 +16,21 @@ public final class DurationText {
 
     private DurationText() {}
 
+    /** A duration in the largest unit, up to hours, that divides it. */
+    static String of(Duration duration) {
+        long milliseconds = duration.toMillis();
+        if (milliseconds == 0) {
+            return "0s";
+        }
+        if (milliseconds % 3_600_000 == 0) {
+            return milliseconds / 3_600_000 + "h";
+        }
+        if (milliseconds % 60_000 == 0) {
+            return milliseconds / 60_000 + "m";
+        }
+        return milliseconds % 1000 == 0 ? milliseconds / 1000 + "s" : milliseconds + "ms";
+    }
+
     /**
      * Reads a duration.
      *

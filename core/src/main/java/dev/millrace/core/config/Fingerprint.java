@@ -5,8 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.TreeMap;
 
-/** A SHA-256 of a node's content, without places. Each part goes in with its kind and size, so that parts cannot shift. */
+/**
+ * A SHA-256 of a part of the effective configuration, without origins and the order of keys. Each part goes in with its kind
+ * and size, so that parts cannot shift.
+ */
 final class Fingerprint {
     private final MessageDigest digest;
 
@@ -14,30 +18,28 @@ final class Fingerprint {
         this.digest = digest;
     }
 
-    static String of(Node node) {
+    static String of(Effective part) {
         try {
             Fingerprint fingerprint = new Fingerprint(MessageDigest.getInstance("SHA-256"));
-            fingerprint.add(node);
+            fingerprint.add(part);
             return HexFormat.of().formatHex(fingerprint.digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    private void add(Node node) {
-        if (node instanceof Node.Scalar scalar) {
-            add('t', scalar.text());
-        } else if (node instanceof Node.Sequence sequence) {
-            add('l', sequence.items().size());
-            sequence.items().forEach(this::add);
-        } else if (node instanceof Node.Mapping mapping) {
-            add('m', mapping.entries().size());
-            for (Node.Entry entry : mapping.entries()) {
-                add('k', entry.key());
-                add(entry.value());
-            }
-        } else {
-            add('n', 0);
+    private void add(Effective part) {
+        if (part instanceof Effective.Value value) {
+            add('t', value.text());
+        } else if (part instanceof Effective.Items list) {
+            add('l', list.items().size());
+            list.items().forEach(this::add);
+        } else if (part instanceof Effective.Mapping mapping) {
+            add('m', mapping.values().size());
+            new TreeMap<>(mapping.values()).forEach((key, value) -> {
+                add('k', key);
+                add(value);
+            });
         }
     }
 

@@ -33,7 +33,7 @@ public record HostSettings(
      * @return empty if there were problems
      */
     public static Optional<HostSettings> read(Path file, Environment environment, Problems problems) {
-        return SettingsFile.read(file, HostSettings.class, environment, problems);
+        return HostFile.read(file, environment, problems).map(HostFile::settings);
     }
 
     /**

@@ -19,8 +19,23 @@ public sealed interface Node {
     /** The same content, said to stand elsewhere. */
     Node at(Location place);
 
-    /** A value without parts. Its type is decided by what it is bound to. */
-    record Scalar(Location location, String text) implements Node {
+    /**
+     * A value without parts. Its type is decided by what it is bound to.
+     *
+     * @param location where it begins
+     * @param text the text, after substitution
+     * @param references the variables and files that were put into it, such as <code>${env:NAME}</code>
+     */
+    record Scalar(Location location, String text, List<String> references) implements Node {
+        public Scalar {
+            references = List.copyOf(references);
+        }
+
+        /** A text into which nothing was put. */
+        public Scalar(Location location, String text) {
+            this(location, text, List.of());
+        }
+
         @Override
         public String kind() {
             return "a text";
@@ -28,7 +43,7 @@ public sealed interface Node {
 
         @Override
         public Node at(Location place) {
-            return new Scalar(place, text);
+            return new Scalar(place, text, references);
         }
 
         @Override

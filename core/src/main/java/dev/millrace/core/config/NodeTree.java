@@ -80,8 +80,12 @@ final class NodeTree {
         if (node.getTag().equals(Tag.NULL)) {
             return new Node.Nothing(location);
         }
-        String text = substituted(((ScalarNode) node).getValue(), location, path);
-        return text == null ? new Node.Broken(location) : new Node.Scalar(location, text);
+        String written = ((ScalarNode) node).getValue();
+        String text = substituted(written, location, path);
+        if (text == null) {
+            return new Node.Broken(location);
+        }
+        return new Node.Scalar(location, text, substitution == null ? List.of() : Substitution.references(written));
     }
 
     private List<Node.Entry> entries(MappingNode mapping, String path) {

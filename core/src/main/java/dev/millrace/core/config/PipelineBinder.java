@@ -3,6 +3,7 @@ package dev.millrace.core.config;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.PluginFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +32,24 @@ final class PipelineBinder<F extends Record> {
     private final Problems problems;
     private final Map<Section, List<Entry>> entries = new EnumMap<>(Section.class);
     private final ComponentReferences references;
-    private final Map<ComponentId, ComponentConfig<?, ?>> components = new HashMap<>();
+    private final EffectiveReader reader;
+
+    /** Makes each component of its fingerprint, once what it refers to is known. */
+    private final Map<ComponentId, Function<String, ComponentConfig<?, ?>>> components = new HashMap<>();
+
+    private final Map<ComponentId, Entry> bound = new HashMap<>();
     private final Map<ComponentId, F> hostOptions = new HashMap<>();
 
     PipelineBinder(Node.Mapping root, Factories factories, Class<F> flusherOptions, Problems problems) {
         this.root = root;
         this.flusherOptions = OptionsType.of(flusherOptions);
         this.problems = problems;
-        EntryReader reader = new EntryReader(new TypeNames(factories, problems), problems);
+        EntryReader components = new EntryReader(new TypeNames(factories, problems), problems);
         for (Section section : Section.values()) {
-            entries.put(section, reader.read(section, root));
+            entries.put(section, components.read(section, root));
         }
         references = new ComponentReferences(factories, section(Section.EXTENSIONS), problems);
+        this.reader = new EffectiveReader(references::target);
     }
 
     /** Whether the file says that the pipeline is on; null if what it says is neither. */
@@ -69,6 +77,7 @@ final class PipelineBinder<F extends Record> {
         if (settings == null || !problems.isEmpty()) {
             return null;
         }
+        Effective.Mapping effective = effective();
         return new PipelineConfig<>(
                 name,
                 settings,
@@ -77,7 +86,27 @@ final class PipelineBinder<F extends Record> {
                 components(Section.PROCESSORS),
                 components(Section.AGGREGATORS).stream().findFirst(),
                 section(Section.FLUSHERS).stream().map(this::flusher).toList(),
-                Fingerprint.of(root));
+                effective,
+                Fingerprint.of(effective));
+    }
+
+    private Effective.Mapping effective() {
+        Map<String, Effective> values = new LinkedHashMap<>(
+                reader.mapping(PipelineHead.TYPE, root, OptionPath.ROOT).values());
+        for (Section section : Section.values()) {
+            List<Effective> found = new ArrayList<>();
+            section(section).forEach(entry -> found.add(reader.component(entry, types(entry))));
+            Node node = root.get(section.key());
+            values.put(section.key(), new Effective.Items(found, node == null ? Origin.DEFAULT : Origin.of(node)));
+        }
+        return new Effective.Mapping(values, Origin.of(root));
+    }
+
+    /** The records that the options in an entry become. */
+    private List<OptionsType<?>> types(Entry entry) {
+        OptionsType<?> own =
+                OptionsType.of(Objects.requireNonNull(entry.factory()).options());
+        return entry.section() == Section.FLUSHERS ? List.of(own, flusherOptions) : List.of(own);
     }
 
     private @Nullable PipelineSettings settings() {
@@ -126,10 +155,11 @@ final class PipelineBinder<F extends Record> {
         }
         if (options != null) {
             List<ComponentId> referred = List.copyOf(references.of(entry.id()));
+            bound.put(entry.id(), entry);
             components.put(
                     entry.id(),
-                    new ComponentConfig<>(
-                            entry.id(), factory, options, referred, Fingerprint.of(entry.options()), entry.location()));
+                    fingerprint -> new ComponentConfig<>(
+                            entry.id(), factory, options, referred, fingerprint, entry.location()));
         }
     }
 
@@ -148,6 +178,8 @@ final class PipelineBinder<F extends Record> {
     }
 
     private ComponentConfig<?, ?> component(ComponentId id) {
-        return Objects.requireNonNull(components.get(id));
+        Entry entry = Objects.requireNonNull(bound.get(id));
+        String fingerprint = Fingerprint.of(reader.component(entry, types(entry)));
+        return Objects.requireNonNull(components.get(id)).apply(fingerprint);
     }
 }

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * @param processors in the order in which batches pass them
  * @param aggregator the last station before the journal
  * @param flushers at least one
- * @param fingerprint a SHA-256 of the effective content, after substitution, in hexadecimal digits: comments and layout
- *     do not change it
+ * @param effective all of it in words, with defaults and with where each value comes from
+ * @param fingerprint a SHA-256 of that, in hexadecimal digits: comments, layout and the order of keys do not change it
  */
 public record PipelineConfig<F extends Record>(
         String name,
@@ -31,6 +31,7 @@ public record PipelineConfig<F extends Record>(
         List<ComponentConfig<?, ?>> processors,
         Optional<ComponentConfig<?, ?>> aggregator,
         List<FlusherConfig<F>> flushers,
+        Effective.Mapping effective,
         String fingerprint) {
     public PipelineConfig {
         extensions = List.copyOf(extensions);

@@ -5,6 +5,7 @@ import dev.millrace.spi.pipeline.Aggregator;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Input;
 import dev.millrace.spi.pipeline.Processor;
+import java.util.Arrays;
 
 /** A list of components in a pipeline's file. */
 public enum Section {
@@ -32,6 +33,11 @@ public enum Section {
             }
         }
         return EXTENSIONS;
+    }
+
+    /** Whether a key is that of a section. */
+    static boolean isKey(String key) {
+        return Arrays.stream(values()).anyMatch(section -> section.key.equals(key));
     }
 
     /** The key in the file. */

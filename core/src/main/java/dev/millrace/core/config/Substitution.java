@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,19 @@ final class Substitution {
     /** Whether a text holds something that would be replaced. */
     static boolean concerns(String text) {
         return REFERENCE.matcher(text).find();
+    }
+
+    /** What would be replaced in a text, without the defaults that stand with it. */
+    static List<String> references(String text) {
+        if (!text.contains("${")) {
+            return List.of();
+        }
+        return REFERENCE
+                .matcher(text)
+                .results()
+                .map(found -> found.group().replaceFirst("(?s):-.*", "}"))
+                .distinct()
+                .toList();
     }
 
     /** The text with everything replaced, or null if something could not be, which is reported. */

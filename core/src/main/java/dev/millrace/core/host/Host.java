@@ -3,6 +3,7 @@ package dev.millrace.core.host;
 import dev.millrace.core.admin.AdminHandler;
 import dev.millrace.core.admin.Operations.Report;
 import dev.millrace.core.compression.Codecs;
+import dev.millrace.core.config.HostFile;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
@@ -70,7 +71,8 @@ public final class Host implements AutoCloseable {
     }
 
     private static Host start(Folders folders, Deque<AutoCloseable> open) throws StartException, IOException {
-        HostSettings settings = settings(folders);
+        HostFile read = settings(folders);
+        HostSettings settings = read.settings();
         DataFolder data = DataFolder.open(folders.data());
         open.push(data);
         Path copies = data.resolve("plugins");
@@ -89,7 +91,7 @@ public final class Host implements AutoCloseable {
         open.push(plugins);
 
         AdminEndpoint admin = new AdminEndpoint(services.transport(), data);
-        SettingsFile file = new SettingsFile(folders.conf().resolve("millrace.yaml"), settings, admin);
+        SettingsFile file = new SettingsFile(folders.conf().resolve("millrace.yaml"), read, admin);
         Pipelines pipelines = new Pipelines(
                 folders.conf(),
                 data.resolve("pipelines"),
@@ -110,7 +112,14 @@ public final class Host implements AutoCloseable {
                 admin,
                 settings,
                 new AdminHandler(
-                        new HostOperations(pipelines, board, reloads, () -> plan(plugins, file, pipelines), control),
+                        new HostOperations(
+                                pipelines,
+                                board,
+                                reloads,
+                                () -> plan(plugins, file, pipelines),
+                                () -> new Report(true, pipelines.effective(file.effective())),
+                                () -> differences(plugins, file, pipelines),
+                                control),
                         services.metrics()));
 
         Host host = new Host(open, control, reloads);
@@ -123,8 +132,17 @@ public final class Host implements AutoCloseable {
 
     private static Report plan(RunningPlugins plugins, SettingsFile file, Pipelines pipelines) {
         Problems problems = new Problems();
-        HostSettings settings = file.preview(problems);
+        HostSettings settings = file.preview(problems).settings();
         return plugins.preview(settings, catalog -> pipelines.plan(taken(catalog), problems));
+    }
+
+    private static Report differences(RunningPlugins plugins, SettingsFile file, Pipelines pipelines) {
+        Problems problems = new Problems();
+        HostFile next = file.preview(problems);
+        Differences differences = new Differences();
+        differences.host(file.effective(), next.effective());
+        return plugins.preview(
+                next.settings(), catalog -> pipelines.differences(taken(catalog), problems, differences));
     }
 
     private static Taken taken(PluginCatalog catalog) {
@@ -148,15 +166,14 @@ public final class Host implements AutoCloseable {
         }
     }
 
-    private static HostSettings settings(Folders folders) throws StartException {
+    private static HostFile settings(Folders folders) throws StartException {
         if (!Files.isDirectory(folders.conf())) {
             throw new StartException(
                     ExitCode.CONFIGURATION,
                     HostMessage.CONF_FOLDER_MISSING.with(folders.conf()).text());
         }
         Problems problems = new Problems();
-        Optional<HostSettings> settings =
-                HostSettings.read(folders.conf().resolve("millrace.yaml"), System::getenv, problems);
+        Optional<HostFile> settings = HostFile.read(folders.conf().resolve("millrace.yaml"), System::getenv, problems);
         problems.notices().forEach(notice -> LOG.warn("{}", notice));
         if (settings.isEmpty()) {
             problems.problems().stream().map(Problem::toString).forEach(line -> LOG.error("{}", line));

@@ -16,9 +16,18 @@ import java.util.function.Supplier;
  * @param board the status
  * @param reloads reloads, on the thread for it
  * @param plan gives what a reload would do, on the thread that reloads
+ * @param configuration gives the configuration that runs, on the same thread
+ * @param differences gives in what the files differ from it, on the same thread
  * @param control the thread that reloads
  */
-record HostOperations(Pipelines pipelines, StatusBoard board, Reloads reloads, Supplier<Report> plan, Executor control)
+record HostOperations(
+        Pipelines pipelines,
+        StatusBoard board,
+        Reloads reloads,
+        Supplier<Report> plan,
+        Supplier<Report> configuration,
+        Supplier<Report> differences,
+        Executor control)
         implements Operations {
     @Override
     public boolean ready() {
@@ -44,6 +53,16 @@ record HostOperations(Pipelines pipelines, StatusBoard board, Reloads reloads, S
     @Override
     public CompletionStage<Report> planned() {
         return CompletableFuture.supplyAsync(plan, control);
+    }
+
+    @Override
+    public CompletionStage<Report> effective() {
+        return CompletableFuture.supplyAsync(configuration, control);
+    }
+
+    @Override
+    public CompletionStage<Report> changed() {
+        return CompletableFuture.supplyAsync(differences, control);
     }
 
     /* On a thread of its own: it waits for the destination. */

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** What a reload would do with a pipeline, in words for the person who is about to ask for it. */
 final class PipelinePlan {
+    /** What stands for the bytes of a backlog where nothing runs that could be asked. */
+    static final long UNKNOWN = -1;
+
     private final PipelineConfig<DeliveryOptions> running;
     private final PipelineConfig<DeliveryOptions> next;
     private final ToLongFunction<String> backlog;
@@ -36,7 +39,7 @@ final class PipelinePlan {
     /**
      * What changes from one state of a file to another.
      *
-     * @param backlog how many bytes wait for a flusher
+     * @param backlog how many bytes wait for a flusher, or {@link #UNKNOWN}
      */
     static String change(
             PipelineConfig<DeliveryOptions> running,
@@ -94,7 +97,8 @@ final class PipelinePlan {
     }
 
     private String waiting(ComponentId flusher) {
-        return " of " + Figures.bytes(backlog.applyAsLong(flusher.toString()));
+        long bytes = backlog.applyAsLong(flusher.toString());
+        return bytes == UNKNOWN ? "" : " of " + Figures.bytes(bytes);
     }
 
     private static Set<ComponentId> ids(PipelineConfig<DeliveryOptions> config) {

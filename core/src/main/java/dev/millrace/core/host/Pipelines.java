@@ -1,6 +1,8 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.admin.Operations.Report;
+import dev.millrace.core.config.Effective;
+import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.PipelineFile;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
@@ -174,6 +176,49 @@ final class Pipelines implements AutoCloseable {
                 .problems()
                 .forEach(problem -> text.append(problem).append('\n'));
         return new Report(taken.problems().isEmpty() && configuration.problems().isEmpty(), text.toString());
+    }
+
+    /** The configuration that runs, with all defaults, as YAML. */
+    String effective(Effective.Mapping settings) {
+        Map<String, Effective.Mapping> running = new TreeMap<>();
+        pipelines.forEach(
+                (name, pipeline) -> pipeline.config().ifPresent(config -> running.put(name, config.effective())));
+        return EffectiveConfiguration.yaml(Optional.of(settings), running, true);
+    }
+
+    /** In what the files, with what the host and the plugins are now, differ from what runs. */
+    Report differences(Taken taken, Problems found, Differences differences) {
+        Configuration configuration = Configuration.read(conf, taken.plugins());
+        configuration.problems().addAll(found);
+        for (Source file : configuration.files()) {
+            differences(file, differences);
+        }
+        Set<String> present = configuration.files().stream().map(Source::name).collect(Collectors.toSet());
+        pipelines.forEach((name, pipeline) -> {
+            if (configuration.complete() && !present.contains(name)) {
+                differences.pipeline(name, PipelinePlan.removal(name, pipeline, configuration));
+            }
+        });
+        StringBuilder text = new StringBuilder(differences.toString());
+        taken.problems().forEach(problem -> text.append(problem).append('\n'));
+        configuration
+                .problems()
+                .problems()
+                .forEach(problem -> text.append(problem).append('\n'));
+        return new Report(taken.problems().isEmpty() && configuration.problems().isEmpty(), text.toString());
+    }
+
+    private void differences(Source file, Differences differences) {
+        ManagedPipeline pipeline = pipelines.get(file.name());
+        Optional<PipelineConfig<DeliveryOptions>> running = pipeline == null ? Optional.empty() : pipeline.config();
+        if (pipeline != null
+                && running.isPresent()
+                && file.content() instanceof PipelineFile.Valid<DeliveryOptions> valid) {
+            differences.pipeline(
+                    file.name(), running.get().effective(), valid.config().effective(), pipeline.plan(valid.config()));
+        } else if (running.isPresent() || !(file.content() instanceof PipelineFile.Disabled<DeliveryOptions>)) {
+            differences.pipeline(file.name(), plan(file));
+        }
     }
 
     private String plan(Source file) {

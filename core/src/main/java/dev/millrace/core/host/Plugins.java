@@ -1,5 +1,6 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.config.HostFile;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginLoader;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Loads the plugins that a host's folders and settings name. */
@@ -38,6 +40,11 @@ public final class Plugins {
         HostSettings.Plugins plugins = settings.plugins();
         boolean required = plugins.verify() == HostSettings.Verify.REQUIRED;
         return new PluginSources(all(folders, settings), new PluginPins(required, plugins.sha256()));
+    }
+
+    /** The same where there may be no settings, because they have problems. */
+    static PluginSources sources(Folders folders, Optional<HostFile> host) {
+        return host.map(file -> sources(folders, file.settings())).orElse(PluginSources.of(folders.plugins()));
     }
 
     /** All folders of plugins, with those that the settings name. */

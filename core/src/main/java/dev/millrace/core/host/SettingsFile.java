@@ -1,5 +1,7 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.config.Effective;
+import dev.millrace.core.config.HostFile;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.Location;
 import dev.millrace.core.config.Problems;
@@ -11,9 +13,9 @@ import java.util.Optional;
 final class SettingsFile {
     private final Path file;
     private final AdminEndpoint admin;
-    private HostSettings current;
+    private HostFile current;
 
-    SettingsFile(Path file, HostSettings atStart, AdminEndpoint admin) {
+    SettingsFile(Path file, HostFile atStart, AdminEndpoint admin) {
         this.file = file;
         current = atStart;
         this.admin = admin;
@@ -21,27 +23,32 @@ final class SettingsFile {
 
     /** Takes the file as it is now, adds what is wrong in it, and returns the settings that are in force. */
     HostSettings take(Problems problems) {
-        Optional<HostSettings> now = HostSettings.read(file, System::getenv, problems);
+        Optional<HostFile> now = HostFile.read(file, System::getenv, problems);
         if (now.isEmpty()) {
-            return current;
+            return current();
         }
         current = now.get();
         try {
-            admin.move(current.admin());
+            admin.move(current().admin());
         } catch (IOException e) {
             problems.add(
                     Location.of(file.toString()), "Admin.Address", HostMessage.ADMIN_ADDRESS_UNUSABLE, e.getMessage());
         }
-        return current;
+        return current();
     }
 
-    /** The settings that {@link #take} would bring into force. */
-    HostSettings preview(Problems problems) {
-        return HostSettings.read(file, System::getenv, problems).orElse(current);
+    /** What {@link #take} would bring into force. */
+    HostFile preview(Problems problems) {
+        return HostFile.read(file, System::getenv, problems).orElse(current);
     }
 
     /** The settings that are in force. */
     HostSettings current() {
-        return current;
+        return current.settings();
+    }
+
+    /** The same as the host understands them. */
+    Effective.Mapping effective() {
+        return current.effective();
     }
 }

@@ -79,6 +79,16 @@ final class AdminHandlerTest {
                 public CompletionStage<Report> planned() {
                     return CompletableFuture.completedFuture(new Report(true, "pipeline web: unchanged\n"));
                 }
+
+                @Override
+                public CompletionStage<Report> effective() {
+                    return CompletableFuture.completedFuture(new Report(true, "enable: true\n"));
+                }
+
+                @Override
+                public CompletionStage<Report> changed() {
+                    return CompletableFuture.completedFuture(new Report(false, "web.yaml: no such file\n"));
+                }
             },
             new MetricRegistry());
 
@@ -99,6 +109,13 @@ final class AdminHandlerTest {
         assertThat(status("GET", "/-/ready?pipeline=web")).isEqualTo(200);
         assertThat(status("GET", "/-/ready?pipeline=a%20b")).isEqualTo(503);
         assertThat(status("GET", "/-/ready?verbose=1&pipeline=none")).isEqualTo(404);
+    }
+
+    @Test
+    void theConfigurationThatRunsIsOnlyRead() throws Exception {
+        assertThat(status("GET", "/api/v1/config")).isEqualTo(200);
+        assertThat(status("POST", "/api/v1/config")).isEqualTo(405);
+        assertThat(status("GET", "/api/v1/config/diff")).isEqualTo(500);
     }
 
     @Test

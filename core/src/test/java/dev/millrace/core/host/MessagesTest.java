@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.millrace.core.config.HostSettings;
+import dev.millrace.core.config.HostFile;
 import dev.millrace.core.config.Problems;
 import dev.millrace.core.message.Message;
 import dev.millrace.core.plugin.PluginLoader;
@@ -120,9 +120,10 @@ final class MessagesTest {
         try (Transport transport = Transport.start(workers);
                 DataFolder data = DataFolder.open(root.resolve("data"));
                 AdminEndpoint admin = new AdminEndpoint(transport, data)) {
-            HostSettings before =
-                    HostSettings.read(file, System::getenv, new Problems()).orElseThrow();
-            admin.start(before.admin(), request -> CompletableFuture.completedStage(HttpResponse.text(200, "")));
+            HostFile before =
+                    HostFile.read(file, System::getenv, new Problems()).orElseThrow();
+            admin.start(
+                    before.settings().admin(), request -> CompletableFuture.completedStage(HttpResponse.text(200, "")));
             Files.writeString(file, settings);
             Problems problems = new Problems();
             new SettingsFile(file, before, admin).take(problems);

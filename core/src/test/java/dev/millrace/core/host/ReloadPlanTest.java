@@ -3,10 +3,13 @@ package dev.millrace.core.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.admin.Operations.Report;
+import dev.millrace.core.config.Effective;
+import dev.millrace.core.config.Origin;
 import dev.millrace.core.config.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +102,30 @@ final class ReloadPlanTest {
                         pipeline bad: does not run: its file has problems
                         pipeline web: goes on as it is: its file has problems
                         """).contains("web.yaml:1:11: flushers: ");
+    }
+
+    @Test
+    void inWhatTheFilesDifferFromWhatRuns() throws Exception {
+        assertThat(differences()).isEqualTo(new Report(true, ""));
+        host.write("web", ", Path: '/push'", "flusher_kept", "flusher_kept/late");
+        assertThat(differences()).isEqualTo(new Report(true, ""));
+        host.write("more", "", "flusher_kept");
+        host.write("web", ", Tag: changed", "flusher_kept", "flusher_kept/late");
+        assertThat(differences())
+                .isEqualTo(new Report(
+                        true,
+                        "pipeline more: starts\npipeline web: changes: input_hand begins anew\n"
+                                + "  ~ input_hand.Tag: '' -> changed  # " + host.file("web") + ":2\n"));
+        Files.delete(host.file("more"));
+        Files.delete(host.file("web"));
+        assertThat(differences().text()).startsWith("pipeline web: stops: its file is gone; ");
+        assertThat(host.pipelines.effective(new Effective.Mapping(Map.of(), Origin.DEFAULT)))
+                .startsWith("--- # millrace.yaml\n{}\n--- # pipeline web\nenable: true ")
+                .contains("  - Type: flusher_kept/late ");
+    }
+
+    private Report differences() {
+        return host.pipelines.differences(new Taken(host.plugins, List.of()), new Problems(), new Differences());
     }
 
     private Report plan() {

@@ -1,0 +1,86 @@
+package dev.millrace.core.cli;
+
+import dev.millrace.core.admin.Operations.Report;
+import dev.millrace.core.host.EffectiveConfiguration;
+import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.host.Folders;
+import dev.millrace.core.logging.Logging;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says in what the configuration of two folders differs, or that of a folder and what runs. */
+@Command(
+        name = "diff",
+        description =
+                "Say in what the files differ from what the running collector has, and what a reload would do about"
+                        + " it; or in what two folders differ. Comments, layout, the order of keys and the form of a value are"
+                        + " no difference; a secret that changed is not shown.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:There is no difference",
+            "1:There are differences",
+            "3:The configuration is wrong",
+            "6:No host runs with this data folder"
+        })
+final class ConfigDiffCommand implements Callable<Integer> {
+    private static final int READ_MILLIS = 120_000;
+
+    @Mixin
+    private FolderOptions options = new FolderOptions();
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Between between;
+
+    /** The folders that are compared. */
+    static final class Between {
+        @Option(
+                names = "--from",
+                paramLabel = "DIR",
+                required = true,
+                description = "Compare with this configuration folder, not with what runs.")
+        private Path from = Path.of("");
+
+        @Option(names = "--to", paramLabel = "DIR", description = "The other folder (default: that of --conf).")
+        private @Nullable Path to;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Logging.start(Logging.Format.TEXT, Level.WARN);
+        try {
+            return report(between == null ? running() : folders(options.folders(), between));
+        } catch (NotRunningException e) {
+            System.err.println("millrace: " + e.getMessage());
+            return ExitCode.NOT_RUNNING.code();
+        }
+    }
+
+    private Report running() throws NotRunningException {
+        Collector.Answer answer =
+                new Collector(options.folders().data()).ask("GET", "/api/v1/config/diff", READ_MILLIS);
+        return new Report(answer.ok(), answer.text());
+    }
+
+    private static Report folders(Folders here, Between between) throws IOException {
+        Path to = between.to == null ? here.conf() : between.to;
+        return EffectiveConfiguration.differences(
+                new Folders(between.from, here.data(), here.plugins()), new Folders(to, here.data(), here.plugins()));
+    }
+
+    private static int report(Report report) {
+        if (!report.ok()) {
+            System.err.print(report.text());
+            return ExitCode.CONFIGURATION.code();
+        }
+        System.out.print(report.text().isEmpty() ? "no difference\n" : report.text());
+        return report.text().isEmpty() ? ExitCode.OK.code() : ExitCode.FAILURE.code();
+    }
+}

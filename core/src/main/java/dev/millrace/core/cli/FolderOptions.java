@@ -63,7 +63,7 @@ public final class FolderOptions {
     }
 
     /** The folder of the distribution, which the launcher names. */
-    private static Path home() {
+    static Path home() {
         return Path.of(System.getProperty("millrace.home", "."));
     }
 }

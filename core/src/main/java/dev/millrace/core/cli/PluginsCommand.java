@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
         description = "Look at the plugins, and change them.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            PluginsNewCommand.class,
             PluginsListCommand.class,
             PluginsDescribeCommand.class,
             PluginsInstallCommand.class,

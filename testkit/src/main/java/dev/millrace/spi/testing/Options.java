@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Timeout: 5s} is {@code Map.of("Timeout", "5s")} here. A mapping is a map, a list a list, all else a text.
  */
 public final class Options {
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
     private static final Pattern DURATION =
             Pattern.compile("(?=.)(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
     private static final long[] MILLISECONDS = {604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1};
@@ -71,6 +72,9 @@ public final class Options {
         Object given = null;
         for (String name : names) {
             unknown.remove(name);
+            if (given != null && keys.get(name) != null) {
+                throw new IllegalArgumentException("'" + names.get(0) + "' and '" + name + "' are the same option");
+            }
             given = given == null ? keys.get(name) : given;
         }
         Default standard = component.getAnnotation(Default.class);
@@ -106,13 +110,13 @@ public final class Options {
         }
         Class<?> simple = (Class<?>) type;
         if (simple.isRecord() && simple != Secret.class && simple != ByteSize.class) {
-            if (given != null && !(given instanceof Map)) {
-                throw new IllegalArgumentException("'" + given + "' (expected: a mapping of keys)");
-            }
             return of(simple.asSubclass(Record.class), given == null ? Map.of() : mapping(given));
         }
         if (given == null) {
             throw new IllegalArgumentException("is required");
+        }
+        if (given instanceof Map || given instanceof List) {
+            throw new IllegalArgumentException("'" + given + "' (expected: a text)");
         }
         return scalar(simple, given.toString());
     }
@@ -122,6 +126,9 @@ public final class Options {
             return given == null ? Optional.empty() : Optional.of(convert(arguments[0], given));
         }
         if (raw == List.class) {
+            if (given != null && !(given instanceof List)) {
+                throw new IllegalArgumentException("'" + given + "' (expected: a list)");
+            }
             List<Object> items = new ArrayList<>();
             for (Object item : given == null ? List.of() : (List<?>) given) {
                 items.add(convert(arguments[0], item));
@@ -146,6 +153,9 @@ public final class Options {
 
     @SuppressWarnings("unchecked") // keys are texts
     private static Map<String, Object> mapping(Object given) {
+        if (!(given instanceof Map)) {
+            throw new IllegalArgumentException("'" + given + "' (expected: a mapping of keys)");
+        }
         return (Map<String, Object>) given;
     }
 
@@ -167,7 +177,7 @@ public final class Options {
         } else if (type == long.class || type == Long.class) {
             return Long.valueOf(text);
         } else if (type == double.class || type == Double.class) {
-            return Double.valueOf(text);
+            return number(text);
         }
         for (Object constant : type.isEnum() ? type.getEnumConstants() : new Object[0]) {
             if (((Enum<?>) constant).name().equalsIgnoreCase(text)) {
@@ -175,6 +185,13 @@ public final class Options {
             }
         }
         throw new IllegalArgumentException("'" + text + "' (expected: one of " + type.getSimpleName() + ")");
+    }
+
+    private static double number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' (expected: a number such as 0.5)");
+        }
+        return Double.parseDouble(text);
     }
 
     private static boolean flag(String text) {

@@ -1,5 +1,6 @@
 package com.example.sketch;
 
+import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.http.HttpBody;
@@ -7,7 +8,6 @@ import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
-import dev.millrace.spi.http.HttpResponse;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 /** Posts a line for each sample. Several threads call it at once. */
 final class SketchFlusher implements Flusher {
     private static final HttpHeaders HEADERS = HttpHeaders.of("Content-Type", "text/plain; charset=utf-8");
+    private static final int LARGEST_ANSWER = 64 << 10;
 
     private final SketchOptions options;
     private final HttpClient client;
@@ -41,10 +42,13 @@ final class SketchFlusher implements Flusher {
         HttpRequest request = new HttpRequest("POST", options.uri(), HEADERS, HttpBody.of(lines));
         return slice.record("lines 1", Arrays.hashCode(lines)) // so that after a crash the same request comes again
                 .thenCompose(recorded -> client.send(request, options.timeout()))
-                .handle(this::outcome);
+                .thenCompose(response -> response.body()
+                        .collect(new BodyBuffer(256), LARGEST_ANSWER)
+                        .thenApply(answer -> outcome(response.status(), answer.toString())))
+                .exceptionally(this::retry);
     }
 
-    /* One line for each sample: labels, value, time in milliseconds. */
+    /* One line for each sample: labels, value (of a histogram its sum), time in milliseconds. */
     private static String lines(Slice slice) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < slice.size(); i++) {
@@ -60,24 +64,22 @@ final class SketchFlusher implements Flusher {
         return lines.toString();
     }
 
-    /* What is not said to be delivered is kept, and comes again. */
-    private Outcome outcome(HttpResponse response, Throwable failure) {
-        if (failure != null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            boolean unclear = !(cause instanceof ConnectException);
-            return new Outcome.Retry(options.url() + ": " + cause.getMessage(), Optional.empty(), unclear);
-        }
-        response.body().subscribe(new IgnoredBody());
-        int status = response.status();
+    private Outcome outcome(int status, String answer) {
+        String what = options.url() + " answers " + status + " " + answer;
         if (status / 100 == 2) {
             return Outcome.Delivered.ALL;
+        } else if (status == 401 || status == 403 || status == 404) {
+            return new Outcome.Held(what); // until a person changes something
+        } else if (status / 100 == 4 && status != 429) {
+            return new Outcome.Rejected(Integer.toString(status), what);
         }
-        if (status == 401 || status == 403 || status == 404) {
-            return new Outcome.Held(options.url() + " answers " + status); // until a person changes something
-        }
-        if (status / 100 == 4 && status != 429) {
-            return new Outcome.Rejected(Integer.toString(status), options.url() + " answers " + status);
-        }
-        return new Outcome.Retry(options.url() + " answers " + status);
+        return new Outcome.Retry(what);
+    }
+
+    /* Without an answer the server may hold the slice all the same, unless there was no connection. */
+    private Outcome retry(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        boolean unclear = !(cause instanceof ConnectException);
+        return new Outcome.Retry(options.url() + ": " + cause.getMessage(), Optional.empty(), unclear);
     }
 }

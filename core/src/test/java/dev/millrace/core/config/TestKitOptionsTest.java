@@ -22,14 +22,51 @@ import org.junit.jupiter.api.Test;
 
 /** The test kit makes options of the same keys as the host, and refuses the same. */
 final class TestKitOptionsTest {
-    private static final int FILES = 20_000;
+    private static final int FILES = 4_000;
     private static final List<String> KEYS = List.of(
-            "Text", "Flag", "Count", "Size", "Ratio", "Mode", "Time", "Bytes", "Secret", "Wait", "Waiting", "Names", "Map",
-            "Inner", "max_delay", "Other");
+            "Text",
+            "Flag",
+            "Count",
+            "Size",
+            "Ratio",
+            "Mode",
+            "Time",
+            "Bytes",
+            "Secret",
+            "Wait",
+            "Waiting",
+            "Names",
+            "Map",
+            "Inner",
+            "max_delay",
+            "Other");
     private static final List<Object> VALUES = List.of(
-            "5", "-1", "x", "true", "false", "yes", "10s", "1m30s", "1s1m", "10", "64KiB", "64", "0.5", "1e3", "NaN", "1f",
-            "drop_oldest", "DROP_OLDEST", "drop", "99999999999", List.of(), List.of("a", "b"), Map.of(), Map.of("a", "7"),
-            Map.of("Depth", "7"), Map.of("Depth", "7", "Unknown", "x"));
+            "5",
+            "-1",
+            "x",
+            "true",
+            "false",
+            "yes",
+            "10s",
+            "1m30s",
+            "1s1m",
+            "10",
+            "64KiB",
+            "64",
+            "0.5",
+            "1e3",
+            "NaN",
+            "1f",
+            "drop_oldest",
+            "DROP_OLDEST",
+            "drop",
+            "99999999999",
+            List.of(),
+            List.of("a", "b"),
+            Map.of(),
+            Map.of("a", "7"),
+            Map.of("Depth", "7"),
+            Map.of("Depth", "7", "Unknown", "x"));
 
     private final long seed = Long.getLong("millrace.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -49,7 +86,10 @@ final class TestKitOptionsTest {
             @Default("1m") Duration time,
             @Default("4MiB") ByteSize bytes,
             Optional<Secret> secret,
-            @Key(value = "Wait", aliases = "Waiting") @Default("") String waiting,
+
+            @Key(value = "Wait", aliases = "Waiting") @Default("")
+            String waiting,
+
             @Default("[a, b]") List<String> names,
             @Default("{a: 1, b: 2}") Map<String, Integer> map,
             Optional<Inner> inner,

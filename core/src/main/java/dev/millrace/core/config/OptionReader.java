@@ -2,6 +2,7 @@ package dev.millrace.core.config;
 
 import dev.millrace.spi.Component;
 import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.Choices;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
@@ -54,7 +55,9 @@ final class OptionReader {
     Option read(RecordComponent component) {
         Key given = component.getAnnotation(Key.class);
         String key = given == null ? key(component.getName()) : given.value();
-        ValueType type = type(component.getGenericType(), component.getName(), key);
+        Choices choices = component.getAnnotation(Choices.class);
+        List<String> words = choices == null ? List.of() : List.of(choices.value());
+        ValueType type = type(component.getGenericType(), component.getName(), key, words);
         boolean inline = component.isAnnotationPresent(Inline.class);
         if (inline && !(type instanceof ValueType.Nested)) {
             throw invalid(component.getName(), "@Inline (expected: on a record)");
@@ -115,20 +118,20 @@ final class OptionReader {
         return node;
     }
 
-    private ValueType type(Type type, String component, String key) {
+    private ValueType type(Type type, String component, String key, List<String> words) {
         if (type instanceof Class<?> simple) {
-            return simple(simple, component, key);
+            return simple(simple, component, key, words);
         }
         if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
             Type[] arguments = generic.getActualTypeArguments();
             if (raw == Optional.class) {
-                return new ValueType.OptionalOf(type(arguments[0], component, key));
+                return new ValueType.OptionalOf(type(arguments[0], component, key, words));
             }
             if (raw == List.class) {
-                return new ValueType.ListOf(type(arguments[0], component, key));
+                return new ValueType.ListOf(type(arguments[0], component, key, words));
             }
             if (raw == Map.class && arguments[0] == String.class) {
-                return new ValueType.MapOf(type(arguments[1], component, key));
+                return new ValueType.MapOf(type(arguments[1], component, key, words));
             }
             if (raw == ComponentRef.class && arguments[0] instanceof Class<?> kind) {
                 return new ValueType.Reference(kind.asSubclass(Component.class));
@@ -137,7 +140,13 @@ final class OptionReader {
         throw invalid(component, type.getTypeName() + " (expected: a type that options can have)");
     }
 
-    private ValueType simple(Class<?> type, String component, String key) {
+    private ValueType simple(Class<?> type, String component, String key, List<String> words) {
+        if (!words.isEmpty()) {
+            if (type != String.class) {
+                throw invalid(component, "@Choices (expected: on a String)");
+            }
+            return new ValueType.Word(words);
+        }
         ValueType known = SIMPLE.get(type);
         if (known != null) {
             return known;

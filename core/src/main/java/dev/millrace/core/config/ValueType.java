@@ -5,6 +5,7 @@ import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Secret;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -63,6 +64,40 @@ public sealed interface ValueType {
 
         @Override
         public Object parse(String text) {
+            return text;
+        }
+    }
+
+    /**
+     * A {@code String} that is one of some.
+     *
+     * @param words the texts
+     */
+    record Word(List<String> words) implements Scalar {
+        private static final Pattern SPECIAL = Pattern.compile("[\\\\^$.|?*+()\\[\\]{}]");
+
+        public Word {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public String form() {
+            return words.stream()
+                    .map(word -> SPECIAL.matcher(word).replaceAll("\\\\$0"))
+                    .collect(Collectors.joining("|"));
+        }
+
+        @Override
+        public String expected() {
+            return "one of: " + String.join(", ", words);
+        }
+
+        @Override
+        public Object parse(String text) {
+            if (!words.contains(text)) {
+                throw new RefusedValueException(
+                        ConfigMessage.UNKNOWN_CHOICE.with(Quoted.text(text), Suggestion.of(text, words)));
+            }
             return text;
         }
     }

@@ -66,6 +66,9 @@ public final class Keys {
         if (type instanceof ValueType.Choice choice) {
             return String.join(" | ", choice.constants().keySet());
         }
+        if (type instanceof ValueType.Word word) {
+            return String.join(" | ", word.words());
+        }
         if (type instanceof ValueType.Whole whole) {
             return "whole number" + whole.unit();
         }
@@ -129,6 +132,9 @@ public final class Keys {
         }
         if (type instanceof ValueType.Size) {
             return "64MiB";
+        }
+        if (type instanceof ValueType.Word word) {
+            return word.words().get(0);
         }
         return type instanceof ValueType.Choice choice
                 ? choice.constants().keySet().iterator().next()

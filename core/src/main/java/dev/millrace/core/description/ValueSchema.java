@@ -2,12 +2,16 @@ package dev.millrace.core.description;
 
 import dev.millrace.core.config.TextForms;
 import dev.millrace.core.config.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Schemas of values, by the types of options. */
 final class ValueSchema {
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
     private final Definitions definitions;
     private final ObjectSchema objects;
     private final ReferenceSchema references;
@@ -51,7 +55,19 @@ final class ValueSchema {
                     choice,
                     new Keywords().with("enum", List.copyOf(choice.constants().keySet())));
         }
+        if (type instanceof ValueType.Word word) {
+            return alternatives(word, new Keywords().with("enum", writings(word.words())));
+        }
         return definitions.ref(type, name(type), () -> define(type));
+    }
+
+    /* What looks like a number is one in a file where nobody put it in quotes. */
+    private static List<Object> writings(List<String> words) {
+        List<Object> writings = new ArrayList<>(words);
+        words.stream()
+                .filter(word -> NUMBER.matcher(word).matches())
+                .forEach(word -> writings.add(Double.valueOf(word)));
+        return writings;
     }
 
     private static Keywords define(ValueType.Scalar type) {

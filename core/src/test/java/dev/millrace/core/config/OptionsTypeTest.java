@@ -3,6 +3,7 @@ package dev.millrace.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.spi.config.Choices;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.Inline;
@@ -10,12 +11,20 @@ import dev.millrace.spi.config.Key;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class OptionsTypeTest {
     record Documented(
             @Doc("How many.") @Default("3") int maxCount,
             @Key(value = "url", aliases = "uri") String address) {}
+
+    record Chosen(
+            @Choices({"1.0", "2.0"}) String version,
+            @Choices({"a", "b"}) List<String> letters,
+            @Choices("only") Optional<String> word) {}
+
+    record BadChoices(@Choices("1") int number) {}
 
     record Unsupported(List<Instant> when) {}
 
@@ -42,10 +51,26 @@ final class OptionsTypeTest {
     }
 
     @Test
+    void knowsTheOnlyTextsThatAnOptionMayHave() {
+        assertThat(OptionsType.of(Chosen.class).options())
+                .extracting(Option::type)
+                .containsExactly(
+                        new ValueType.Word(List.of("1.0", "2.0")),
+                        new ValueType.ListOf(new ValueType.Word(List.of("a", "b"))),
+                        new ValueType.OptionalOf(new ValueType.Word(List.of("only"))));
+        ValueType.Word word = new ValueType.Word(List.of("1.0", "2.0"));
+        assertThat(word.parse("1.0")).isEqualTo("1.0");
+        assertThat("1.0").matches(word.form());
+        assertThat("1x0").doesNotMatch(word.form());
+        assertThatThrownBy(() -> word.parse("3")).hasMessage("'3' (expected one of: 1.0, 2.0)");
+    }
+
+    @Test
     void refusesRecordsThatCannotBeOptions() {
         refuses(Unsupported.class, "Unsupported.when: java.time.Instant (expected: a type that options can have)");
         refuses(Recursive.class, "Recursive: contains itself");
         refuses(BadDefault.class, "BadDefault.pause: '3 sec' (expected: a duration such as 500ms, 10s, 1m30s)");
+        refuses(BadChoices.class, "BadChoices.number: @Choices (expected: on a String)");
         refuses(Twice.class, "Twice: the key 'Name' has two meanings");
         refuses(InlineText.class, "InlineText.text: @Inline (expected: on a record)");
         refuses(Clash.class, "Clash: the key 'MaxCount' has two meanings");

@@ -61,6 +61,6 @@ enum Mutation {
     private static boolean isChoice(ValueType type) {
         return type instanceof ValueType.OptionalOf optional
                 ? isChoice(optional.value())
-                : type instanceof ValueType.Choice;
+                : type instanceof ValueType.Choice || type instanceof ValueType.Word;
     }
 }

@@ -68,8 +68,7 @@ final class SchemaCommandIT {
         String page = Files.readString(Path.of("docs/configuration.md"));
         Matcher commands = COMMANDS.matcher(page);
         assertThat(commands.find()).isTrue();
-        Commands.Result result = Commands.run(
-                Map.of(), List.of("sh", "-ec", "cd " + home + "\n" + commands.group(1)));
+        Commands.Result result = Commands.run(Map.of(), List.of("sh", "-ec", "cd " + home + "\n" + commands.group(1)));
         assertThat(result.errors()).isEmpty();
         assertThat(result.exitCode()).isZero();
         Matcher schemas = Pattern.compile("\\$schema=([a-z./]+)").matcher(page);

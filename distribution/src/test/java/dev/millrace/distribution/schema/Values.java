@@ -66,6 +66,9 @@ final class Values {
             String name = one(List.copyOf(choice.constants().keySet()));
             return random.nextInt(5) == 0 ? name.toUpperCase(Locale.ROOT) : name;
         }
+        if (type instanceof ValueType.Word word) {
+            return one(word.words());
+        }
         throw new AssertionError("no @Default and no example for " + type + ", " + given);
     }
 
@@ -110,6 +113,9 @@ final class Values {
         }
         if (type instanceof ValueType.Size) {
             return one(List.of(1024, "1024", "4 MB", "4M", "big", true, "1.5MiB", ""));
+        }
+        if (type instanceof ValueType.Word word) {
+            return one(List.of("no_such_choice", 3, true, "", word.words().get(0) + "x"));
         }
         if (type instanceof ValueType.Choice) {
             return one(List.of("no_such_choice", 3, true, ""));

@@ -2,7 +2,7 @@
  * How a plugin describes its options.
  *
  * <p>Options are a record. A component {@code maxDelay} is the key {@code MaxDelay}; {@link Key} and {@link SnakeCase}
- * say otherwise. Types: {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double}, enums (written as
+ * say otherwise. Types: {@code String} (with {@link Choices} one of some texts), {@code boolean}, {@code int}, {@code long}, {@code double}, enums (written as
  * their lower-case name), {@link java.time.Duration} ({@code 500ms}, {@code 1m30s}), {@link ByteSize} ({@code 64KiB}),
  * {@link java.nio.file.Path} (a relative one starts at the folder of the configuration file), {@link Secret}, {@link ComponentRef}, other records, {@code List} and {@code Map<String, …>} of these, and
  * {@code Optional} of any.

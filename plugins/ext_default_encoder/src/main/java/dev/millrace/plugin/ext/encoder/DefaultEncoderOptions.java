@@ -1,6 +1,7 @@
 package dev.millrace.plugin.ext.encoder;
 
 import dev.millrace.plugin.lib.prometheus.names.InvalidNames;
+import dev.millrace.spi.config.Choices;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 @Doc("Encodes metrics for remote write.")
 public record DefaultEncoderOptions(
-        @Doc(value = "The format: prometheus.", example = "prometheus")
+        @Doc(value = "The format: prometheus.", example = "prometheus") @Choices("prometheus")
         String format,
 
         @Doc(

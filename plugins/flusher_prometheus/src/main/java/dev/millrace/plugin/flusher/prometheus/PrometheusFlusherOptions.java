@@ -5,6 +5,7 @@ import dev.millrace.plugin.flusher.http.spi.Endpoint;
 import dev.millrace.plugin.flusher.http.spi.HttpFlusherSettings;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
 import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.Choices;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
@@ -98,7 +99,9 @@ public record PrometheusFlusherOptions(
         @Doc("Whether types, descriptions and units of metrics are sent.") @Default("true")
         boolean sendMetadata,
 
-        @Doc("The version of remote write: auto asks for 2.0 and falls back to 1.0; or 1.0, or 2.0.") @Default("auto")
+        @Doc("The version of remote write: auto asks for 2.0 and falls back to 1.0; or 1.0, or 2.0.")
+        @Default("auto")
+        @Choices({"auto", "1.0", "2.0"})
         String protocol,
 
         @Doc("With Protocol: auto, after which time an endpoint that does not take 2.0 is asked again.") @Default("1h")

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.spi.config.Choices;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
@@ -26,9 +27,23 @@ public record Negotiation(
         @Doc(
                 value = "The formats that targets are asked for, the preferred one first.",
                 example = "[PrometheusProto, PrometheusText0.0.4]")
+        @Choices({
+            "PrometheusProto",
+            "OpenMetricsText1.0.0",
+            "OpenMetricsText0.0.1",
+            "PrometheusText1.0.0",
+            "PrometheusText0.0.4"
+        })
         List<String> scrapeProtocols,
 
         @Doc(value = "The format of a page that does not say its own.", example = "PrometheusText0.0.4")
+        @Choices({
+            "PrometheusProto",
+            "OpenMetricsText1.0.0",
+            "OpenMetricsText0.0.1",
+            "PrometheusText1.0.0",
+            "PrometheusText0.0.4"
+        })
         Optional<String> fallbackScrapeProtocol,
 
         @Doc("Whether targets may compress.") @Default("true")
@@ -50,6 +65,7 @@ public record Negotiation(
                 value =
                         "How targets are to write names that are not legal under legacy: allow-utf-8, underscores, dots or values.",
                 example = "underscores")
+        @Choices({"allow-utf-8", "underscores", "dots", "values"})
         Optional<String> metricNameEscapingScheme) {
     /** What holds where nothing is configured. */
     static final Negotiation DEFAULT = new Negotiation(

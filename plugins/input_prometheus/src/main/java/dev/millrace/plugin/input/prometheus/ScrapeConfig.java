@@ -2,6 +2,7 @@ package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
 import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.Choices;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.Inline;
@@ -52,7 +53,8 @@ public record ScrapeConfig(
         @Doc("The path of the targets' URL.") @Default("/metrics")
         String metricsPath,
 
-        @Doc("http or https.") @Default("http") String scheme,
+        @Doc("http or https.") @Default("http") @Choices({"http", "https"})
+        String scheme,
 
         @Doc(value = "Parameters of the targets' URL.", example = "{module: [http_2xx]}")
         Map<String, List<String>> params,

@@ -8,6 +8,7 @@ final class PluginRulesTest {
     @Test
     void keepsTheRulesOfTheSpi() {
         PluginRules.of(DefaultDecoderFactory.class)
-                .request("", HttpHeaders.EMPTY, new byte[0]).verify();
+                .request("", HttpHeaders.EMPTY, new byte[0])
+                .verify();
     }
 }

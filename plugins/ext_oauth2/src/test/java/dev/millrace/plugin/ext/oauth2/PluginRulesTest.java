@@ -11,6 +11,8 @@ final class PluginRulesTest {
                 .option("ClientId", "id")
                 .option("ClientSecret", "secret")
                 .option("TokenUrl", "http://127.0.0.1:1/token")
-                .accepting(request -> HttpResponse.text(200, "{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"expires_in\":60}")).verify();
+                .accepting(request ->
+                        HttpResponse.text(200, "{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"expires_in\":60}"))
+                .verify();
     }
 }

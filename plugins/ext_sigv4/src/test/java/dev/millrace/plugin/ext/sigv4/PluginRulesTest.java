@@ -9,6 +9,7 @@ final class PluginRulesTest {
         PluginRules.of(SigV4Factory.class)
                 .option("Region", "eu-central-1")
                 .option("AccessKeyId", "id")
-                .option("SecretAccessKey", "secret").verify();
+                .option("SecretAccessKey", "secret")
+                .verify();
     }
 }

@@ -8,6 +8,7 @@ final class PluginRulesTest {
     @Test
     void keepsTheRulesOfTheSpi() {
         PluginRules.of(MetadataGroupFactory.class)
-                .option("GroupMetadataKeys", List.of("job")).verify();
+                .option("GroupMetadataKeys", List.of("job"))
+                .verify();
     }
 }

@@ -8,6 +8,7 @@ final class PluginRulesTest {
     @Test
     void keepsTheRulesOfTheSpi() {
         PluginRules.of(GroupInfoFilterFactory.class)
-                .option("Tags", Map.of("job", Map.of("Pattern", "test"))).verify();
+                .option("Tags", Map.of("job", Map.of("Pattern", "test")))
+                .verify();
     }
 }

@@ -136,7 +136,12 @@ public final class HttpSender {
         return exchange(request, body.length(), encoded.content(), Outcome.Delivered.ALL);
     }
 
-    /** A flusher that sends all slices with the same target and header fields. */
+    /** A flusher that sends all slices, of the usual size, with the same target and header fields. */
+    public Flusher flusher(Target target, HttpHeaders fixed) {
+        return flusher(target, fixed, SliceLimits.DEFAULT);
+    }
+
+    /** A flusher that sends all slices, of a size of its own, with the same target and header fields. */
     public Flusher flusher(Target target, HttpHeaders fixed, SliceLimits limits) {
         return new SendingFlusher(this, target, fixed, limits);
     }

@@ -1,5 +1,8 @@
 package dev.millrace.core.config;
 
+import dev.millrace.spi.config.Document;
+import dev.millrace.spi.config.DocumentFile;
+import dev.millrace.spi.config.Ignored;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -39,7 +42,7 @@ final class Binder {
     Set<String> checkKeys(List<OptionsType<?>> types, Node.Mapping mapping, OptionPath path) {
         Map<String, Option> known = OptionsType.byKey(types);
         Set<String> keys = new LinkedHashSet<>();
-        known.values().forEach(option -> keys.add(option.key()));
+        known.values().stream().filter(Option::effective).forEach(option -> keys.add(option.key()));
         Set<String> meant = new HashSet<>();
         for (Node.Entry entry : mapping.entries()) {
             if (!known.containsKey(entry.key())) {
@@ -93,6 +96,12 @@ final class Binder {
         }
         Node.Entry entry = entry(option, mapping, path);
         if (entry != null) {
+            if (option.type() instanceof ValueType.Anything) {
+                problems.notice(
+                        entry.location(),
+                        path.child(entry.written()).shown(),
+                        ConfigMessage.IGNORED.with(option.doc()));
+            }
             return value(option.type(), entry.value(), path.child(entry.written()));
         }
         Node standard = option.standard();
@@ -134,6 +143,13 @@ final class Binder {
             Object value = value(optional.value(), node, path);
             return value == null ? null : Optional.of(value);
         }
+        if (type instanceof ValueType.Anything) {
+            return new Ignored();
+        }
+        if (type instanceof ValueType.Document document
+                && (node instanceof Node.Scalar || node instanceof Node.Mapping)) {
+            return document(document, node, path);
+        }
         if (type instanceof ValueType.Reference reference) {
             return references.resolve(reference.kind(), node, path);
         }
@@ -162,6 +178,15 @@ final class Binder {
         }
         problems.add(node.location(), path.shown(), ConfigMessage.WRONG_KIND, node.kind(), type.expected());
         return null;
+    }
+
+    private @Nullable Object document(ValueType.Document type, Node node, OptionPath path) {
+        Node.Mapping root = node instanceof Node.Mapping mapping ? mapping : DocumentText.root(type, node, path, problems);
+        Record content = root == null ? null : bind(type.type(), root, root == node ? path : OptionPath.ROOT);
+        if (content == null) {
+            return null;
+        }
+        return type.file() ? new DocumentFile<>(content) : new Document<>(content);
     }
 
     private @Nullable List<Object> list(ValueType type, Node.Sequence sequence, OptionPath path) {

@@ -83,6 +83,7 @@ public enum ConfigMessage implements Message {
     PIPELINE_NAME("the file's name is the pipeline's (expected: " + TypeNames.NAME_EXPECTED + ")", "rename the file"),
 
     // What works otherwise than one might think
+    IGNORED("has no effect: {reason}"),
     STRUCTURE_TYPE("has no effect: all plugins share one data model"),
     QUEUE_CAPACITY("has no effect: the journal takes the place of the queue (see MaxBytes)"),
     RETRY_DISABLED(

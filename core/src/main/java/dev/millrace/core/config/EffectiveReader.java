@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,15 @@ final class EffectiveReader {
         Origin origin = standard ? Origin.DEFAULT : Origin.of(node);
         if (type instanceof ValueType.OptionalOf optional) {
             return node instanceof Node.Nothing ? null : value(optional.value(), node, path, standard);
+        }
+        if (type instanceof ValueType.Anything) {
+            return null;
+        }
+        if (type instanceof ValueType.Document document) {
+            Node.Mapping root = node instanceof Node.Mapping given
+                    ? given
+                    : Objects.requireNonNull(DocumentText.root(document, node, path, new Problems()));
+            return mapping(document.type(), root, path, standard);
         }
         if (type instanceof ValueType.Reference) {
             return reference(targets.apply(path), origin);

@@ -29,4 +29,9 @@ public record Option(
     public Option {
         aliases = List.copyOf(aliases);
     }
+
+    /** Whether its value has any effect. */
+    public boolean effective() {
+        return !(type instanceof ValueType.Anything);
+    }
 }

@@ -6,6 +6,9 @@ import dev.millrace.spi.config.Choices;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Document;
+import dev.millrace.spi.config.DocumentFile;
+import dev.millrace.spi.config.Ignored;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.Key;
 import dev.millrace.spi.config.Secret;
@@ -34,7 +37,8 @@ final class OptionReader {
             Double.class, new ValueType.Decimal(),
             Duration.class, new ValueType.Time(),
             Path.class, new ValueType.FilePath(),
-            ByteSize.class, new ValueType.Size());
+            ByteSize.class, new ValueType.Size(),
+            Ignored.class, new ValueType.Anything());
 
     private static final Map<String, String> UNITS =
             Map.of("Ms", " of milliseconds", "Sec", " of seconds", "MiB", " of MiB");
@@ -95,7 +99,8 @@ final class OptionReader {
         if (type instanceof ValueType.Nested nested) {
             return nested.type().required();
         }
-        return !(type instanceof ValueType.OptionalOf
+        return !(type instanceof ValueType.Anything
+                || type instanceof ValueType.OptionalOf
                 || type instanceof ValueType.ListOf
                 || type instanceof ValueType.MapOf);
     }
@@ -132,6 +137,10 @@ final class OptionReader {
             }
             if (raw == Map.class && arguments[0] == String.class) {
                 return new ValueType.MapOf(type(arguments[1], component, key, words));
+            }
+            if ((raw == Document.class || raw == DocumentFile.class) && arguments[0] instanceof Class<?> content) {
+                return new ValueType.Document(
+                        OptionsType.of(content.asSubclass(Record.class), outer), raw == DocumentFile.class);
             }
             if (raw == ComponentRef.class && arguments[0] instanceof Class<?> kind) {
                 return new ValueType.Reference(kind.asSubclass(Component.class));

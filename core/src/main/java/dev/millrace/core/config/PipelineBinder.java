@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PipelineBinder<F extends Record> {
     private static final List<String> KEYS = Stream.concat(
-                    PipelineHead.TYPE.keys().stream().map(Option::key),
+                    PipelineHead.TYPE.keys().stream().filter(Option::effective).map(Option::key),
                     Arrays.stream(Section.values()).map(Section::key))
             .toList();
+
+    private static final Map<String, Option> WITHOUT_EFFECT = PipelineHead.TYPE.keys().stream()
+            .filter(option -> !option.effective())
+            .collect(Collectors.toUnmodifiableMap(Option::key, option -> option));
 
     private final Node.Mapping root;
     private final OptionsType<F> flusherOptions;
@@ -61,7 +66,7 @@ final class PipelineBinder<F extends Record> {
     @Nullable
     PipelineConfig<F> bind(String name) {
         for (Node.Entry entry : root.entries()) {
-            if (!KEYS.contains(entry.key())) {
+            if (!KEYS.contains(entry.key()) && !WITHOUT_EFFECT.containsKey(entry.key())) {
                 Binder.unknownKey(entry, KEYS, OptionPath.ROOT, problems);
             }
         }
@@ -73,6 +78,7 @@ final class PipelineBinder<F extends Record> {
             extensions.put(entry.id(), entry);
             bind(entry);
         }
+        WITHOUT_EFFECT.values().forEach(option -> head(option.component(), root, problems));
         List<ComponentId> order = CreationOrder.of(extensions, references::of, problems);
         if (settings == null || !problems.isEmpty()) {
             return null;

@@ -326,6 +326,27 @@ public sealed interface ValueType {
         }
     }
 
+    /**
+     * A {@link dev.millrace.spi.config.Document} or {@link dev.millrace.spi.config.DocumentFile}.
+     *
+     * @param type what its text is bound to
+     * @param file whether the text is in a file, and the value is the path of that
+     */
+    record Document(OptionsType<?> type, boolean file) implements ValueType {
+        @Override
+        public String expected() {
+            return file ? "the path of a file, or what stands in it" : "a text of YAML, or what it says";
+        }
+    }
+
+    /** An {@link dev.millrace.spi.config.Ignored}. */
+    record Anything() implements ValueType {
+        @Override
+        public String expected() {
+            return "anything";
+        }
+    }
+
     /** A record. */
     record Nested(OptionsType<?> type) implements ValueType {
         @Override

@@ -33,9 +33,13 @@ public final class YamlFile {
         if (text == null) {
             return null;
         }
-        Node root = YamlText.parse(file.toString(), text, substitution, problems);
+        return mapping(YamlText.parse(file.toString(), text, substitution, problems), problems);
+    }
+
+    /** The mapping that a root is, empty for nothing; null if it is none, which is reported. */
+    static Node.@Nullable Mapping mapping(Node root, Problems problems) {
         if (root instanceof Node.Nothing) {
-            return Node.Mapping.empty(new Location(file.toString(), 1, 1));
+            return Node.Mapping.empty(root.location());
         }
         if (root instanceof Node.Mapping mapping) {
             return mapping;

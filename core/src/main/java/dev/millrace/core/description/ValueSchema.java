@@ -43,6 +43,13 @@ final class ValueSchema {
                     .with("propertyNames", Keywords.string(TextForms.ANY))
                     .with("additionalProperties", of(map.value()));
         }
+        if (type instanceof ValueType.Anything) {
+            return new Keywords();
+        }
+        if (type instanceof ValueType.Document document) {
+            ValueType.Scalar text = document.file() ? new ValueType.FilePath() : new ValueType.Text();
+            return Keywords.anyOf(scalar(text), objects.of(document.type()));
+        }
         if (type instanceof ValueType.Reference reference) {
             return references.to(reference.kind(), this);
         }

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Document;
+import dev.millrace.spi.config.DocumentFile;
 import dev.millrace.spi.config.Faults;
+import dev.millrace.spi.config.Ignored;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Key;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.config.SnakeCase;
 import dev.millrace.spi.http.TlsSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class BinderTest {
     enum Mode {
@@ -98,6 +104,50 @@ final class BinderTest {
 
     private List<String> problems() {
         return problems.problems().stream().map(Problem::toString).toList();
+    }
+
+    @SnakeCase
+    record Foreign(
+            @Default("1") int port, @Doc("it is not shown") Ignored color) {}
+
+    record Documents(Optional<Document<Foreign>> yaml, Optional<DocumentFile<Foreign>> file) {}
+
+    @Test
+    void bindsTextsAndFilesThatAreYaml(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("foreign.yml");
+        java.nio.file.Files.writeString(file, "port: 7\ncolor: [1, {a: b}]\n");
+        Documents all = bind(Documents.class, "Yaml: |\n  port: ${1}7\n".replace("${1}", "") + "File: " + file);
+
+        assertThat(all.yaml().orElseThrow().content()).isEqualTo(new Foreign(7, new Ignored()));
+        assertThat(all.file().orElseThrow().content()).isEqualTo(new Foreign(7, new Ignored()));
+        assertThat(problems()).isEmpty();
+        assertThat(problems.referred()).containsEntry(file, FileContent.fingerprint(file));
+        assertThat(problems.notices().toString())
+                .startsWith("[" + file + ":2:1: color: has no effect: it is not shown");
+        assertThat(bind(Documents.class, "Yaml: ''")
+                        .yaml()
+                        .orElseThrow()
+                        .content()
+                        .port())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void saysWhereADocumentIsWrong(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("foreign.yml");
+        java.nio.file.Files.writeString(file, "prt: 7\n");
+        bind(Documents.class, "Yaml: |\n  color: 1\n  port: x\nFile: " + file);
+        bind(Documents.class, "Yaml: 'a: ['\nFile: " + folder.resolve("none"));
+        bind(Documents.class, "Yaml: [1]\nFile: {color: 1, prt: 2}");
+
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "f.yaml (Yaml):2:7: port: 'x' (expected: a whole number)",
+                        file + ":1:1: unknown key 'prt'; did you mean 'port'?",
+                        "f.yaml (Yaml):1:5: expected the node content, but found '<stream end>' (while parsing a flow node that begins at 1:5)",
+                        folder.resolve("none") + ": no such file; create it, or correct the path",
+                        "f.yaml:1:7: Yaml: a list (expected: a text of YAML, or what it says)",
+                        "f.yaml:2:18: File: unknown key 'prt'; did you mean 'port'?");
     }
 
     @Test

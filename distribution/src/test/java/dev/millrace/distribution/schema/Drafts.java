@@ -120,7 +120,9 @@ final class Drafts {
                 .filter(Objects::nonNull)
                 .toList();
         target.put(key, value(option.type(), models.isEmpty() ? null : values.one(models), depth));
-        draft.places.add(new Draft.Place(target, key, option.type(), option.required()));
+        if (option.effective()) {
+            draft.places.add(new Draft.Place(target, key, option.type(), option.required()));
+        }
         draft.options.add(type.record().getSimpleName() + "." + option.key());
     }
 
@@ -149,6 +151,12 @@ final class Drafts {
                 });
             }
             return entries;
+        }
+        if (type instanceof ValueType.Anything) {
+            return values.one(List.of("a text", 5, Map.of("Key", "value"), List.of()));
+        }
+        if (type instanceof ValueType.Document document) {
+            return document.file() ? values.emptyFile() : given;
         }
         if (type instanceof ValueType.Reference reference) {
             return reference(reference.kind(), depth);

@@ -92,7 +92,7 @@ final class Values {
         if (type instanceof ValueType.Reference) {
             return one(List.of(List.of("a"), "no_such_plugin", 7, Map.of("Type", "no_such_plugin"), Map.of()));
         }
-        if (random.nextInt(3) == 0) {
+        if (type instanceof ValueType.Document || random.nextInt(3) == 0) {
             return one(List.of(List.of("a"), Map.of("Key", "value"), List.of(), Map.of()));
         }
         return wrongText((ValueType.Scalar) type);
@@ -123,6 +123,11 @@ final class Values {
         return type instanceof ValueType.FilePath
                 ? ""
                 : one(List.of("${env:not a name}", "${file:without end", "a ${env:B} and ${env:", "$${env:-x}"));
+    }
+
+    /** The path of a file that is valid YAML, whatever it is bound to, and says nothing. */
+    String emptyFile() {
+        return file("{}");
     }
 
     <T> T one(List<T> all) {

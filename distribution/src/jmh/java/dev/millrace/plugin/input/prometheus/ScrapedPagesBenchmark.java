@@ -82,7 +82,7 @@ public class ScrapedPagesBenchmark {
     private static BatchMaker maker(String instance) {
         ScrapeConfig config = new ScrapeConfig(
                 "node",
-                Duration.ofSeconds(5),
+                Optional.of(Duration.ofSeconds(5)),
                 Optional.empty(),
                 "/metrics",
                 "http",

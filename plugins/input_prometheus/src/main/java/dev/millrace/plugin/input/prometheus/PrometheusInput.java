@@ -45,7 +45,7 @@ final class PrometheusInput implements Input {
     public void start(BatchSink sink) {
         SinkGate gate = new SinkGate(sink, context.metrics());
         LeftOutCounters leftOut = new LeftOutCounters(context.metrics());
-        for (ScrapeConfig config : options.scrapeConfigs()) {
+        for (ScrapeConfig config : options.jobs()) {
             TargetGroup group = new TargetGroup(config);
             group.problems().forEach(LOG::warn);
             Relabeling metricRelabeling = Relabeling.of(config.metricRelabelConfigs());

@@ -18,7 +18,7 @@ import java.util.Optional;
  * for {@code body_size_limit}, which has a default here.
  *
  * @param jobName the label {@code job}
- * @param scrapeInterval the time between two scrapes of a target
+ * @param scrapeInterval the time between two scrapes of a target; absent: a minute
  * @param scrapeTimeout how long a scrape may take; absent: 10 seconds, or the interval if that is shorter
  * @param metricsPath the path of the targets' URL
  * @param scheme http or https
@@ -44,8 +44,8 @@ public record ScrapeConfig(
         @Doc(value = "The label job of all series.", example = "node")
         String jobName,
 
-        @Doc("The time between two scrapes of a target.") @Default("1m")
-        Duration scrapeInterval,
+        @Doc(value = "The time between two scrapes of a target; by default 1m.", example = "15s")
+        Optional<Duration> scrapeInterval,
 
         @Doc(value = "How long a scrape may take; by default 10s, or the interval if that is shorter.", example = "5s")
         Optional<Duration> scrapeTimeout,
@@ -94,6 +94,7 @@ public record ScrapeConfig(
                 value = "Rules for the labels of series.",
                 example = "[{source_labels: [__name__], regex: go_.*, action: drop}]")
         List<RelabelConfig> metricRelabelConfigs) {
+    private static final Duration STANDARD_INTERVAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     public ScrapeConfig {
@@ -104,15 +105,10 @@ public record ScrapeConfig(
         if (jobName.isEmpty()) {
             throw new InvalidOptionException("jobName", "'' (expected: a name)");
         }
-        checkPositive("scrapeInterval", scrapeInterval);
-        if (scrapeTimeout.isPresent()) {
-            checkPositive("scrapeTimeout", scrapeTimeout.get());
-            if (scrapeTimeout.get().compareTo(scrapeInterval) > 0) {
-                throw new InvalidOptionException(
-                        "scrapeTimeout",
-                        PrometheusDuration.format(scrapeTimeout.get()) + " (expected: at most scrape_interval, "
-                                + PrometheusDuration.format(scrapeInterval) + ")");
-            }
+        scrapeInterval.ifPresent(value -> checkPositive("scrapeInterval", value));
+        scrapeTimeout.ifPresent(value -> checkPositive("scrapeTimeout", value));
+        if (scrapeInterval.isPresent() && scrapeTimeout.isPresent()) {
+            checkTimeout(scrapeTimeout.get(), scrapeInterval.get());
         }
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new InvalidOptionException("scheme", "'" + scheme + "' (expected: http or https)");
@@ -125,10 +121,59 @@ public record ScrapeConfig(
         }
     }
 
+    /** Checks a job that has all its defaults. */
+    void check() {
+        checkTimeout(timeout(), interval());
+    }
+
+    private static void checkTimeout(Duration timeout, Duration interval) {
+        if (timeout.compareTo(interval) > 0) {
+            throw new InvalidOptionException(
+                    "scrapeTimeout",
+                    PrometheusDuration.format(timeout) + " (expected: at most scrape_interval, "
+                            + PrometheusDuration.format(interval) + ")");
+        }
+    }
+
     /** How long a scrape may take, where relabelling says nothing else. */
     Duration timeout() {
-        return scrapeTimeout.orElse(
-                scrapeInterval.compareTo(LONGEST_DEFAULT_TIMEOUT) < 0 ? scrapeInterval : LONGEST_DEFAULT_TIMEOUT);
+        return scrapeTimeout.orElse(shorter(interval(), LONGEST_DEFAULT_TIMEOUT));
+    }
+
+    /** The time between two scrapes of a target, where relabelling says nothing else. */
+    Duration interval() {
+        return scrapeInterval.orElse(STANDARD_INTERVAL);
+    }
+
+    /**
+     * The job with these where it has none of its own. A default timeout that is longer than the job's interval is as long
+     * as that, as in Prometheus.
+     */
+    ScrapeConfig withDefaults(Optional<Duration> defaultInterval, Optional<Duration> defaultTimeout) {
+        Optional<Duration> interval = scrapeInterval.or(() -> defaultInterval);
+        Optional<Duration> timeout =
+                scrapeTimeout.or(() -> defaultTimeout.map(value -> shorter(value, interval.orElse(STANDARD_INTERVAL))));
+        return new ScrapeConfig(
+                jobName,
+                interval,
+                timeout,
+                metricsPath,
+                scheme,
+                params,
+                honorLabels,
+                honorTimestamps,
+                bodySizeLimit,
+                sampleLimit,
+                keepCreatedSeries,
+                negotiation,
+                basicAuth,
+                staticConfigs,
+                relabelConfigs,
+                metricRelabelConfigs);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static void checkPositive(String component, Duration value) {

@@ -91,7 +91,7 @@ final class TargetGroup {
         groupLabels.forEach(labels::set);
         labels.set(ADDRESS, address);
         setDefault(labels, "job", config.jobName());
-        setDefault(labels, INTERVAL, PrometheusDuration.format(config.scrapeInterval()));
+        setDefault(labels, INTERVAL, PrometheusDuration.format(config.interval()));
         setDefault(labels, TIMEOUT, PrometheusDuration.format(config.timeout()));
         setDefault(labels, "__metrics_path__", config.metricsPath());
         setDefault(labels, "__scheme__", config.scheme());

@@ -45,7 +45,7 @@ final class PrometheusInputTest {
     }
 
     private void start() {
-        input = new PrometheusInput(new PrometheusInputOptions(List.of(config.build())), context, scheduler::nanoTime);
+        input = new PrometheusInput(ScrapeConfigs.options(List.of(config.build())), context, scheduler::nanoTime);
         input.start(sink);
     }
 

@@ -47,8 +47,7 @@ final class ProtobufInputTest {
     private void start(boolean classicToo) {
         config.negotiation = new Negotiation(
                 List.of(), Optional.empty(), true, true, classicToo, false, NameValidation.UTF8, Optional.empty());
-        new PrometheusInput(new PrometheusInputOptions(List.of(config.build())), context, scheduler::nanoTime)
-                .start(sink);
+        new PrometheusInput(ScrapeConfigs.options(List.of(config.build())), context, scheduler::nanoTime).start(sink);
     }
 
     private void scrape(ProtobufPage page) {

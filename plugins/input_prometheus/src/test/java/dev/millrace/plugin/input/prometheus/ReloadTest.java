@@ -36,7 +36,7 @@ final class ReloadTest {
     }
 
     private void start() {
-        input = new PrometheusInput(new PrometheusInputOptions(List.of(config.build())), context, scheduler::nanoTime);
+        input = new PrometheusInput(ScrapeConfigs.options(List.of(config.build())), context, scheduler::nanoTime);
         input.start(sink);
     }
 

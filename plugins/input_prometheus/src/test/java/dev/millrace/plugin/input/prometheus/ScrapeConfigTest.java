@@ -33,10 +33,9 @@ final class ScrapeConfigTest {
     void refusesTwoJobsOfOneName() {
         ScrapeConfig job = new ScrapeConfigs().build();
 
-        assertThat(catchThrowableOfType(
-                        InvalidOptionException.class, () -> new PrometheusInputOptions(List.of(job, job))))
+        assertThat(catchThrowableOfType(InvalidOptionException.class, () -> ScrapeConfigs.options(List.of(job, job))))
                 .hasMessage("job_name 'node' twice (expected: once)");
-        assertThat(catchThrowableOfType(InvalidOptionException.class, () -> new PrometheusInputOptions(List.of())))
+        assertThat(catchThrowableOfType(InvalidOptionException.class, () -> ScrapeConfigs.options(List.of())))
                 .hasMessage("none (expected: at least one job)");
     }
 

@@ -26,10 +26,14 @@ final class ScrapeConfigs {
     List<RelabelConfig> relabel = List.of();
     List<RelabelConfig> metricRelabel = List.of();
 
+    static PrometheusInputOptions options(List<ScrapeConfig> jobs) {
+        return new PrometheusInputOptions(jobs, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     ScrapeConfig build() {
         return new ScrapeConfig(
                 "node",
-                interval,
+                Optional.of(interval),
                 timeout,
                 path,
                 scheme,

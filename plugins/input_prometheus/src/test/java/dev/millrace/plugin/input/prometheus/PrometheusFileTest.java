@@ -1,0 +1,56 @@
+package dev.millrace.plugin.input.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.plugin.input.prometheus.PrometheusFile.Global;
+import dev.millrace.spi.config.Document;
+import dev.millrace.spi.config.DocumentFile;
+import dev.millrace.spi.config.Ignored;
+import dev.millrace.spi.config.InvalidOptionException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class PrometheusFileTest {
+    private static final Ignored NO = new Ignored();
+
+    private final ScrapeConfigs config = new ScrapeConfigs();
+
+    private static PrometheusFile file(String interval, String timeout, ScrapeConfig... jobs) {
+        Global global = new Global(seconds(interval), seconds(timeout), NO, NO, NO, NO);
+        return new PrometheusFile(global, List.of(jobs), NO, NO, NO, NO, NO, NO, NO, NO);
+    }
+
+    private static Optional<Duration> seconds(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    @Test
+    void jobsHaveTheDefaultsOfTheFile() {
+        ScrapeConfig own = config.build();
+        assertThat(file("120", "30", own).jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.interval()).hasSeconds(10))
+                .satisfies(job -> assertThat(job.timeout()).hasSeconds(10));
+        ScrapeConfig none = own.withDefaults(Optional.empty(), Optional.empty());
+        assertThat(none).isEqualTo(own);
+    }
+
+    @Test
+    void jobsOfAllPlacesAreScraped() {
+        config.interval = Duration.ofSeconds(1);
+        ScrapeConfig job = config.build();
+        PrometheusInputOptions options =
+                new PrometheusInputOptions(List.of(), Optional.of(job), Optional.empty(), Optional.empty());
+        assertThat(options.jobs()).containsExactly(job);
+        assertThatThrownBy(() -> new PrometheusInputOptions(
+                        List.of(job),
+                        Optional.empty(),
+                        Optional.of(new Document<>(file("", "", job))),
+                        Optional.of(new DocumentFile<>(file("", "")))))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage("job_name 'node' twice (expected: once)");
+    }
+}

@@ -9,10 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A receiver of lines of text, by POST, that keeps them all. Thread-safe. */
+/** A receiver of texts, by POST, that keeps them all. Thread-safe. */
 public final class TextReceiver implements AutoCloseable {
     private final HttpServer server;
-    private final List<String> lines = new ArrayList<>();
+    private final List<Post> posts = new ArrayList<>();
+
+    /**
+     * A request.
+     *
+     * @param target path and query
+     * @param body its body
+     */
+    public record Post(String target, String body) {}
 
     private TextReceiver(HttpServer server) {
         this.server = server;
@@ -25,8 +33,8 @@ public final class TextReceiver implements AutoCloseable {
             TextReceiver receiver = new TextReceiver(server);
             server.createContext("/", exchange -> {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                synchronized (receiver.lines) {
-                    receiver.lines.addAll(body.lines().toList());
+                synchronized (receiver.posts) {
+                    receiver.posts.add(new Post(exchange.getRequestURI().toString(), body));
                 }
                 exchange.sendResponseHeaders(204, -1);
                 exchange.close();
@@ -40,14 +48,24 @@ public final class TextReceiver implements AutoCloseable {
 
     /** Where to write to. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/write";
+        return "http://" + address() + "/write";
+    }
+
+    /** Host and port. */
+    public String address() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** All requests so far. */
+    public List<Post> posts() {
+        synchronized (posts) {
+            return List.copyOf(posts);
+        }
     }
 
     /** All lines so far. */
     public List<String> lines() {
-        synchronized (lines) {
-            return List.copyOf(lines);
-        }
+        return posts().stream().flatMap(post -> post.body().lines()).toList();
     }
 
     @Override

@@ -8,6 +8,9 @@ import dev.millrace.spi.event.NativeHistogram;
 import dev.millrace.spi.event.SpanBatch;
 import dev.millrace.spi.event.SpanId;
 import dev.millrace.spi.event.Value;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,7 +22,7 @@ import java.util.TreeMap;
  * <pre>
  * metric     name{label="value"} value timestamp              as in the text exposition format; the stale marker is "stale"
  * histogram  name{label="value"} histogram(count 3, sum 1.5, schema 0) timestamp
- * log        time SEVERITY "body" {resource} {attributes}
+ * log        time SEVERITY "body" {resource} {attributes}    a body of bytes that are no text as <5 bytes>
  * span       time "name" trace=… span=… parent=… took=PT0.01S status=0 {resource} {attributes}
  * </pre>
  */
@@ -138,7 +141,7 @@ final class EventLine {
         } else if (value instanceof Value.Real number) {
             number(line, number.bits());
         } else if (value instanceof Value.Bytes bytes) {
-            line.append('<').append(bytes.value().remaining()).append(" bytes>");
+            bytes(line, bytes.value().duplicate());
         } else if (value instanceof Value.Array array) {
             String separator = "[";
             for (Value item : array.values()) {
@@ -149,6 +152,16 @@ final class EventLine {
             line.append(array.values().isEmpty() ? "[]" : "]");
         } else if (value instanceof Value.Mapping mapping) {
             mapping(line, mapping.values());
+        }
+    }
+
+    /* Mostly a text, which was received as it is. */
+    private static void bytes(StringBuilder line, ByteBuffer bytes) {
+        int size = bytes.remaining();
+        try {
+            quoted(line, StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+        } catch (CharacterCodingException e) {
+            line.append('<').append(size).append(" bytes>");
         }
     }
 

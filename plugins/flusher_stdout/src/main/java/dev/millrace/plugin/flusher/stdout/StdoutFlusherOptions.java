@@ -2,6 +2,7 @@ package dev.millrace.plugin.flusher.stdout;
 
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Ignored;
 import dev.millrace.spi.config.InvalidOptionException;
 
 /**
@@ -9,6 +10,8 @@ import dev.millrace.spi.config.InvalidOptionException;
  *
  * @param form what is printed
  * @param onlyStdout accepted for configurations of iLogtail, where {@code false} writes to the log as well
+ * @param tags a key of iLogtail's
+ * @param keyValuePairs a key of iLogtail's
  */
 @Doc(value = "Prints events on standard output.", example = """
         Form: summary
@@ -20,7 +23,10 @@ public record StdoutFlusherOptions(
         Form form,
 
         @Doc("Always true: events go to standard output and nowhere else.") @Default("true")
-        boolean onlyStdout) {
+        boolean onlyStdout,
+
+        @Doc("labels are always printed") Ignored tags,
+        @Doc("an event is printed in a form of its own") Ignored keyValuePairs) {
     /** What is printed. */
     public enum Form {
         /** A line for each event. */

@@ -84,7 +84,7 @@ final class EventLineTest {
     void writesALogRecordInOneLine() {
         Value.Mapping attributes = new Value.Mapping(Map.of(
                 "b", new Value.Array(List.of(new Value.Int(1), new Value.Bool(true))),
-                "a", new Value.Bytes(ByteBuffer.allocate(3))));
+                "a", new Value.Bytes(ByteBuffer.wrap(new byte[] {-1, 0, 1}))));
         LogBatch.Row row = new LogBatch.Row(TIME, 0, 9, "INFO", new Value.Text("two\nlines"), attributes, SpanId.NONE);
 
         assertThat(line(new LogBatch(Labels.of("host", "x"), List.of(row))))

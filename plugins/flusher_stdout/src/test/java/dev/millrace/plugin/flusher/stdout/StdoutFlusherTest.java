@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.config.Ignored;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LogBatch;
 import dev.millrace.spi.event.MetricBatch;
@@ -86,7 +87,8 @@ final class StdoutFlusherTest {
 
     @Test
     void refusesToWriteAnywhereElse() {
-        assertThatThrownBy(() -> new StdoutFlusherOptions(StdoutFlusherOptions.Form.LINES, false))
+        assertThatThrownBy(() -> new StdoutFlusherOptions(
+                        StdoutFlusherOptions.Form.LINES, false, new Ignored(), new Ignored()))
                 .hasMessage("false (expected: true, events are not written to the log)");
     }
 }

@@ -204,7 +204,7 @@ final class SchemaIT {
             return;
         }
         accepted.addAll(draft.options);
-        Mutation mutation = Mutation.values()[random.nextInt(Mutation.values().length)];
+        Mutation mutation = values.one(List.of(Mutation.values()));
         if (mutation.apply(draft, values, random)) {
             String spoilt = Yaml.write(draft.root);
             assertThat(binder.apply(draft.root).problems())

@@ -107,8 +107,7 @@ final class ILogtailExamplesIT {
         try (TextReceiver receiver = TextReceiver.start();
                 Millrace millrace = Millrace.in(folder)) {
             millrace.pipeline(
-                            "web",
-                            named(example("ext-groupinfo-filter")).replace("localhost:8086", receiver.address()))
+                            "web", named(example("ext-groupinfo-filter")).replace("localhost:8086", receiver.address()))
                     .start();
             Await.until(
                     "both destinations have something",
@@ -118,9 +117,10 @@ final class ILogtailExamplesIT {
                                     .distinct()
                                     .count()
                             == 2);
-            assertThat(receiver.posts()).allSatisfy(post -> assertThat(post.body())
-                    .startsWith("{\"contents\":{\"__name__\":\"mock_metric\"")
-                    .contains(post.target().endsWith("tag1") ? "tag1#$#tag1" : "tag2#$#tag2"));
+            assertThat(receiver.posts())
+                    .allSatisfy(post -> assertThat(post.body())
+                            .startsWith("{\"contents\":{\"__name__\":\"mock_metric\"")
+                            .contains(post.target().endsWith("tag1") ? "tag1#$#tag1" : "tag2#$#tag2"));
         }
     }
 
@@ -143,7 +143,8 @@ final class ILogtailExamplesIT {
     void countersArePrinted() throws Exception {
         try (Millrace millrace = Millrace.in(folder)) {
             millrace.pipeline("web", example("metric-mock")).start();
-            String line = "mock_metric{field1=\"field1\",field2=\"field2\",series=\"0\",tag1=\"tag1\",tag2=\"tag2\"} 101 ";
+            String line =
+                    "mock_metric{field1=\"field1\",field2=\"field2\",series=\"0\",tag1=\"tag1\",tag2=\"tag2\"} 101 ";
             Await.until(
                     "a line",
                     DEADLINE,

@@ -181,7 +181,8 @@ final class Binder {
     }
 
     private @Nullable Object document(ValueType.Document type, Node node, OptionPath path) {
-        Node.Mapping root = node instanceof Node.Mapping mapping ? mapping : DocumentText.root(type, node, path, problems);
+        Node.Mapping root =
+                node instanceof Node.Mapping mapping ? mapping : DocumentText.root(type, node, path, problems);
         Record content = root == null ? null : bind(type.type(), root, root == node ? path : OptionPath.ROOT);
         if (content == null) {
             return null;

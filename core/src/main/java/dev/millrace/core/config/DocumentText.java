@@ -10,7 +10,9 @@ final class DocumentText {
     /** The root of the document; null if it cannot be read, which is reported. */
     static Node.@Nullable Mapping root(ValueType.Document type, Node value, OptionPath path, Problems problems) {
         String text = ((Node.Scalar) value).text();
-        return type.file() ? file(text, value.location(), path, problems) : text(text, value.location(), path, problems);
+        return type.file()
+                ? file(text, value.location(), path, problems)
+                : text(text, value.location(), path, problems);
     }
 
     private static Node.@Nullable Mapping file(String text, Location location, OptionPath path, Problems problems) {

@@ -32,7 +32,7 @@ public final class Keys {
                     type(option.type()),
                     option.standard() == null ? "" : flow(option.standard()),
                     option.required(),
-                    option.doc(),
+                    option.effective() ? option.doc() : "Has no effect: " + option.doc() + ".",
                     example(option)));
             addInner(option.type(), path);
         }
@@ -94,6 +94,12 @@ public final class Keys {
         if (type instanceof ValueType.Time) {
             return "duration";
         }
+        if (type instanceof ValueType.Anything) {
+            return "anything";
+        }
+        if (type instanceof ValueType.Document document) {
+            return document.file() ? "path of a file of YAML" : "text of YAML";
+        }
         return type instanceof ValueType.Size ? "size" : "mapping";
     }
 
@@ -135,6 +141,9 @@ public final class Keys {
         }
         if (type instanceof ValueType.Word word) {
             return word.words().get(0);
+        }
+        if (type instanceof ValueType.Anything) {
+            return "true";
         }
         return type instanceof ValueType.Choice choice
                 ? choice.constants().keySet().iterator().next()

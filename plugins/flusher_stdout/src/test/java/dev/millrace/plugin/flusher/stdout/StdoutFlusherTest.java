@@ -87,8 +87,8 @@ final class StdoutFlusherTest {
 
     @Test
     void refusesToWriteAnywhereElse() {
-        assertThatThrownBy(() -> new StdoutFlusherOptions(
-                        StdoutFlusherOptions.Form.LINES, false, new Ignored(), new Ignored()))
+        assertThatThrownBy(() ->
+                        new StdoutFlusherOptions(StdoutFlusherOptions.Form.LINES, false, new Ignored(), new Ignored()))
                 .hasMessage("false (expected: true, events are not written to the log)");
     }
 }

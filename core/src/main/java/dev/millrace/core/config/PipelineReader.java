@@ -112,7 +112,8 @@ public final class PipelineReader<F extends Record> {
         return found;
     }
 
-    private static String name(Path file) {
+    /** The name of the pipeline that a file describes. */
+    public static String name(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return dot < 0 ? name : name.substring(0, dot);

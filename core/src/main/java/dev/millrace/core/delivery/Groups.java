@@ -15,6 +15,9 @@ final class Groups {
     private final Flusher flusher;
     private final Complaints complaints;
 
+    /** The number of each row's group, and what went wrong; an empty text where nothing did. */
+    private record Numbered(int[] numbers, String problem) {}
+
     Groups(Flusher flusher, Complaints complaints) {
         this.flusher = flusher;
         this.complaints = complaints;
@@ -22,23 +25,33 @@ final class Groups {
 
     /** The number of the group of each row, counted from 0 in the order of the first rows; all 0 where there are no groups. */
     int[] of(Entry[] entries, int[] rows, long now) {
+        Numbered numbered = flusher instanceof GroupedFlusher grouped
+                ? grouped.ask(() -> number(entries, rows))
+                : number(entries, rows);
+        if (!numbered.problem().isEmpty()) {
+            complaints.add(now, "the group of a row cannot be told, and it is sent alone: " + numbered.problem());
+        }
+        return numbered.numbers();
+    }
+
+    private Numbered number(Entry[] entries, int[] rows) {
         int[] numbers = new int[rows.length];
         Map<Object, Integer> known = new HashMap<>();
         int count = 0;
+        String problem = "";
         for (int i = 0; i < numbers.length; i++) {
             Integer number = null;
             try {
                 Object group = flusher.group(entries[i].batch(), rows[i]);
                 if (group == null && i == 0) {
-                    return numbers;
+                    return new Numbered(numbers, problem);
                 }
                 number = known.putIfAbsent(group == null ? NONE : group, count);
-            } catch (RuntimeException | Error failure) { // a plugin may throw anything
-                complaints.add(
-                        now, "the group of a row cannot be told, and it is sent alone: " + SendCall.describe(failure));
+            } catch (Throwable failure) { // a plugin may throw anything
+                problem = SendCall.describe(failure);
             }
             numbers[i] = number == null ? count++ : number;
         }
-        return numbers;
+        return new Numbered(numbers, problem);
     }
 }

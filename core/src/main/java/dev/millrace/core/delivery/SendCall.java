@@ -1,5 +1,6 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.core.calls.Thrown;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class SendCall implements Runnable {
     }
 
     private static final int LONGEST_MESSAGE = 300;
+    private static final int MOST_WRAPPERS = 8;
 
     private final Flusher flusher;
     private final Attempt attempt;
@@ -94,10 +96,13 @@ final class SendCall implements Runnable {
     /** What a plugin threw, in one line. */
     static String describe(Throwable failure) {
         Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
+        for (int depth = 0; cause instanceof CompletionException && depth < MOST_WRAPPERS; depth++) {
+            Throwable next = Thrown.cause(cause);
+            if (next == null) {
+                break;
+            }
+            cause = next;
         }
-        String message = cause.getMessage();
-        return OneLine.of(cause.getClass().getName() + (message == null ? "" : ": " + message), LONGEST_MESSAGE);
+        return OneLine.of(Thrown.line(cause), LONGEST_MESSAGE);
     }
 }

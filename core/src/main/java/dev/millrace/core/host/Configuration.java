@@ -1,5 +1,9 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.calls.ComponentException;
+import dev.millrace.core.calls.PluginCall;
+import dev.millrace.core.calls.PluginCalls;
+import dev.millrace.core.config.ConfigMessage;
 import dev.millrace.core.config.Factories;
 import dev.millrace.core.config.Location;
 import dev.millrace.core.config.PipelineFile;
@@ -32,7 +36,8 @@ record Configuration(List<Source> files, boolean complete, Problems problems) {
         }
     }
 
-    static Configuration read(Path conf, Factories factories) {
+    /** Reads them; what plugins do in it has a deadline. */
+    static Configuration read(Path conf, Factories factories, PluginCalls calls) {
         Problems problems = new Problems();
         PipelineReader<DeliveryOptions> reader = new PipelineReader<>(factories, DeliveryOptions.class, System::getenv);
         List<Source> files = new ArrayList<>();
@@ -42,10 +47,33 @@ record Configuration(List<Source> files, boolean complete, Problems problems) {
         boolean complete = problems.problems().stream()
                 .noneMatch(problem -> problem.location().equals(whole));
         for (Path file : found) {
-            Problems own = new Problems();
-            files.add(new Source(file, reader.read(file, own), own.problems()));
-            problems.addAll(own);
+            Read read = read(file, reader, calls);
+            files.add(new Source(file, read.content(), read.problems().problems()));
+            problems.addAll(read.problems());
         }
         return new Configuration(List.copyOf(files), complete, problems);
+    }
+
+    private record Read(PipelineFile<DeliveryOptions> content, Problems problems) {}
+
+    /* Options are records of plugins, which check themselves. */
+    private static Read read(Path file, PipelineReader<DeliveryOptions> reader, PluginCalls calls) {
+        String name = PipelineReader.name(file);
+        try {
+            return new PluginCall(name, Configuration.class.getClassLoader(), calls)
+                    .run("its options", calls.deadlines().stop(), () -> {
+                        Problems own = new Problems();
+                        return new Read(reader.read(file, own), own);
+                    });
+        } catch (ComponentException e) {
+            Problems failed = new Problems();
+            failed.add(
+                    Location.of(file.toString()),
+                    "",
+                    ConfigMessage.PLUGIN_FAILED,
+                    "its options",
+                    String.valueOf(e.getMessage()));
+            return new Read(new PipelineFile.Invalid<>(name), failed);
+        }
     }
 }

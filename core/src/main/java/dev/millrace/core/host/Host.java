@@ -2,13 +2,15 @@ package dev.millrace.core.host;
 
 import dev.millrace.core.admin.AdminHandler;
 import dev.millrace.core.admin.Operations.Report;
+import dev.millrace.core.calls.Deadlines;
+import dev.millrace.core.calls.PluginCalls;
+import dev.millrace.core.calls.WorkerPool;
 import dev.millrace.core.compression.Codecs;
 import dev.millrace.core.config.HostFile;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
 import dev.millrace.core.metrics.MetricRegistry;
-import dev.millrace.core.pipeline.AbandonedCalls;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginProblem;
@@ -25,9 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,13 +81,17 @@ public final class Host implements AutoCloseable {
         System.setProperty("org.xerial.snappy.tempdir", temporary.toString()); // not /tmp: it may forbid to execute
         System.setProperty("ZstdTempFolder", temporary.toString());
         LOG.info("millrace {} on Java {}", Build.version(), Runtime.version());
-        ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(named("host", false));
+        ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(Host::controlThread);
         open.push(control::shutdownNow);
         MetricRegistry metrics = new MetricRegistry();
-        RunningPlugins plugins =
-                new RunningPlugins(folders, copies, new UnloadWatch(System::nanoTime, System::gc), metrics.host());
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        PluginCalls calls = new PluginCalls(threads, Deadlines.DEFAULT);
+        open.push(calls);
+        metrics.register(calls.counts()::collect);
+        RunningPlugins plugins = new RunningPlugins(
+                folders, copies, new UnloadWatch(System::nanoTime, System::gc), calls, metrics.host());
         control.execute(() -> plugins.take(settings)); // while the transport starts, which takes about as long
-        Services services = services(temporary, metrics, open);
+        Services services = services(temporary, threads, calls, metrics, open);
         open.push(plugins);
 
         AdminEndpoint admin = new AdminEndpoint(services.transport(), data);
@@ -184,14 +188,13 @@ public final class Host implements AutoCloseable {
         return settings.get();
     }
 
-    private static Services services(Path temporary, MetricRegistry metrics, Deque<AutoCloseable> open) {
-        WorkerPool workers =
-                new WorkerPool(Math.max(2, Runtime.getRuntime().availableProcessors()), named("worker", true));
+    private static Services services(
+            Path temporary, int threads, PluginCalls calls, MetricRegistry metrics, Deque<AutoCloseable> open) {
+        WorkerPool workers = new WorkerPool(threads);
         open.push(workers::shutdownNow);
         Transport transport = Transport.start(workers);
         open.push(transport);
-        return new Services(
-                workers, transport, metrics, new Codecs(), temporary, Clock.systemUTC(), new AbandonedCalls(metrics));
+        return new Services(workers, transport, metrics, new Codecs(), temporary, Clock.systemUTC(), calls);
     }
 
     private static void startAdmin(AdminEndpoint admin, HostSettings settings, AdminHandler handler)
@@ -226,14 +229,11 @@ public final class Host implements AutoCloseable {
         return Files.createDirectories(folder);
     }
 
-    private static ThreadFactory named(String name, boolean numbered) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, numbered ? name + " " + number.incrementAndGet() : name);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(Host.class.getClassLoader());
-            return thread;
-        };
+    private static Thread controlThread(Runnable task) {
+        Thread thread = new Thread(task, "host");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Host.class.getClassLoader());
+        return thread;
     }
 
     /** Stops everything in good order, last first: the pipelines, the network, the plugins, the data folder. */

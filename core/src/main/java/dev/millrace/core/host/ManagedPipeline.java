@@ -1,5 +1,6 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.calls.ComponentException;
 import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.delivery.DeliveryOptions;
@@ -8,7 +9,6 @@ import dev.millrace.core.delivery.Replay;
 import dev.millrace.core.logging.Logging;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.metrics.MetricSink;
-import dev.millrace.core.pipeline.ComponentException;
 import dev.millrace.core.pipeline.PipelineRunner;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.status.ComponentReading;
@@ -43,6 +43,7 @@ final class ManagedPipeline implements AutoCloseable {
     private final Clock clock;
     private final MetricRegistry.Publication publication;
     private long retryDelay = FIRST_RETRY_MILLIS;
+    private long brokeAt;
     private volatile @Nullable Wanted wanted;
     private volatile @Nullable Failure failure;
     private @Nullable ProgressLines progress;
@@ -144,14 +145,30 @@ final class ManagedPipeline implements AutoCloseable {
     /** Whether {@link #lookAfter} has something to do. */
     boolean needsCare() {
         Wanted waiting = wanted;
-        return (waiting != null && clock.millis() >= waiting.retryAt()) || runner.needsSupervision();
+        return (waiting == null ? runner.hanging().isPresent() : clock.millis() >= waiting.retryAt())
+                || runner.needsSupervision();
     }
 
     /** Tries again what could not be brought in, and what ended by itself, each in its time. */
     String lookAfter(int share) {
         runner.supervise();
         Wanted waiting = wanted;
+        Optional<ComponentException> hangs = waiting == null ? runner.hanging() : Optional.empty();
+        if (hangs.isPresent()) {
+            return hanging(hangs.get());
+        }
         return waiting == null || clock.millis() < waiting.retryAt() ? "unchanged" : attempt(waiting.config(), share);
+    }
+
+    /* What did not return from a call is made anew, with all that it had acquired; the others go on. */
+    private String hanging(ComponentException why) {
+        if (clock.millis() - brokeAt > 2 * LAST_RETRY_MILLIS) {
+            retryDelay = FIRST_RETRY_MILLIS;
+        }
+        brokeAt = clock.millis();
+        return runner.config()
+                .map(config -> failed(config, new Failure(String.valueOf(why.getMessage()), why.component())))
+                .orElse("unchanged");
     }
 
     /** Says in the log how far the pipeline is, where its file asks for it and a line is due. The host's thread calls it. */

@@ -105,7 +105,7 @@ final class Pipelines implements AutoCloseable {
     CompletableFuture<Report> reload(String trigger) {
         Problems found = new Problems();
         Taken taken = host.apply(found);
-        Configuration configuration = Configuration.read(conf, taken.plugins());
+        Configuration configuration = Configuration.read(conf, taken.plugins(), services.calls());
         configuration.problems().addAll(found);
         referred = configuration.problems().referred();
         configuration.problems().notices().forEach(notice -> LOG.warn("{}", notice));
@@ -156,7 +156,7 @@ final class Pipelines implements AutoCloseable {
 
     /** What {@link #reload} would do with what the host and the plugins are then; nothing is changed. */
     Report plan(Taken taken, Problems found) {
-        Configuration configuration = Configuration.read(conf, taken.plugins());
+        Configuration configuration = Configuration.read(conf, taken.plugins(), services.calls());
         configuration.problems().addAll(found);
         Map<String, String> plans = new TreeMap<>();
         for (Source file : configuration.files()) {

@@ -1,5 +1,7 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.calls.Deadlines;
+import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.config.HostFile;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.plugin.PluginCatalog;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 
 /** Loads the plugins that a host's folders and settings name. */
 public final class Plugins {
+    /* Of commands: what hangs is over with the process. */
+    static final PluginCalls CALLS = new PluginCalls(1, Deadlines.DEFAULT);
+
     private Plugins() {}
 
     /** Loads with copies in a temporary folder, for commands that take no lock; closing the catalog deletes them. */
@@ -32,7 +37,7 @@ public final class Plugins {
     static PluginCatalog loadTemporarily(PluginSources sources) throws IOException {
         Path copies = Files.createTempDirectory("millrace-plugins");
         Files.delete(copies); // the loader makes it
-        return PluginLoader.load(sources, copies);
+        return PluginLoader.load(sources, copies, CALLS);
     }
 
     /** Where plugins are, and which of them may be loaded. */

@@ -1,5 +1,6 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.plugin.ClosedPlugin;
 import dev.millrace.core.plugin.PluginCatalog;
@@ -28,11 +29,12 @@ final class RunningPlugins implements AutoCloseable {
     private volatile int loaded;
 
     /** Loads nothing yet; what an earlier host left in the folder of the copies is deleted. */
-    RunningPlugins(Folders folders, Path copies, UnloadWatch unloading, Metrics metrics) throws IOException {
+    RunningPlugins(Folders folders, Path copies, UnloadWatch unloading, PluginCalls calls, Metrics metrics)
+            throws IOException {
         this.folders = folders;
         this.unloading = unloading;
         Plugins.deleteAll(copies);
-        loader = new PluginLoader(copies);
+        loader = new PluginLoader(copies, calls);
         String help = "Plugins in the memory: loaded ones, those that were replaced or removed a moment ago, and those"
                 + " among these that should be gone by now.";
         metrics.gauge("millrace_plugins", help, () -> loaded, "state", "loaded");

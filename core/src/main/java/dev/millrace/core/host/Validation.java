@@ -52,7 +52,8 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
                 settings.map(some -> Plugins.sources(folders, some)).orElse(PluginSources.of(folders.plugins()));
         try (PluginCatalog catalog = Plugins.loadTemporarily(change.apply(plugins))) {
             catalog.problems().stream().map(PluginProblem::message).forEach(problems::add);
-            Configuration configuration = Configuration.read(folders.conf(), new CatalogFactories(catalog));
+            Configuration configuration =
+                    Configuration.read(folders.conf(), new CatalogFactories(catalog), Plugins.CALLS);
             List<Problem> found = new ArrayList<>(configuration.problems().problems());
             found.addAll(configuration.problems().faults());
             problems.addAll(lines(found));

@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.RunningCall;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Aggregator;
@@ -22,11 +23,11 @@ final class AggregatorStage implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final String name;
+    private final WatchedComponent component;
     private final Aggregator aggregator;
     private final PipelineCounters counters;
     private final LateState state;
-    private final Object lock;
+    private final Turn turn;
     private final LastStage next;
     private List<Acknowledgement> waiting = new ArrayList<>();
     private List<StateChange> changes = new ArrayList<>();
@@ -35,41 +36,59 @@ final class AggregatorStage implements Stage {
     /**
      * A stage.
      *
-     * @param lock the lock to call the aggregator under
+     * @param turn the turn in which the aggregator is called
      */
     AggregatorStage(
-            String name,
+            WatchedComponent component,
             Aggregator aggregator,
             PipelineCounters counters,
             LateState state,
-            Object lock,
+            Turn turn,
             LastStage next) {
-        this.name = name;
+        this.component = component;
         this.aggregator = aggregator;
         this.counters = counters;
         this.state = state;
-        this.lock = lock;
+        this.turn = turn;
         this.next = next;
     }
 
     @Override
     public void accept(EventBatch batch, Passage passage) {
-        synchronized (lock) {
+        if (component.hangs() || !turn.take()) {
+            passage.refused(failed());
+            return;
+        }
+        try {
             passage.gathered();
             waiting.add(passage);
             changes.addAll(passage.changes());
             if (batch.size() > 0) {
-                pass(() -> aggregator.add(batch), false);
+                pass("add", () -> aggregator.add(batch), false);
             }
+        } finally {
+            turn.end();
         }
     }
 
     /** Passes on all that was gathered. */
     void flush() {
-        synchronized (lock) {
+        if (!turn.take()) {
+            return;
+        }
+        try {
             if (!waiting.isEmpty()) {
-                pass(aggregator::flush, true);
+                pass("flush", aggregator::flush, true);
             }
+        } finally {
+            turn.end();
+        }
+    }
+
+    /** Refuses all that was gathered, where nobody has the turn any more, because who had it did not come back. */
+    void giveUp() {
+        if (turn.isBroken()) {
+            new Result().refused(failed());
         }
     }
 
@@ -82,15 +101,20 @@ final class AggregatorStage implements Stage {
         List<EventBatch> run() throws Exception;
     }
 
-    private void pass(Call call, boolean last) {
-        List<EventBatch> batches;
+    private void pass(String what, Call call, boolean last) {
+        List<EventBatch> batches = null;
+        RunningCall running = component.begin(what, this::hung);
         try {
             batches = List.copyOf(call.run());
         } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
-            LOG.error("{}", ComponentException.of(name, "aggregate", e).getMessage());
-            Refusal refusal = new Refusal(Refusal.Reason.PROCESSOR_FAILED, name + " failed", RETRY_AFTER);
+            LOG.error("{}", component.failed(what, e).getMessage());
+        }
+        if (!running.end()) {
+            return; // all that was gathered was refused
+        }
+        if (batches == null) {
             noteChange();
-            new Result().refused(refusal);
+            new Result().refused(failed());
             return;
         }
         noteChange();
@@ -105,6 +129,15 @@ final class AggregatorStage implements Stage {
         }
         int items = batches.stream().mapToInt(EventBatch::size).sum();
         next.accept(batches, result.changes, counters.counting(items, result));
+    }
+
+    private void hung() {
+        turn.breakUp();
+        giveUp();
+    }
+
+    private Refusal failed() {
+        return new Refusal(Refusal.Reason.PROCESSOR_FAILED, component.name() + " failed", RETRY_AFTER);
     }
 
     /* A newer change of the aggregator's own takes the place of one that still waits. */

@@ -1,5 +1,7 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.RunningCall;
+import dev.millrace.core.calls.Thrown;
 import dev.millrace.core.delivery.DeliveryStatus.Incident;
 import dev.millrace.core.metrics.MetricScope;
 import dev.millrace.core.transport.PooledClient;
@@ -26,9 +28,11 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +47,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     private final Inheritance inheritance;
     private final Runnable resumption;
     private final ComponentScheduler scheduler;
-    private final MetricScope metrics;
+    private final Metrics metrics;
     private final LateStatistics delivery = new LateStatistics();
     private final LateState state;
     private final Object lock = new Object();
@@ -51,6 +55,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     private volatile Optional<Incident> lastError = Optional.empty();
     private volatile boolean keepsState;
     private volatile boolean begun;
+    private volatile @Nullable String hanging;
     private boolean closed;
 
     /**
@@ -75,9 +80,10 @@ final class ComponentContext implements PluginContext, AutoCloseable {
         this.inheritance = inheritance;
         this.resumption = resumption;
         this.state = new LateState(name());
-        this.scheduler = new ComponentScheduler(name(), loader, services.workers());
-        this.metrics = services.metrics().componentMetrics(pipeline, id.toString());
-        acquired.push(metrics);
+        this.scheduler = new ComponentScheduler(name(), loader, services.workers(), services.calls(), this::gaveUp);
+        MetricScope scope = services.metrics().componentMetrics(pipeline, id.toString());
+        this.metrics = new GuardedMetrics(name(), scope, services.calls(), this::gaveUp);
+        acquired.push(scope);
         acquired.push(scheduler::shutdown);
     }
 
@@ -106,6 +112,16 @@ final class ComponentContext implements PluginContext, AutoCloseable {
         return scheduler;
     }
 
+    /** Where its sends run, even after its end. */
+    Executor sends() {
+        return scheduler.named("send");
+    }
+
+    /** Where it is told what became of its batches. */
+    Executor acknowledgements() {
+        return scheduler.named("an acknowledgement");
+    }
+
     @Override
     public HttpClient httpClient(HttpClientSettings settings) {
         PooledClient client = services.transport().client(settings, scheduler.answers());
@@ -126,7 +142,9 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     @Override
     public void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler)
             throws IOException {
-        Registration registration = services.transport().serve(address, new Route(name(), path, maxBodyBytes, handler));
+        HttpHandler guarded = new GuardedHandler(name(), handler, services.calls());
+        Route route = new Route(name(), path, maxBodyBytes, guarded, scheduler.named("a request"));
+        Registration registration = services.transport().serve(address, route);
         acquire(registration);
     }
 
@@ -210,6 +228,19 @@ final class ComponentContext implements PluginContext, AutoCloseable {
         }
     }
 
+    /** A call that is not back by its deadline was given up; where it is one of this component, that has failed. */
+    void gaveUp(RunningCall call) {
+        if (call.component().equals(name())) {
+            hanging = call.what();
+        }
+    }
+
+    /** The call that the component did not return from; null where there is none. */
+    @Nullable
+    String hanging() {
+        return hanging;
+    }
+
     /** The component is to work from now on. */
     void begins() {
         begun = true;
@@ -234,7 +265,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
         try {
             resource.close();
         } catch (Exception e) {
-            LOG.warn("{}: something it had acquired could not be closed: {}", name(), e.toString());
+            LOG.warn("{}: something it had acquired could not be closed: {}", name(), Thrown.line(e));
         }
     }
 

@@ -1,7 +1,11 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.ContextClassLoader;
+import dev.millrace.core.calls.PluginCalls;
+import dev.millrace.core.calls.RunningCall;
 import dev.millrace.core.logging.Logging;
-import dev.millrace.core.plugin.ContextClassLoader;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
@@ -9,99 +13,115 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One component's view of the host's workers: its tasks run there under its name and end with it.
+ * One component's view of the host's workers: its tasks run there under its name and end with it, as many at the same time
+ * as there are workers. So what hangs keeps no more of them.
  *
  * <p>A task that throws is logged; one that repeats goes on. Thread-safe.
  */
 final class ComponentScheduler extends AbstractExecutorService implements ScheduledExecutorService {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
-    private static final int FORGET_FROM = 64;
+    private static final String TASK = "a task";
 
     private final String component;
     private final ClassLoader loader;
     private final ScheduledExecutorService workers;
-    private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
-    private volatile int forgetAt = FORGET_FROM;
+    private final PluginCalls calls;
+    private final Consumer<RunningCall> late;
+    private final Set<ScheduledTask<?>> tasks = ConcurrentHashMap.newKeySet();
+    private final Object lock = new Object();
+    private final Deque<Runnable> parked = new ArrayDeque<>();
+    private int running;
     private volatile boolean closed;
 
-    ComponentScheduler(String component, ClassLoader loader, ScheduledExecutorService workers) {
+    /**
+     * No tasks yet.
+     *
+     * @param late is given a call of this component that is not back by its deadline
+     */
+    ComponentScheduler(
+            String component,
+            ClassLoader loader,
+            ScheduledExecutorService workers,
+            PluginCalls calls,
+            Consumer<RunningCall> late) {
         this.component = component;
         this.loader = loader;
         this.workers = workers;
+        this.calls = calls;
+        this.late = late;
     }
 
     @Override
     public void execute(Runnable task) {
         refuseWhenClosed();
-        workers.execute(() -> run(task));
+        begin(() -> run(task));
     }
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        Task waiting = begin();
-        ScheduledFuture<?> future = workers.schedule(
-                () -> {
-                    tasks.remove(waiting);
-                    run(task);
-                },
-                delay,
-                unit);
-        waiting.runsAs(future);
-        return future;
+        return waiting(Executors.callable(() -> run(task)), delay, 0, false, unit);
     }
 
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> call, long delay, TimeUnit unit) {
-        Task waiting = begin();
-        ScheduledFuture<V> future = workers.schedule(
-                () -> {
-                    tasks.remove(waiting);
-                    return inside(call);
-                },
-                delay,
-                unit);
-        waiting.runsAs(future);
-        return future;
+        return waiting(() -> inside(TASK, call::call), delay, 0, false, unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable action, long initial, long period, TimeUnit unit) {
-        Task task = begin();
-        ScheduledFuture<?> future = workers.scheduleAtFixedRate(() -> run(action), initial, period, unit);
-        task.runsAs(future);
-        return future;
+        return waiting(Executors.callable(() -> run(action)), initial, positive(period), true, unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable action, long initial, long delay, TimeUnit unit) {
-        Task task = begin();
-        ScheduledFuture<?> future = workers.scheduleWithFixedDelay(() -> run(action), initial, delay, unit);
-        task.runsAs(future);
-        return future;
+        return waiting(Executors.callable(() -> run(action)), initial, positive(delay), false, unit);
+    }
+
+    private static long positive(long period) {
+        if (period <= 0) {
+            throw new IllegalArgumentException("period: " + period + " (expected: > 0)");
+        }
+        return period;
+    }
+
+    private <V> ScheduledTask<V> waiting(
+            Callable<V> task, long initial, long period, boolean fixedRate, TimeUnit unit) {
+        refuseWhenClosed();
+        ScheduledTask<V> waiting =
+                new ScheduledTask<>(task, workers, this::begin, unit.toNanos(period), fixedRate, tasks::remove);
+        tasks.add(waiting);
+        if (closed) {
+            waiting.cancel(false);
+        }
+        return waiting.in(unit.toNanos(initial));
     }
 
     /** Runs under the component's name what it waits for, even after its end: nobody may wait for ever. */
     Executor answers() {
-        return task -> workers.execute(() -> attempt(task));
+        return named("an answer");
+    }
+
+    /** Runs calls of one kind, even after the end of the component; each throws nothing. */
+    Executor named(String what) {
+        return task -> begin(() -> attempt(what, task));
     }
 
     /** Cancels what waits; what runs is not interrupted. */
     @Override
     public void shutdown() {
         closed = true;
-        tasks.forEach(Task::cancel);
-        tasks.clear();
+        tasks.forEach(task -> task.cancel(false));
     }
 
     @Override
@@ -135,64 +155,77 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
         }
     }
 
-    /* Tasks that the plugin cancelled are forgotten from time to time, or they would be kept until its end. */
-    private Task begin() {
-        refuseWhenClosed();
-        if (tasks.size() >= forgetAt) {
-            tasks.removeIf(Task::isCancelled);
-            forgetAt = Math.max(FORGET_FROM, 2 * tasks.size());
+    private void begin(Runnable task) {
+        synchronized (lock) {
+            if (running == calls.workers()) {
+                parked.add(task);
+                return;
+            }
+            running++;
         }
-        Task task = new Task();
-        tasks.add(task);
-        return task;
+        try {
+            workers.execute(() -> runThenNext(task));
+        } catch (RejectedExecutionException stopping) {
+            synchronized (lock) {
+                running--;
+            }
+            throw stopping;
+        }
+    }
+
+    private void runThenNext(Runnable first) {
+        Runnable task = first;
+        while (task != null) {
+            try {
+                task.run();
+            } finally {
+                task = ended();
+            }
+            try {
+                if (task != null) {
+                    begin(task);
+                    return;
+                }
+            } catch (RejectedExecutionException stopping) {
+                LOG.debug("{}: the workers have stopped; what waits for one runs here", component);
+            }
+        }
+    }
+
+    private @Nullable Runnable ended() {
+        synchronized (lock) {
+            running--;
+            return parked.poll();
+        }
     }
 
     private void run(Runnable task) {
         if (!closed) {
-            attempt(task);
+            attempt(TASK, task);
         }
     }
 
-    private void attempt(Runnable task) {
-        try {
-            inside(Executors.callable(task));
-        } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
-            LOG.error("{}", ComponentException.of(component, "a task", e).getMessage());
-        }
-    }
-
-    private <V> V inside(Callable<V> call) throws Exception {
-        return ContextClassLoader.with(loader, () -> {
-            MDC.put(Logging.COMPONENT, component);
+    private void attempt(String what, Runnable task) {
+        inside(what, () -> {
             try {
-                return call.call();
-            } finally {
-                MDC.remove(Logging.COMPONENT);
+                task.run();
+            } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
+                LOG.error("{}", calls.failed(component, what, e).getMessage());
             }
+            return true;
         });
     }
 
-    /** A task that waits or repeats, to be cancelled when the component has stopped. */
-    private final class Task {
-        private volatile @Nullable Future<?> future;
-
-        void runsAs(Future<?> scheduled) {
-            future = scheduled;
-            if (closed) {
-                scheduled.cancel(false);
+    private <V, X extends Exception> V inside(String what, ContextClassLoader.Call<V, X> task) throws X {
+        return ContextClassLoader.with(loader, () -> {
+            MDC.put(Logging.COMPONENT, component);
+            RunningCall call = calls.begin(component, what, late);
+            try {
+                return task.call();
+            } finally {
+                call.end();
+                MDC.remove(Logging.COMPONENT);
             }
-        }
-
-        boolean isCancelled() {
-            Future<?> scheduled = future;
-            return scheduled != null && scheduled.isCancelled();
-        }
-
-        void cancel() {
-            Future<?> scheduled = future;
-            if (scheduled != null) {
-                scheduled.cancel(false);
-            }
-        }
+        });
     }
 }

@@ -19,7 +19,7 @@ final class ComponentStates {
     private final String pipeline;
     private final Journal journal;
     private final Map<ComponentId, KeptState> states = new ConcurrentHashMap<>();
-    private final Object turn = new Object();
+    private volatile Turn turn = new Turn();
 
     ComponentStates(String pipeline, Journal journal) {
         this.pipeline = pipeline;
@@ -31,10 +31,13 @@ final class ComponentStates {
     }
 
     /**
-     * The lock under which components are called whose changes must reach the journal in order. It is one for all, because
-     * an answer may come within the call and hand on the next batch.
+     * The turn in which components are called whose changes must reach the journal in order. It is one for all, because
+     * an answer may come within the call and hand on the next batch. Where the last one is broken, it is a new one.
      */
-    Object turn() {
+    Turn turn() {
+        if (turn.isBroken()) {
+            turn = new Turn();
+        }
         return turn;
     }
 

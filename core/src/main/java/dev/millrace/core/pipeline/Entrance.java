@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.ComponentException;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Refusal;
 import java.util.Optional;
@@ -19,15 +20,15 @@ final class Entrance implements Stage {
     private static final long TURN_MILLIS = 50;
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private final Object turn;
+    private final Turn turn;
     private volatile Stage way;
 
     /**
      * An entrance.
      *
-     * @param turn the lock under which components with a state are called
+     * @param turn the turn in which components with a state are called
      */
-    Entrance(Stage way, Object turn) {
+    Entrance(Stage way, Turn turn) {
         this.way = way;
         this.turn = turn;
     }
@@ -35,7 +36,7 @@ final class Entrance implements Stage {
     /* Who comes with the turn comes out of the pipeline, by way of an answer: a change may wait for that turn. */
     @Override
     public void accept(EventBatch batch, Passage passage) {
-        if (Thread.holdsLock(turn)) {
+        if (turn.isMine()) {
             way.accept(batch, passage);
             return;
         }

@@ -15,7 +15,6 @@ import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
-import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
 import java.util.Arrays;
@@ -47,6 +46,7 @@ final class FlusherStation {
     private boolean isNew;
     private volatile boolean stopped;
     private final Cursor cursor;
+    private final GuardedFlusher flusher;
     private volatile @Nullable LeftBacklog left;
     private volatile @Nullable Delivery delivery;
     private volatile @Nullable Replay replay;
@@ -75,6 +75,7 @@ final class FlusherStation {
         this.home = journal;
         this.journal = journal.journal();
         this.services = services;
+        this.flusher = part.station().guarded(part.limits());
         String id = part.id().toString();
         this.isNew = !this.journal.cursors().contains(id);
         this.cursor = isNew ? this.journal.cursor(id, home.limits(part.options())) : this.journal.cursor(id);
@@ -112,20 +113,16 @@ final class FlusherStation {
         if (kept == null) {
             kept = home.letters(part.id(), part.options().deadLetters());
             letters = kept;
-            replay = new Replay(
-                    settings,
-                    kept,
-                    part.station().as(Flusher.class),
-                    part.station().context().scheduler(),
-                    services.clock());
+            replay =
+                    new Replay(settings, kept, flusher, part.station().context().sends(), services.clock());
         }
         Delivery started = new Delivery(
                 settings,
                 first == null ? journal : first.journal(),
                 first == null ? cursor : first.cursor(),
                 kept,
-                part.station().as(Flusher.class),
-                part.station().context().scheduler(),
+                flusher,
+                part.station().context().sends(),
                 services.clock(),
                 first == null ? () -> Account.NONE : first::besides,
                 home.sink()::newest);

@@ -5,6 +5,8 @@ import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Refusal;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Where one input puts its batches: it counts them and passes them on. */
 final class InputSink implements BatchSink {
@@ -12,12 +14,19 @@ final class InputSink implements BatchSink {
     private final PipelineCounters counters;
     private final InputCounts input;
     private final LateState state;
+    private final Executor answers;
 
-    InputSink(Stage next, PipelineCounters counters, InputCounts input, LateState state) {
+    /**
+     * A sink.
+     *
+     * @param answers where the input is told what became of its batches
+     */
+    InputSink(Stage next, PipelineCounters counters, InputCounts input, LateState state, Executor answers) {
         this.next = next;
         this.counters = counters;
         this.input = input;
         this.state = state;
+        this.answers = answers;
     }
 
     @Override
@@ -28,7 +37,8 @@ final class InputSink implements BatchSink {
             acknowledgement.committed();
             return;
         }
-        Passage passage = counters.received(input, items, acknowledgement);
+        Passage passage =
+                counters.received(input, items, new LaterAnswer(acknowledgement, acknowledgement.waiting(), answers));
         passage.changes(change);
         next.accept(batch, passage);
     }
@@ -36,5 +46,26 @@ final class InputSink implements BatchSink {
     @Override
     public Optional<Refusal> refusal() {
         return next.refusal();
+    }
+
+    /* The journal's thread waits for no plugin. */
+    private record LaterAnswer(Acknowledgement answer, boolean waiting, Executor workers) implements Acknowledgement {
+        @Override
+        public void committed() {
+            tell(answer::committed);
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            tell(() -> answer.refused(refusal));
+        }
+
+        private void tell(Runnable news) {
+            try {
+                workers.execute(news);
+            } catch (RejectedExecutionException stopping) {
+                news.run();
+            }
+        }
     }
 }

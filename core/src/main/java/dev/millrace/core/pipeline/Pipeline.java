@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.ComponentException;
 import dev.millrace.core.config.ComponentConfig;
 import dev.millrace.core.config.FlusherConfig;
 import dev.millrace.core.config.PipelineConfig;
@@ -176,7 +177,27 @@ final class Pipeline {
 
     /** Whether it stands over this journal, with these settings, so that another generation can keep parts of it. */
     boolean standsOn(@Nullable PipelineJournal opened, PipelineSettings settings) {
-        return opened != null && opened.equals(journal) && config.settings().equals(settings);
+        return opened != null && opened.equals(journal) && config.settings().equals(settings) && !isBlocked();
+    }
+
+    /** Whether it keeps parts of this earlier generation. */
+    boolean follows(Pipeline before) {
+        return before.equals(earlier);
+    }
+
+    /* A batch is on the way for ever: another generation needs a way of its own. */
+    private boolean isBlocked() {
+        Station last = aggregating;
+        return processors.stream().anyMatch(Station::hangs) || (last != null && last.hangs());
+    }
+
+    /** A component with a call that did not return, in words; empty where there is none. */
+    Optional<ComponentException> hanging() {
+        return stations.stream()
+                .filter(Station::hangs)
+                .findFirst()
+                .map(station -> new ComponentException(
+                        station.name(), station.context().hanging() + " did not return; it is made anew"));
     }
 
     /**
@@ -234,8 +255,12 @@ final class Pipeline {
 
     private static void start(Station station, PipelineJournal opened, Entrance entered) throws ComponentException {
         ComponentId id = station.context().id();
-        InputSink sink =
-                new InputSink(entered, opened.counters(), opened.counters().input(id), station.state(opened));
+        InputSink sink = new InputSink(
+                entered,
+                opened.counters(),
+                opened.counters().input(id),
+                station.state(opened),
+                station.context().acknowledgements());
         station.call("start", () -> {
             station.as(Input.class).start(sink);
             return true;

@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.ComponentException;
 import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.PipelineSettings;
 import dev.millrace.core.delivery.DeliveryOptions;
@@ -192,8 +193,7 @@ public final class PipelineRunner {
      */
     private Pipeline takeOver(Pipeline next, @Nullable Pipeline before, int share)
             throws ComponentException, IOException {
-        boolean overSameJournal =
-                before != null && before.standsOn(journal, next.config().settings());
+        boolean overSameJournal = before != null && next.follows(before);
         boolean untouched = overSameJournal;
         try {
             if (before != null && !overSameJournal) {
@@ -300,6 +300,12 @@ public final class PipelineRunner {
     public boolean needsSupervision() {
         Pipeline pipeline = current;
         return pipeline != null && (pipeline.needsSupervision() || departureIsDue());
+    }
+
+    /** A component that did not return from a call, in words; empty where all did. */
+    public Optional<ComponentException> hanging() {
+        Pipeline pipeline = current;
+        return pipeline == null ? Optional.empty() : pipeline.hanging();
     }
 
     /** Lets deliveries that ended by themselves begin anew, and sets aside what could not be before, in their time. */

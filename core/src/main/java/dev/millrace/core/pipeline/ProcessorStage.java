@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.RunningCall;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Processor;
 import dev.millrace.spi.pipeline.Refusal;
@@ -17,26 +18,26 @@ final class ProcessorStage implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final String name;
+    private final WatchedComponent component;
     private final Processor processor;
     private final ProcessorCount count;
     private final LateState state;
-    private final @Nullable Object turn;
+    private final @Nullable Turn turn;
     private final Stage next;
 
     /**
      * A stage.
      *
-     * @param turn the lock to call the processor under, where it keeps a state; else null
+     * @param turn the turn in which the processor is called, where it keeps a state; else null
      */
     ProcessorStage(
-            String name,
+            WatchedComponent component,
             Processor processor,
             ProcessorCount count,
             LateState state,
-            @Nullable Object turn,
+            @Nullable Turn turn,
             Stage next) {
-        this.name = name;
+        this.component = component;
         this.processor = processor;
         this.count = count;
         this.state = state;
@@ -46,12 +47,18 @@ final class ProcessorStage implements Stage {
 
     @Override
     public void accept(EventBatch batch, Passage passage) {
-        if (turn == null) {
+        if (batch.size() > 0 && component.hangs()) {
+            refuse(passage, state.take());
+        } else if (turn == null) {
             pass(batch, passage);
-            return;
-        }
-        synchronized (turn) {
-            pass(batch, passage);
+        } else if (turn.take()) {
+            try {
+                pass(batch, passage);
+            } finally {
+                turn.end();
+            }
+        } else {
+            refuse(passage, null);
         }
     }
 
@@ -60,17 +67,21 @@ final class ProcessorStage implements Stage {
             next.accept(batch, passage);
             return;
         }
-        EventBatch processed;
+        EventBatch processed = null;
+        RunningCall call = component.begin("process", () -> hung(passage));
         try {
             processed = processor.process(batch);
             if (processed == null) {
                 throw new IllegalStateException("process returned null (expected: a batch)");
             }
         } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
-            String message = ComponentException.of(name, "process", e).getMessage();
-            LOG.error("{}", message);
-            passage.changes(state.take());
-            passage.refused(new Refusal(Refusal.Reason.PROCESSOR_FAILED, name + " failed", RETRY_AFTER));
+            LOG.error("{}", component.failed("process", e).getMessage());
+        }
+        if (!call.end()) {
+            return; // the batch was refused, and what the processor made of it counts for nothing
+        }
+        if (processed == null) {
+            refuse(passage, state.take());
             return;
         }
         passage.changes(state.take());
@@ -82,6 +93,18 @@ final class ProcessorStage implements Stage {
         } else {
             next.accept(processed, passage);
         }
+    }
+
+    private void hung(Passage passage) {
+        if (turn != null) {
+            turn.breakUp();
+        }
+        refuse(passage, null);
+    }
+
+    private void refuse(Passage passage, @Nullable StateChange change) {
+        passage.changes(change);
+        passage.refused(new Refusal(Refusal.Reason.PROCESSOR_FAILED, component.name() + " failed", RETRY_AFTER));
     }
 
     @Override

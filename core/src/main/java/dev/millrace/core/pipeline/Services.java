@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.Compression;
@@ -16,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param compression compression by name
  * @param temporary the folder in which components have theirs
  * @param clock the time
- * @param abandoned the calls into plugins that hang
+ * @param calls the calls into plugins
  */
 public record Services(
         ScheduledExecutorService workers,
@@ -25,4 +26,4 @@ public record Services(
         Compression compression,
         Path temporary,
         Clock clock,
-        AbandonedCalls abandoned) {}
+        PluginCalls calls) {}

@@ -1,11 +1,15 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.ComponentException;
+import dev.millrace.core.calls.PluginCall;
+import dev.millrace.core.calls.RunningCall;
 import dev.millrace.core.config.ComponentConfig;
 import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
-import java.time.Duration;
+import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.SliceLimits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,22 +18,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A component in its place: created, with what it was given. */
-final class Station {
+final class Station implements WatchedComponent {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
-    private static final Duration CREATE_DEADLINE = Duration.ofSeconds(30);
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
 
     private final ComponentConfig<?, ?> config;
     private final Component component;
     private final ComponentContext context;
+    private final Services services;
     private final PluginCall calls;
     private volatile ComponentState state = ComponentState.STARTING;
     private boolean stopped;
 
-    private Station(ComponentConfig<?, ?> config, Component component, ComponentContext context, PluginCall calls) {
+    private Station(
+            ComponentConfig<?, ?> config,
+            Component component,
+            ComponentContext context,
+            Services services,
+            PluginCall calls) {
         this.config = config;
         this.component = component;
         this.context = context;
+        this.services = services;
         this.calls = calls;
     }
 
@@ -53,24 +62,31 @@ final class Station {
         referred.keySet().retainAll(config.references()); // it outlives those that it does not know
         ComponentContext context =
                 new ComponentContext(pipeline, config.id(), loader, services, referred, inheritance, resumption);
-        PluginCall calls = new PluginCall(context.name(), loader, services.abandoned());
+        PluginCall calls = new PluginCall(context.name(), loader, services.calls());
         try {
-            Component component =
-                    calls.run("create", CREATE_DEADLINE, () -> config.create(context), late -> stopLate(late, context));
-            if (!config.factory().kind().isInstance(component)) {
-                throw new ComponentException(
-                        context.name(),
-                        "create returned "
-                                + (component == null
-                                        ? "null"
-                                        : component.getClass().getName()) + " (expected: a "
-                                + config.factory().kind().getSimpleName() + ")");
-            }
-            return new Station(config, component, context, calls);
+            Component component = calls.run(
+                    "create",
+                    services.calls().deadlines().call(),
+                    () -> made(config, context),
+                    late -> stopLate(late, context));
+            return new Station(config, component, context, services, calls);
         } catch (ComponentException e) {
             context.close();
             throw e;
         }
+    }
+
+    private static Component made(ComponentConfig<?, ?> config, ComponentContext context) throws Exception {
+        Component component = config.create(context);
+        Class<?> kind = config.factory().kind();
+        if (!kind.isInstance(component)) {
+            throw new ComponentException(
+                    context.name(),
+                    "create returned "
+                            + (component == null ? "null" : component.getClass().getName()) + " (expected: a "
+                            + kind.getSimpleName() + ")");
+        }
+        return component;
     }
 
     /* Nobody waits for the component any more, so it ends here with all that it acquired after its deadline. */
@@ -79,7 +95,7 @@ final class Station {
             if (component != null) {
                 component.stop();
             }
-        } catch (Exception e) {
+        } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
             LOG.warn("{}", ComponentException.of(context.name(), "stop", e).getMessage());
         } finally {
             context.close();
@@ -88,7 +104,7 @@ final class Station {
 
     /** Whether the component runs, as another state of the file wants it. */
     boolean servesAs(ComponentConfig<?, ?> wanted) {
-        return state == ComponentState.RUNNING && !stopped && config.isSameAs(wanted);
+        return state() == ComponentState.RUNNING && !stopped && config.isSameAs(wanted);
     }
 
     /** The component, as what it is. */
@@ -105,18 +121,43 @@ final class Station {
         return context;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return context.name();
     }
 
     /** How the component is. Any thread may ask. */
     ComponentState state() {
-        return state;
+        return hangs() && state == ComponentState.RUNNING ? ComponentState.FAILED : state;
+    }
+
+    /** Whether a call of its work did not return: it is to be made anew. */
+    @Override
+    public boolean hangs() {
+        return context.hanging() != null;
+    }
+
+    @Override
+    public RunningCall begin(String what, Runnable hung) {
+        return services.calls().begin(name(), what, call -> {
+            context.gaveUp(call);
+            hung.run();
+        });
+    }
+
+    @Override
+    public ComponentException failed(String what, Throwable thrown) {
+        return services.calls().failed(name(), what, thrown);
+    }
+
+    /** The flusher, as a delivery is given it. */
+    GuardedFlusher guarded(SliceLimits limits) {
+        return new GuardedFlusher(name(), as(Flusher.class), limits, services.calls(), context::gaveUp);
     }
 
     /** How the component is, where it counts nothing. */
     ComponentReading reading(ComponentReading.Kind kind) {
-        return new ComponentReading.Plain(context.id().toString(), kind, state);
+        return new ComponentReading.Plain(context.id().toString(), kind, state());
     }
 
     /** The component is at work from now on. */
@@ -128,7 +169,7 @@ final class Station {
     /** Asks the component, within its deadline. */
     <T> T call(String what, Callable<T> code) throws ComponentException {
         try {
-            return calls.run(what, CREATE_DEADLINE, code, late -> {});
+            return calls.run(what, services.calls().deadlines().call(), code);
         } catch (ComponentException e) {
             state = ComponentState.FAILED;
             throw e;
@@ -143,14 +184,10 @@ final class Station {
         stopped = true;
         state = ComponentState.STOPPING;
         try {
-            calls.run(
-                    "stop",
-                    STOP_DEADLINE,
-                    () -> {
-                        component.stop();
-                        return true;
-                    },
-                    late -> {});
+            calls.run("stop", services.calls().deadlines().stop(), () -> {
+                component.stop();
+                return true;
+            });
         } catch (ComponentException e) {
             state = ComponentState.FAILED;
             LOG.warn("{}", e.getMessage());

@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.ComponentException;
 import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.pipeline.Aggregator;
 import dev.millrace.spi.pipeline.Processor;
@@ -57,7 +58,7 @@ final class Way {
 
     private static Gathering gathering(Station station, PipelineJournal journal, LastStage end) {
         AggregatorStage stage = new AggregatorStage(
-                station.name(),
+                station,
                 station.as(Aggregator.class),
                 journal.counters(),
                 station.state(journal),
@@ -71,7 +72,7 @@ final class Way {
 
     private static Stage processor(Station station, PipelineJournal journal, Stage next) {
         return new ProcessorStage(
-                station.name(),
+                station,
                 station.as(Processor.class),
                 journal.counters().processor(station.context().id()),
                 station.state(journal),
@@ -107,6 +108,7 @@ final class Way {
         if (gathering != null && gathering.station().equals(station)) {
             gathering.flushes().cancel(false);
             flush(null);
+            gathering.stage().giveUp();
         }
     }
 }

@@ -1,8 +1,12 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.calls.ComponentException;
+import dev.millrace.core.calls.PluginCall;
+import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.PluginFactory;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -10,20 +14,43 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the factory of one plugin and asks it what it is. */
 final class FactoryLoader {
+    private static final String LOAD = "load";
+
     private FactoryLoader() {}
+
+    /** What came of it: one of the two is null. */
+    private record Answer(
+            @Nullable LoadedPlugin plugin, @Nullable UnusablePluginException unusable) {}
 
     /**
      * Loads the factory.
      *
-     * @throws UnusablePluginException if there is not exactly one, it throws whatever it may be, or it answers nonsense
+     * @throws UnusablePluginException if there is not exactly one, it throws whatever it may be, it does not return, or it
+     *     answers nonsense
      */
-    static LoadedPlugin load(InstalledPlugin plugin, PluginClassLoader loader) throws UnusablePluginException {
+    static LoadedPlugin load(InstalledPlugin plugin, PluginClassLoader loader, PluginCalls calls)
+            throws UnusablePluginException {
+        Answer answer;
         try {
-            return ContextClassLoader.with(loader, () -> find(plugin, loader));
+            answer = new PluginCall(plugin.id(), loader, calls)
+                    .run(LOAD, calls.deadlines().stop(), () -> answer(plugin, loader, calls));
+        } catch (ComponentException hangs) {
+            throw new UnusablePluginException(PluginMessage.THROWN, hangs.getMessage());
+        }
+        if (answer.unusable() != null) {
+            throw answer.unusable();
+        }
+        return Objects.requireNonNull(answer.plugin());
+    }
+
+    private static Answer answer(InstalledPlugin plugin, PluginClassLoader loader, PluginCalls calls) {
+        try {
+            return new Answer(find(plugin, loader), null);
         } catch (UnusablePluginException unusable) {
-            throw unusable;
+            return new Answer(null, unusable);
         } catch (Throwable thrown) { // any error of a plugin costs this plugin only
-            throw ThrownText.of(thrown);
+            calls.failed(plugin.id(), LOAD, thrown);
+            return new Answer(null, ThrownText.of(thrown));
         }
     }
 

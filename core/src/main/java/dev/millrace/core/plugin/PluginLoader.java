@@ -1,5 +1,6 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.plugin.PluginGraph.Resolution;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -36,6 +37,7 @@ public final class PluginLoader implements AutoCloseable {
 
     private final Path copies;
     private final SeenFolders seen = new SeenFolders();
+    private final PluginCalls calls;
     private int copied;
     private Map<String, Loaded> current = Map.of();
     private final Set<PluginGeneration> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -47,24 +49,27 @@ public final class PluginLoader implements AutoCloseable {
      * Nothing is loaded yet.
      *
      * @param copies the folder for the copies of the jars, which must not exist yet; deleted when this is closed
+     * @param calls the calls into plugins
      * @throws IOException if it cannot be made
      */
-    public PluginLoader(Path copies) throws IOException {
+    public PluginLoader(Path copies, PluginCalls calls) throws IOException {
         Path parent = copies.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
         this.copies = Files.createDirectory(copies);
+        this.calls = calls;
     }
 
     /**
      * Loads plugins once. What is wrong with one of them is not an exception but a problem of the catalog.
      *
      * @param copies as for the constructor; the catalog deletes it when it is closed
+     * @param calls the calls into plugins
      * @throws IOException if the folder for the copies cannot be made
      */
-    public static PluginCatalog load(PluginSources sources, Path copies) throws IOException {
-        return new PluginLoader(copies).load(sources);
+    public static PluginCatalog load(PluginSources sources, Path copies, PluginCalls calls) throws IOException {
+        return new PluginLoader(copies, calls).load(sources);
     }
 
     /** Loads what is in the folders now. What is wrong with one of the plugins is a problem of the catalog. */
@@ -135,7 +140,7 @@ public final class PluginLoader implements AutoCloseable {
         PluginGeneration generation = new PluginGeneration(withOwnCopies(plugin, before), required);
         open.add(generation);
         try {
-            return new Loaded(FactoryLoader.load(plugin, generation.loader()), generation);
+            return new Loaded(FactoryLoader.load(plugin, generation.loader(), calls), generation);
         } catch (UnusablePluginException unusable) {
             close(generation);
             throw unusable;

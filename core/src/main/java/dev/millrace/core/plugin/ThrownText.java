@@ -1,5 +1,6 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.calls.Thrown;
 import dev.millrace.spi.PluginFactory;
 import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,13 @@ final class ThrownText {
     /** What was thrown, with a remedy where one is known. */
     static UnusablePluginException of(Throwable thrown) {
         if (thrown instanceof ServiceConfigurationError) {
-            return ofService(thrown, thrown.getCause());
+            return ofService(thrown, Thrown.cause(thrown));
         }
-        if (thrown instanceof ExceptionInInitializerError && thrown.getCause() != null) {
-            return of(thrown.getCause());
+        Throwable cause = Thrown.cause(thrown);
+        if (thrown instanceof ExceptionInInitializerError && cause != null) {
+            return cause instanceof ExceptionInInitializerError
+                    ? new UnusablePluginException(PluginMessage.THROWN, named(cause))
+                    : of(cause);
         }
         if (thrown instanceof NoClassDefFoundError || thrown instanceof ClassNotFoundException) {
             return new UnusablePluginException(
@@ -48,7 +52,9 @@ final class ThrownText {
                 || cause instanceof InstantiationException) {
             return new UnusablePluginException(PluginMessage.FACTORY_NOT_PUBLIC);
         }
-        return of(cause);
+        return cause instanceof ServiceConfigurationError
+                ? new UnusablePluginException(PluginMessage.THROWN, named(cause))
+                : of(cause);
     }
 
     private static String named(Throwable thrown) {
@@ -57,13 +63,7 @@ final class ThrownText {
         return message.isEmpty() ? type : type + ": " + message;
     }
 
-    /** The message on one line. Asking for it may run code of the plugin, which may throw in turn. */
     private static String message(Throwable thrown) {
-        try {
-            String message = thrown.getMessage();
-            return message == null ? "" : message.strip().replaceAll("\\s+", " ");
-        } catch (Throwable again) { // as good as no message
-            return "";
-        }
+        return Thrown.message(thrown).strip().replaceAll("\\s+", " ");
     }
 }

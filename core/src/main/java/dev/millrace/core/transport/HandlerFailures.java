@@ -1,7 +1,6 @@
 package dev.millrace.core.transport;
 
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +13,8 @@ final class HandlerFailures {
     private long quietUntil = System.nanoTime();
     private long suppressed;
 
-    /** Reports {@code what} happened to a request, with the failure where it is not clear from the words. */
-    void report(String method, String target, String what, @Nullable Throwable failure) {
+    /** Reports {@code what} happened to a request. */
+    void report(String method, String target, String what) {
         long more;
         synchronized (lock) {
             long now = System.nanoTime();
@@ -30,6 +29,6 @@ final class HandlerFailures {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         String others = more == 0 ? "" : " (and " + more + " more failures since the last report)";
-        log.warn("{} {}: {}{}", method, path, what, others, failure);
+        log.warn("{} {}: {}{}", method, path, what, others);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.core.transport;
 
+import dev.millrace.spi.http.HttpBody;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpRequest;
@@ -31,7 +32,8 @@ public final class PooledClient implements HttpClient, AutoCloseable {
     public CompletableFuture<HttpResponse> send(HttpRequest request, Duration timeout) {
         Call call = new Call(pool, workers, connector.proxies(), timeout, calls::remove);
         calls.add(call);
-        return call.start(request, connector);
+        HttpBody body = FixedBody.of(request.body());
+        return call.start(new HttpRequest(request.method(), request.uri(), request.headers(), body), connector);
     }
 
     /** Whether it encrypts by certificates that stand in files. */

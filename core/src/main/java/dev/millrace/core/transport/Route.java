@@ -1,6 +1,8 @@
 package dev.millrace.core.transport;
 
 import dev.millrace.spi.http.HttpHandler;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener serves.
@@ -9,8 +11,14 @@ import dev.millrace.spi.http.HttpHandler;
  * @param path the path, and all below it, that the handler serves; the longest one that fits wins
  * @param maxBodyBytes the largest request body; a larger one is answered with 413
  * @param handler called on a worker
+ * @param workers where it is called, and where bodies are given and taken; null for the transport's
  */
-public record Route(String owner, String path, long maxBodyBytes, HttpHandler handler) {
+public record Route(
+        String owner,
+        String path,
+        long maxBodyBytes,
+        HttpHandler handler,
+        @Nullable Executor workers) {
     public Route {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("path: '" + path + "' (expected: begins with '/')");
@@ -18,5 +26,10 @@ public record Route(String owner, String path, long maxBodyBytes, HttpHandler ha
         if (maxBodyBytes < 0) {
             throw new IllegalArgumentException("maxBodyBytes: " + maxBodyBytes + " (expected: >= 0)");
         }
+    }
+
+    /** A route whose handler is called on the transport's workers. */
+    public Route(String owner, String path, long maxBodyBytes, HttpHandler handler) {
+        this(owner, path, maxBodyBytes, handler, null);
     }
 }

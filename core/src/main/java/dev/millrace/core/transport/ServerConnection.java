@@ -85,6 +85,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         watchdog.arm(listener.limits().writeTimeout());
     }
 
+    /** The handler is expected to answer. */
+    void awaitAnswer() {
+        watchdog.arm(listener.limits().answerTimeout());
+    }
+
     /** Nothing is expected of the client. */
     void awaitNothing() {
         watchdog.disarm();

@@ -1,5 +1,6 @@
 package dev.millrace.core.transport;
 
+import dev.millrace.core.calls.Thrown;
 import dev.millrace.core.transport.ServerAnswer.Framing;
 import dev.millrace.spi.BodyTooLargeException;
 import dev.millrace.spi.http.HttpBody;
@@ -29,7 +30,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
 
     private final ServerConnection connection;
     private final Channel channel;
-    private final Workers workers;
+    private Workers workers;
     private final io.netty.handler.codec.http.HttpRequest head;
     private final boolean http11;
     private @Nullable Route route;
@@ -70,6 +71,9 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     }
 
     private void call(Route to, URI uri) {
+        if (to.workers() != null) {
+            workers = new Workers(to.workers());
+        }
         boolean chunked = HttpUtil.isTransferEncodingChunked(head);
         long length = HttpUtil.getContentLength(head, -1L);
         HttpBody given = HttpBody.empty();
@@ -83,9 +87,9 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         boolean called = workers.run(() -> {
             try {
                 CompletionStage<HttpResponse> answer = to.handler().handle(request);
-                answer.whenComplete((response, failure) -> onLoop(() -> answer(response, failure)));
-            } catch (Throwable failure) { // of a plugin: whatever it is, the client gets an answer
-                onLoop(() -> answer(null, failure));
+                answer.whenComplete(this::answered);
+            } catch (Throwable failure) { // whatever it is, the client gets an answer
+                answered(null, failure);
             }
         });
         if (!called) {
@@ -93,12 +97,32 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         }
     }
 
+    /* On the handler's own thread: what it threw, and its body, are asked here for what the event loop has to know. */
+    private void answered(@Nullable HttpResponse given, @Nullable Throwable failure) {
+        HttpResponse response = null;
+        String reason = "";
+        try {
+            if (given == null) {
+                reason = failure == null ? "it gave null" : Thrown.stack(failure);
+            } else {
+                response = new HttpResponse(given.status(), given.headers(), FixedBody.of(given.body()));
+            }
+        } catch (Throwable e) { // of the body
+            reason = Thrown.stack(e);
+        }
+        HttpResponse fixed = response;
+        String why = reason;
+        onLoop(() -> answer(fixed, why));
+    }
+
     /** Takes a part of the request's body, and the duty to release it. */
     void content(HttpContent content) {
         receivedBytes += content.content().readableBytes();
         boolean last = content instanceof LastHttpContent;
         received = received || last;
-        if (!answering) {
+        if (!answering && last && route != null && route.workers() != null) {
+            connection.awaitAnswer();
+        } else if (!answering) {
             connection.awaitNothing();
         }
         if (content.decoderResult().isFailure()) {
@@ -140,15 +164,15 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     }
 
     /** What the handler said. */
-    private void answer(@Nullable HttpResponse response, @Nullable Throwable failure) {
-        if (over || !channel.isActive()) {
+    private void answer(@Nullable HttpResponse response, String reason) {
+        if (over || answering || !channel.isActive()) {
             if (response != null) {
                 UnreadBody.drop(response.body(), workers);
             }
             return;
         }
         if (response == null) {
-            report("failed to answer", failure);
+            report("failed to answer: " + reason);
             refuse(500, "internal error");
             return;
         }
@@ -164,7 +188,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
                     .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         } catch (IllegalArgumentException invalid) {
             UnreadBody.drop(response.body(), workers);
-            report("gave an answer that can not be sent: " + invalid.getMessage(), null);
+            report("gave an answer that can not be sent: " + invalid.getMessage());
             refuse(500, "internal error");
             return;
         }
@@ -181,9 +205,9 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         }
     }
 
-    private void report(String what, @Nullable Throwable failure) {
+    private void report(String what) {
         String owner = route == null ? "" : route.owner();
-        connection.listener().failures().report(head.method().name(), head.uri(), owner + " " + what, failure);
+        connection.listener().failures().report(head.method().name(), head.uri(), owner + " " + what);
     }
 
     void writable() {
@@ -201,7 +225,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     @Override
     public void bodyFailed(Throwable reason) {
         if (!over && channel.isActive()) {
-            report("could not end its answer: " + reason, null);
+            report("could not end its answer: " + reason);
         }
         over = true;
         channel.close();
@@ -227,6 +251,9 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
             }
             gone(new IOException("the client takes nothing"));
             channel.close();
+        } else if (received) {
+            report("has not answered in time");
+            refuse(503, "no answer in time");
         } else {
             tellHandler(new IOException("the client has sent nothing for too long"));
             refuse(408, "the rest of the request did not come in time");

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param idleTimeout how long a connection may stay without a complete request header
  * @param readTimeout how long a client may send nothing in the middle of a request's body
  * @param writeTimeout how long a client may take nothing in the middle of an answer
+ * @param answerTimeout how long a handler may take to answer a request that is complete; then the answer is 503
  * @param drainTimeout how long a closed listener waits for requests in flight
  */
 public record ServerLimits(
@@ -18,13 +19,15 @@ public record ServerLimits(
         Duration idleTimeout,
         Duration readTimeout,
         Duration writeTimeout,
+        Duration answerTimeout,
         Duration drainTimeout) {
-    /** 32 KiB of header, 4,096 connections, 2 minutes idle, 30 seconds to read or write, 5 seconds to drain. */
+    /** 32 KiB of header, 4,096 connections, 2 minutes idle, 30 seconds to read or write, a minute to answer, 5 seconds to drain. */
     public static final ServerLimits DEFAULT = new ServerLimits(
             32 * 1024,
             4096,
             Duration.ofMinutes(2),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
             Duration.ofSeconds(5));
 }

@@ -3,9 +3,11 @@ package dev.millrace.core.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.admin.Operations.Report;
+import dev.millrace.core.calls.Deadlines;
+import dev.millrace.core.calls.PluginCalls;
+import dev.millrace.core.calls.WorkerPool;
 import dev.millrace.core.compression.Codecs;
 import dev.millrace.core.metrics.MetricRegistry;
-import dev.millrace.core.pipeline.AbandonedCalls;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.transport.Transport;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +25,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,7 +40,8 @@ final class TestHost implements AutoCloseable {
     final Pipelines pipelines;
     private final AtomicLong ahead = new AtomicLong();
     private final AtomicBoolean deliveriesFail = new AtomicBoolean();
-    private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(4);
+    private final ScheduledExecutorService workers = new WorkerPool(4);
+    private final PluginCalls calls = new PluginCalls(4, Deadlines.DEFAULT);
     private final Transport transport = Transport.start(workers);
     private final Path root;
 
@@ -47,8 +49,7 @@ final class TestHost implements AutoCloseable {
         this.root = root;
         Files.createDirectories(root.resolve("conf/pipelines"));
         Path temporary = Files.createDirectories(root.resolve("tmp"));
-        Services services = new Services(
-                workers, transport, metrics, new Codecs(), temporary, clock(), new AbandonedCalls(metrics));
+        Services services = new Services(workers, transport, metrics, new Codecs(), temporary, clock(), calls);
         pipelines = new Pipelines(
                 root.resolve("conf"), root.resolve("data"), problems -> new Taken(plugins, List.of()), services);
     }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 final class AggregatorStageTest {
     private final RecordedSink sink = new RecordedSink();
     private final PipelineCounters counters = new PipelineCounters("web", new MetricRegistry());
-    private final AggregatorStage stage =
-            new AggregatorStage("web/pairs", new Pairs(), counters, new LateState("web/pairs"), new Object(), sink);
+    private final AggregatorStage stage = new AggregatorStage(
+            new TestComponent("web/pairs"), new Pairs(), counters, new LateState("web/pairs"), new Turn(), sink);
     private final RecordedAnswer first = new RecordedAnswer();
     private final RecordedAnswer second = new RecordedAnswer();
 

@@ -3,6 +3,8 @@ package dev.millrace.core.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.core.calls.Deadlines;
+import dev.millrace.core.calls.PluginCalls;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +17,11 @@ import org.junit.jupiter.api.Test;
 final class ComponentSchedulerTest {
     private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(2);
     private final ClassLoader loader = ClassLoader.getPlatformClassLoader();
-    private final ComponentScheduler scheduler = new ComponentScheduler("web/input_x", loader, workers);
+    private final ComponentScheduler scheduler = scheduler("web/input_x");
+
+    private ComponentScheduler scheduler(String component) {
+        return new ComponentScheduler(component, loader, workers, new PluginCalls(2, Deadlines.DEFAULT), call -> {});
+    }
 
     @AfterEach
     void stop() {
@@ -46,7 +52,7 @@ final class ComponentSchedulerTest {
 
     @Test
     void shutdownCancelsWhatWaitsAndNothingOfItsNeighbour() throws Exception {
-        ComponentScheduler neighbour = new ComponentScheduler("web/input_y", loader, workers);
+        ComponentScheduler neighbour = scheduler("web/input_y");
         ScheduledFuture<?> mine = scheduler.schedule(() -> {}, 1, TimeUnit.HOURS);
         ScheduledFuture<?> theirs = neighbour.schedule(() -> {}, 1, TimeUnit.HOURS);
         scheduler.shutdown();

@@ -59,7 +59,7 @@ final class ComponentStatesTest {
     }
 
     private void hand(Stage first, LateState state, EventBatch batch) {
-        new InputSink(first, counters, counters.input(INPUT), state).accept(batch, answer);
+        new InputSink(first, counters, counters.input(INPUT), state, Runnable::run).accept(batch, answer);
     }
 
     @Test
@@ -81,7 +81,8 @@ final class ComponentStatesTest {
         Processor fails = batch -> {
             throw new AssertionError("asked");
         };
-        Stage stage = new ProcessorStage("web/filter", fails, counters.processor(FILTER), late(FILTER), null, sink);
+        Stage stage = new ProcessorStage(
+                new TestComponent("web/filter"), fails, counters.processor(FILTER), late(FILTER), null, sink);
         state.set(new byte[] {1});
         hand(stage, state, RecordedSink.batch(0));
         assertThat(sink.batches).isEmpty();
@@ -100,7 +101,8 @@ final class ComponentStatesTest {
             state.set(new byte[] {(byte) calls.incrementAndGet()});
             return RecordedSink.batch(0);
         };
-        Stage stage = new ProcessorStage("web/filter", counter, counters.processor(FILTER), state, new Object(), sink);
+        Stage stage = new ProcessorStage(
+                new TestComponent("web/filter"), counter, counters.processor(FILTER), state, new Turn(), sink);
         hand(stage, late(INPUT), RecordedSink.batch(2));
         assertThat(sink.changes).hasSize(1);
         assertThat(answer.told).isEmpty();
@@ -116,7 +118,8 @@ final class ComponentStatesTest {
             state.set(new byte[] {9});
             throw new IllegalStateException("no");
         };
-        Stage stage = new ProcessorStage("web/filter", fails, counters.processor(FILTER), state, new Object(), sink);
+        Stage stage = new ProcessorStage(
+                new TestComponent("web/filter"), fails, counters.processor(FILTER), state, new Turn(), sink);
         hand(stage, late(INPUT), RecordedSink.batch(2));
         assertThat(answer.told).containsExactly("PROCESSOR_FAILED");
         assertThat(state.get()).isEmpty();
@@ -141,7 +144,8 @@ final class ComponentStatesTest {
     void theChangesOfAnAggregatorAndItsInputsWaitForTheResult() {
         LateState state = late(PAIRS);
         LateState input = late(INPUT);
-        Stage stage = new AggregatorStage("web/pairs", new Pairs(state), counters, state, new Object(), sink);
+        Stage stage = new AggregatorStage(
+                new TestComponent("web/pairs"), new Pairs(state), counters, state, new Turn(), sink);
         for (int i = 1; i <= 2; i++) {
             input.set(new byte[] {(byte) i});
             hand(stage, input, RecordedSink.batch(3));
@@ -161,7 +165,8 @@ final class ComponentStatesTest {
     void aChangeAloneWaitsForTheFlushOfAnAggregator() {
         LateState state = late(PAIRS);
         LateState input = late(INPUT);
-        AggregatorStage stage = new AggregatorStage("web/pairs", new Pairs(state), counters, state, new Object(), sink);
+        AggregatorStage stage = new AggregatorStage(
+                new TestComponent("web/pairs"), new Pairs(state), counters, state, new Turn(), sink);
         input.set(new byte[] {1});
         hand(stage, input, RecordedSink.batch(0));
         assertThat(sink.acknowledgements).isEmpty();

@@ -2,6 +2,7 @@ package dev.millrace.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.calls.ComponentException;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.event.EventBatch;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What comes after the inputs is exchanged while they run. */
 final class EntranceTest {
-    private final Object turn = new Object();
+    private final Turn turn = new Turn();
     private final List<String> ways = new CopyOnWriteArrayList<>();
     private final PipelineCounters counters = new PipelineCounters("web", new MetricRegistry());
 
@@ -77,20 +78,20 @@ final class EntranceTest {
         CountDownLatch changing = new CountDownLatch(1);
         CompletableFuture<Void> answer = CompletableFuture.runAsync(
                 () -> {
-                    synchronized (turn) {
-                        held.countDown();
-                        await(changing);
-                        pass(entrance);
-                    }
+                    turn.take();
+                    held.countDown();
+                    await(changing);
+                    pass(entrance);
+                    turn.end();
                 },
                 EntranceTest::run);
         await(held);
         CompletableFuture<Void> change = CompletableFuture.runAsync(
                 () -> change(entrance, way("new", () -> {}), () -> {
                     changing.countDown();
-                    synchronized (turn) {
-                        ways.add("between");
-                    }
+                    turn.take();
+                    ways.add("between");
+                    turn.end();
                 }),
                 EntranceTest::run);
         answer.get(10, TimeUnit.SECONDS);

@@ -16,7 +16,7 @@ final class ProcessorStageTest {
 
     private void pass(Processor processor, EventBatch batch) {
         Passage passage = counters.received(counters.input(ComponentId.parse("input_x")), batch.size(), answer);
-        new ProcessorStage("web/filter", processor, count, new LateState("web/filter"), null, sink)
+        new ProcessorStage(new TestComponent("web/filter"), processor, count, new LateState("web/filter"), null, sink)
                 .accept(batch, passage);
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.calls.ContextClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class LoaderHoldersTest {
     @BeforeEach
     void open() throws Exception {
         home = new PluginHome(root);
-        loader = new PluginLoader(root.resolve("copies"));
+        loader = new PluginLoader(root.resolve("copies"), PluginHome.CALLS);
     }
 
     @AfterEach

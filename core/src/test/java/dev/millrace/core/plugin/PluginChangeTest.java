@@ -25,7 +25,7 @@ final class PluginChangeTest {
     @BeforeEach
     void installPlugins() throws IOException {
         home = new PluginHome(root);
-        loader = new PluginLoader(root.resolve("copies"));
+        loader = new PluginLoader(root.resolve("copies"), PluginHome.CALLS);
         base("0.1.0").writeTo(home.file("base.jar"));
         FixturePlugin.working("above")
                 .entry("Plugin-Requires", "base;version=\"[0.1,0.3)\"")

@@ -1,5 +1,7 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.calls.Deadlines;
+import dev.millrace.core.calls.PluginCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +9,8 @@ import java.util.concurrent.Callable;
 
 /** A temporary folder with a folder of plugins, which is loaded generation by generation. */
 final class PluginHome {
+    static final PluginCalls CALLS = new PluginCalls(1, Deadlines.DEFAULT);
+
     private final Path root;
     private int generation;
 
@@ -29,7 +33,7 @@ final class PluginHome {
     }
 
     PluginCatalog load(Path... folders) throws IOException {
-        return PluginLoader.load(PluginSources.of(List.of(folders)), copies(++generation));
+        return PluginLoader.load(PluginSources.of(List.of(folders)), copies(++generation), CALLS);
     }
 
     /** The folder for the copies of a generation, which count from 1. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.millrace.core.calls.ContextClassLoader;
 import dev.millrace.spi.PluginFactory;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -206,7 +206,8 @@ final class PluginLoaderTest {
     void theFolderForTheCopiesMustBeNew() throws IOException {
         Files.createDirectories(root.resolve("plugins"));
         Path copies = Files.createDirectory(root.resolve("copies"));
-        assertThatThrownBy(() -> PluginLoader.load(PluginSources.of(List.of(root.resolve("plugins"))), copies))
+        assertThatThrownBy(() ->
+                        PluginLoader.load(PluginSources.of(List.of(root.resolve("plugins"))), copies, PluginHome.CALLS))
                 .isInstanceOf(FileAlreadyExistsException.class);
     }
 

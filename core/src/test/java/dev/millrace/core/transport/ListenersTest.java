@@ -215,7 +215,7 @@ final class ListenersTest {
     @Test
     void aRequestThatIsNeverAnsweredIsCutOffAtTheDeadline() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
-        ServerLimits limits = new ServerLimits(4096, 10, LONG, LONG, LONG, java.time.Duration.ofMillis(100));
+        ServerLimits limits = new ServerLimits(4096, 10, LONG, LONG, LONG, LONG, java.time.Duration.ofMillis(100));
         try (TransportFixture hasty = new TransportFixture(limits)) {
             Registration registration = hasty.serve("/", request -> {
                 called.countDown();

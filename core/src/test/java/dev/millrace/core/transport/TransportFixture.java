@@ -27,7 +27,13 @@ import java.util.function.BooleanSupplier;
 final class TransportFixture implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(30);
     static final ServerLimits LIMITS = new ServerLimits(
-            4096, 100, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(5));
+            4096,
+            100,
+            Duration.ofSeconds(30),
+            LONG,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5));
 
     private final AtomicInteger threads = new AtomicInteger();
     private final ExecutorService workers = Executors.newFixedThreadPool(4, task -> {

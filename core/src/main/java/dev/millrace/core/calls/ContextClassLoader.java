@@ -1,4 +1,4 @@
-package dev.millrace.core.plugin;
+package dev.millrace.core.calls;
 
 /**
  * The thread's context class loader during a call into a plugin: the plugin's own, so that libraries in its jars that

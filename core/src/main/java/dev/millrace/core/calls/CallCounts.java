@@ -1,0 +1,126 @@
+package dev.millrace.core.calls;
+
+import dev.millrace.core.metrics.MetricSink;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How many calls into plugins failed, were given up, and hang. Thread-safe. */
+public final class CallCounts {
+    private static final int OF_ALL = 32;
+    private static final int OF_ONE = 4;
+
+    private final int most;
+    private final int mostOfOne;
+    private final Object lock = new Object();
+    private final Map<Call, Long> failed = new TreeMap<>();
+    private final Map<Call, Long> abandoned = new TreeMap<>();
+    private final Map<String, Integer> hanging = new TreeMap<>();
+
+    private record Call(String component, String what) implements Comparable<Call> {
+        @Override
+        public int compareTo(Call other) {
+            int order = component.compareTo(other.component);
+            return order != 0 ? order : what.compareTo(other.what);
+        }
+
+        String[] labels() {
+            String[] owner = owner(component);
+            return new String[] {"pipeline", owner[0], "component", owner[1], "call", what};
+        }
+    }
+
+    CallCounts(int workers) {
+        this.most = OF_ALL + 4 * workers;
+        this.mostOfOne = OF_ONE + 2 * workers;
+    }
+
+    /** How many calls may hang before nothing is called any more. */
+    int most() {
+        return most;
+    }
+
+    /**
+     * Asks whether a call may begin.
+     *
+     * @throws ComponentException if too many calls hang; it names the components
+     */
+    void check(String component, String what) throws ComponentException {
+        synchronized (lock) {
+            int own = hanging.getOrDefault(component, 0);
+            if (own >= mostOfOne) {
+                throw new ComponentException(
+                        component,
+                        what + " is not called, because " + own + " calls into it hang; it is when one returns, or"
+                                + " after a restart of the collector");
+            }
+            if (count() >= most) {
+                throw new ComponentException(
+                        component,
+                        what + " is not called, because " + count() + " calls into plugins hang (" + hanging
+                                + "); restart the collector");
+            }
+        }
+    }
+
+    void failed(String component, String what) {
+        synchronized (lock) {
+            failed.merge(new Call(component, what), 1L, Long::sum);
+        }
+    }
+
+    void abandoned(String component, String what) {
+        synchronized (lock) {
+            abandoned.merge(new Call(component, what), 1L, Long::sum);
+            add(component, 1);
+        }
+    }
+
+    void returned(String component) {
+        synchronized (lock) {
+            add(component, -1);
+        }
+    }
+
+    private void add(String component, int calls) {
+        hanging.merge(component, calls, (a, b) -> a + b == 0 ? null : a + b);
+    }
+
+    private int count() {
+        return hanging.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Publishes the numbers. */
+    public void collect(MetricSink sink) {
+        synchronized (lock) {
+            failed.forEach((call, calls) -> sink.counter(
+                    "millrace_plugin_calls_failed_total",
+                    "Calls into plugins that threw something, or gave what they must not, such as null.",
+                    calls,
+                    call.labels()));
+            abandoned.forEach((call, calls) -> sink.counter(
+                    "millrace_plugin_calls_abandoned_total",
+                    "Calls into plugins that did not return by their deadline.",
+                    calls,
+                    call.labels()));
+            hanging.forEach((component, calls) -> {
+                String[] owner = owner(component);
+                sink.gauge(
+                        "millrace_plugin_calls_hanging",
+                        "Calls into plugins that were abandoned and have not returned yet.",
+                        calls,
+                        "pipeline",
+                        owner[0],
+                        "component",
+                        owner[1]);
+            });
+        }
+    }
+
+    /* What is called for no pipeline is the plugin itself. */
+    private static String[] owner(String component) {
+        int slash = component.indexOf('/');
+        return slash < 0
+                ? new String[] {"", component}
+                : new String[] {component.substring(0, slash), component.substring(slash + 1)};
+    }
+}

@@ -1,0 +1,14 @@
+package dev.millrace.core.delivery;
+
+import dev.millrace.spi.pipeline.Flusher;
+import java.util.concurrent.Callable;
+
+/** A flusher that says where it is to be asked for groups, as the thread of a delivery must not wait for a plugin for ever. */
+public interface GroupedFlusher extends Flusher {
+    /**
+     * Asks questions about many rows, which call {@link #group}.
+     *
+     * @throws RuntimeException if there is no answer in time; the delivery ends with it
+     */
+    <T> T ask(Callable<T> questions);
+}

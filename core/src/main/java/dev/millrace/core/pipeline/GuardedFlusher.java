@@ -1,0 +1,138 @@
+package dev.millrace.core.pipeline;
+
+import dev.millrace.core.calls.PluginCalls;
+import dev.millrace.core.calls.RunningCall;
+import dev.millrace.core.calls.Thrown;
+import dev.millrace.core.delivery.GroupedFlusher;
+import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.Outcome;
+import dev.millrace.spi.pipeline.Slice;
+import dev.millrace.spi.pipeline.SliceLimits;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flusher as its delivery sees it: what goes wrong in it is counted, and given on in words. {@code group} is asked on a
+ * thread of its own, and only where the plugin has one.
+ */
+final class GuardedFlusher implements GroupedFlusher {
+    private final String component;
+    private final Flusher flusher;
+    private final SliceLimits limits;
+    private final PluginCalls calls;
+    private final Consumer<RunningCall> late;
+    private final ExecutorService groups;
+    private final boolean tellsGroups;
+
+    /**
+     * A flusher.
+     *
+     * @param component pipeline and component
+     * @param limits what it said once
+     * @param late is given a call that is not back by its deadline
+     */
+    GuardedFlusher(
+            String component, Flusher flusher, SliceLimits limits, PluginCalls calls, Consumer<RunningCall> late) {
+        this.component = component;
+        this.flusher = flusher;
+        this.limits = limits;
+        this.calls = calls;
+        this.late = late;
+        this.tellsGroups = tellsGroups(flusher.getClass());
+        this.groups =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, component + " group");
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(flusher.getClass().getClassLoader());
+                    return thread;
+                });
+    }
+
+    private static boolean tellsGroups(Class<?> type) {
+        try {
+            return type.getMethod("group", EventBatch.class, int.class).getDeclaringClass() != Flusher.class;
+        } catch (NoSuchMethodException | LinkageError e) { // asked all the same, it fails
+            return true;
+        }
+    }
+
+    @Override
+    public CompletionStage<Outcome> send(Slice slice) {
+        CompletableFuture<Outcome> told = new CompletableFuture<>();
+        try {
+            CompletionStage<Outcome> stage = flusher.send(slice);
+            if (stage == null) {
+                throw new IllegalStateException("send returned null (expected: a stage)");
+            }
+            stage.whenComplete((outcome, failure) -> tell(told, outcome, failure));
+        } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
+            tell(told, null, e);
+        }
+        return told;
+    }
+
+    private void tell(CompletableFuture<Outcome> told, @Nullable Outcome outcome, @Nullable Throwable failure) {
+        if (failure != null) {
+            Throwable cause = Thrown.cause(failure);
+            Throwable thrown = failure instanceof CompletionException && cause != null ? cause : failure;
+            calls.failed(component, "send", thrown);
+            told.completeExceptionally(new FailedException(Thrown.line(thrown)));
+        } else if (outcome == null) {
+            tell(told, null, new IllegalStateException("send gave null (expected: an outcome)"));
+        } else {
+            told.complete(outcome);
+        }
+    }
+
+    @Override
+    public @Nullable Object group(EventBatch batch, int row) {
+        return tellsGroups ? flusher.group(batch, row) : null;
+    }
+
+    @Override
+    public <T> T ask(Callable<T> questions) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Runnable asking = () -> {
+            RunningCall call = calls.begin(component, "group", hanging -> {
+                answer.completeExceptionally(new FailedException("group did not return"));
+                late.accept(hanging);
+            });
+            try {
+                answer.complete(questions.call());
+            } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
+                answer.completeExceptionally(new FailedException(Thrown.line(e)));
+            } finally {
+                call.end();
+            }
+        };
+        if (tellsGroups) {
+            groups.execute(asking);
+        } else {
+            asking.run();
+        }
+        return answer.join();
+    }
+
+    @Override
+    public SliceLimits limits() {
+        return limits;
+    }
+
+    /** What a flusher threw, in words. */
+    private static final class FailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FailedException(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

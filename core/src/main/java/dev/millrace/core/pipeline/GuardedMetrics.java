@@ -1,0 +1,77 @@
+package dev.millrace.core.pipeline;
+
+import dev.millrace.core.calls.PluginCalls;
+import dev.millrace.core.calls.RunningCall;
+import dev.millrace.spi.metrics.Counter;
+import dev.millrace.spi.metrics.Distribution;
+import dev.millrace.spi.metrics.Metrics;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/** A component's metrics, of which those that its plugin computes are read as calls into it. One that hangs is left out. */
+final class GuardedMetrics implements Metrics {
+    private final String component;
+    private final Metrics metrics;
+    private final PluginCalls calls;
+    private final Consumer<RunningCall> late;
+
+    GuardedMetrics(String component, Metrics metrics, PluginCalls calls, Consumer<RunningCall> late) {
+        this.component = component;
+        this.metrics = metrics;
+        this.calls = calls;
+        this.late = late;
+    }
+
+    @Override
+    public Counter counter(String name, String help, String... labels) {
+        return metrics.counter(name, help, labels);
+    }
+
+    @Override
+    public Distribution distribution(String name, String help, String... labels) {
+        return metrics.distribution(name, help, labels);
+    }
+
+    @Override
+    public void counter(String name, String help, DoubleSupplier value, String... labels) {
+        Supplier<Double> read = guarded(name, value::getAsDouble);
+        metrics.counter(name, help, read::get, labels);
+    }
+
+    @Override
+    public void gauge(String name, String help, DoubleSupplier value, String... labels) {
+        Supplier<Double> read = guarded(name, value::getAsDouble);
+        metrics.gauge(name, help, read::get, labels);
+    }
+
+    @Override
+    public void counters(String name, String help, String label, Supplier<Map<String, Long>> values, String... labels) {
+        metrics.counters(name, help, label, guarded(name, () -> new TreeMap<>(values.get())), labels);
+    }
+
+    private <T> Supplier<T> guarded(String name, Supplier<T> source) {
+        AtomicBoolean hangs = new AtomicBoolean();
+        String what = "the metric " + name;
+        return () -> {
+            if (hangs.get()) {
+                throw new IllegalStateException(component + ": " + what + " is not read, because it hangs");
+            }
+            RunningCall call = calls.begin(component, "a metric", given -> {
+                hangs.set(true);
+                late.accept(given);
+            });
+            try {
+                return source.get();
+            } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
+                throw new IllegalStateException(calls.failed(component, what, e).getMessage());
+            } finally {
+                call.end();
+                hangs.set(false);
+            }
+        };
+    }
+}

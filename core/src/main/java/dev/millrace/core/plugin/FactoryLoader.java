@@ -35,7 +35,7 @@ final class FactoryLoader {
             answer = new PluginCall(plugin.id(), loader, calls)
                     .run(LOAD, calls.deadlines().stop(), () -> answer(plugin, loader, calls));
         } catch (ComponentException hangs) {
-            throw new UnusablePluginException(PluginMessage.THROWN, hangs.getMessage());
+            throw new UnusablePluginException(PluginMessage.THROWN, String.valueOf(hangs.getMessage()));
         }
         if (answer.unusable() != null) {
             throw answer.unusable();

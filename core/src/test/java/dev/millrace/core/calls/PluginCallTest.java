@@ -142,7 +142,7 @@ final class PluginCallTest {
         }
 
         @Override
-        public Throwable getCause() {
+        public synchronized Throwable getCause() {
             return new Hostile();
         }
     }

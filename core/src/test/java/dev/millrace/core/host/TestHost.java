@@ -7,9 +7,11 @@ import dev.millrace.core.calls.Deadlines;
 import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.calls.WorkerPool;
 import dev.millrace.core.compression.Codecs;
+import dev.millrace.core.config.Factories;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.transport.Transport;
+import dev.millrace.spi.PluginFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -25,6 +27,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,23 +39,54 @@ import java.util.stream.Stream;
 
 /** The host's pipelines over real journals and a real network, with plugins and a clock in the test's hands. */
 final class TestHost implements AutoCloseable {
+    private static final int WORKERS = 4;
+
     final TestPlugins plugins = new TestPlugins();
     final MetricRegistry metrics = new MetricRegistry();
     final Pipelines pipelines;
     private final AtomicLong ahead = new AtomicLong();
     private final AtomicBoolean deliveriesFail = new AtomicBoolean();
-    private final ScheduledExecutorService workers = new WorkerPool(4);
-    private final PluginCalls calls = new PluginCalls(4, Deadlines.DEFAULT);
+    private final ScheduledExecutorService workers = new WorkerPool(WORKERS);
+    private final PluginCalls calls;
     private final Transport transport = Transport.start(workers);
     private final Path root;
 
     TestHost(Path root) throws IOException {
+        this(root, List.of(), Deadlines.DEFAULT);
+    }
+
+    /** A host that has other plugins, too. */
+    TestHost(Path root, List<Factories> others, Deadlines deadlines) throws IOException {
         this.root = root;
+        this.calls = new PluginCalls(WORKERS, deadlines);
+        metrics.register(calls.counts()::collect);
         Files.createDirectories(root.resolve("conf/pipelines"));
         Path temporary = Files.createDirectories(root.resolve("tmp"));
         Services services = new Services(workers, transport, metrics, new Codecs(), temporary, clock(), calls);
+        Factories all = others.isEmpty() ? plugins : new Together(plugins, others.get(0));
         pipelines = new Pipelines(
-                root.resolve("conf"), root.resolve("data"), problems -> new Taken(plugins, List.of()), services);
+                root.resolve("conf"), root.resolve("data"), problems -> new Taken(all, List.of()), services);
+    }
+
+    /** Plugins of two kinds. */
+    private record Together(Factories one, Factories other) implements Factories {
+        @Override
+        public PluginFactory<?, ?> find(String typeOrAlias) {
+            PluginFactory<?, ?> found = one.find(typeOrAlias);
+            return found == null ? other.find(typeOrAlias) : found;
+        }
+
+        @Override
+        public Set<String> types() {
+            Set<String> types = new TreeSet<>(one.types());
+            types.addAll(other.types());
+            return types;
+        }
+
+        @Override
+        public String whyMissing(String type) {
+            return other.whyMissing(type);
+        }
     }
 
     private Clock clock() {
@@ -136,11 +171,14 @@ final class TestHost implements AutoCloseable {
 
     /** Pushes a value over HTTP, and returns the status. */
     static int post(int port, double value) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/push?" + value)
-                .toURL()
-                .openConnection();
-        connection.setConnectTimeout(20_000);
-        connection.setReadTimeout(20_000);
+        return post(port, "/push?" + value, 20_000);
+    }
+
+    static int post(int port, String path, int timeoutMillis) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        connection.setConnectTimeout(timeoutMillis);
+        connection.setReadTimeout(timeoutMillis);
         return connection.getResponseCode();
     }
 

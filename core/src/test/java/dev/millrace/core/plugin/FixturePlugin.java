@@ -97,6 +97,15 @@ public final class FixturePlugin {
         return this;
     }
 
+    /** Adds a class; its source stands in a file, with the package. */
+    public FixturePlugin source(Path file) throws IOException {
+        String text = Files.readString(file);
+        String name = file.getFileName().toString().replace(".java", "");
+        String packageName = text.substring(text.indexOf("package ") + 8, text.indexOf(';'));
+        sources.put(packageName + "." + name, text);
+        return this;
+    }
+
     /** Compiles against another jar. */
     public FixturePlugin using(Path jar) {
         classPath.add(jar);

@@ -41,7 +41,7 @@ final class VanishedFolderTest {
                 .factory("b", "@Override public Object call() { return a.api.Thing.class; }")
                 .using(a)
                 .writeTo(other.resolve("b.jar"));
-        loader = new PluginLoader(root.resolve("copies"));
+        loader = new PluginLoader(root.resolve("copies"), PluginHome.CALLS);
         assertThat(take()).isEmpty();
         before = factory("b");
     }

@@ -137,7 +137,7 @@ final class MessagesTest {
         Path folder = root.resolve("plugins");
         Files.copy(standard.resolve("input_mock.jar"), folder.resolve("input_mock.jar"));
         PluginSources sources = PluginSources.of(List.of(folder));
-        try (PluginLoader loader = new PluginLoader(root.resolve("copies"))) {
+        try (PluginLoader loader = new PluginLoader(root.resolve("copies"), Plugins.CALLS)) {
             assertThat(loader.load(sources).problems()).isEmpty();
             Files.move(folder, root.resolve("elsewhere"));
             return loader.load(sources).problems().stream()

@@ -219,7 +219,7 @@ public final class Parts {
 
         @Override
         public SliceLimits limits() {
-            return Fault.at("flusher-limits") ? null : SliceLimits.DEFAULT;
+            return Fault.at("flusher-limits") ? null : new SliceLimits(100, 1 << 20, java.time.Duration.ofMillis(5));
         }
 
         @Override

@@ -43,6 +43,11 @@ final class HealthyPipeline implements AutoCloseable {
                 () -> String.join("\n", millrace.lines()));
     }
 
+    /** How often its target was scraped. */
+    long pages() {
+        return target.pages();
+    }
+
     /**
      * Checks, outside the collector, that every page arrives whole and no series is out of order. A scrape that took too
      * long on a busy machine has {@code up} 0 instead of a page.

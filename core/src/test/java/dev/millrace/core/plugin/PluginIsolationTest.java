@@ -111,6 +111,36 @@ final class PluginIsolationTest {
     }
 
     @Test
+    void whatIsTheHostsIsSeenByNoOtherWay() throws Exception {
+        FixturePlugin.named("a").factory("a", """
+                        @Override public Object call() throws Exception {
+                            ClassLoader context = Thread.currentThread().getContextClassLoader();
+                            try {
+                                context.loadClass("io.netty.buffer.ByteBuf");
+                                return "a class";
+                            } catch (ClassNotFoundException expected) {
+                            }
+                            if (context.getResource("io/netty/buffer/ByteBuf.class") != null
+                                    || Factory.class.getResource("/org/yaml/snakeyaml/Yaml.class") != null) {
+                                return "a resource";
+                            }
+                            return java.util.ServiceLoader.load(org.slf4j.spi.SLF4JServiceProvider.class)
+                                    .findFirst().isPresent() ? "a service" : "nothing";
+                        }
+                        """).writeTo(home.file("a.jar"));
+        try (PluginCatalog catalog = home.load()) {
+            ClassLoader own = catalog.ofType("a")
+                    .orElseThrow()
+                    .factory()
+                    .orElseThrow()
+                    .getClass()
+                    .getClassLoader();
+            assertThat(ContextClassLoader.with(own, () -> PluginHome.call(catalog, "a")))
+                    .isEqualTo("nothing");
+        }
+    }
+
+    @Test
     void whatTheHostProvidesIsTheHosts() throws Exception {
         try (PluginCatalog catalog = answering("java.util.List.of("
                 + "dev.millrace.spi.PluginFactory.class, org.slf4j.LoggerFactory.class,"

@@ -87,7 +87,7 @@ public record EffectiveConfiguration(
 
     private static EffectiveConfiguration read(
             Path conf, Optional<HostFile> host, PluginCatalog catalog, Problems found) {
-        Configuration configuration = Configuration.read(conf, new CatalogFactories(catalog));
+        Configuration configuration = Configuration.read(conf, new CatalogFactories(catalog), Plugins.CALLS);
         found.addAll(configuration.problems());
         Map<String, PipelineConfig<DeliveryOptions>> pipelines = new TreeMap<>();
         List<String> disabled = new ArrayList<>();

@@ -188,7 +188,7 @@ final class Pipelines implements AutoCloseable {
 
     /** In what the files, with what the host and the plugins are now, differ from what runs. */
     Report differences(Taken taken, Problems found, Differences differences) {
-        Configuration configuration = Configuration.read(conf, taken.plugins());
+        Configuration configuration = Configuration.read(conf, taken.plugins(), services.calls());
         configuration.problems().addAll(found);
         for (Source file : configuration.files()) {
             differences(file, differences);

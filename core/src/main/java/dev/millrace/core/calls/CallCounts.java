@@ -62,7 +62,8 @@ public final class CallCounts {
         }
     }
 
-    void failed(String component, String what) {
+    /** Counts a call that threw something, or gave what it must not. */
+    public void failed(String component, String what) {
         synchronized (lock) {
             failed.merge(new Call(component, what), 1L, Long::sum);
         }

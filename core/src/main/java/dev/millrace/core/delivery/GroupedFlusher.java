@@ -11,4 +11,7 @@ public interface GroupedFlusher extends Flusher {
      * @throws RuntimeException if there is no answer in time; the delivery ends with it
      */
     <T> T ask(Callable<T> questions);
+
+    /** Groups of some of these rows could not be told. */
+    void groupsFailed();
 }

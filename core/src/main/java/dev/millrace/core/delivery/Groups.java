@@ -29,6 +29,9 @@ final class Groups {
                 ? grouped.ask(() -> number(entries, rows))
                 : number(entries, rows);
         if (!numbered.problem().isEmpty()) {
+            if (flusher instanceof GroupedFlusher grouped) {
+                grouped.groupsFailed();
+            }
             complaints.add(now, "the group of a row cannot be told, and it is sent alone: " + numbered.problem());
         }
         return numbered.numbers();

@@ -123,6 +123,11 @@ final class GuardedFlusher implements GroupedFlusher {
     }
 
     @Override
+    public void groupsFailed() {
+        calls.counts().failed(component, "group");
+    }
+
+    @Override
     public SliceLimits limits() {
         return limits;
     }

@@ -53,7 +53,7 @@ final class HostilePlugins {
                         classes.toString(),
                         SOURCES.resolve("Fault.java").toString(),
                         SOURCES.resolve("Parts.java").toString()));
-        assertThat(compiled.exitCode()).as(compiled.errors()).isZero();
+        assertThat(compiled.exitCode()).as("%s", compiled.errors()).isZero();
         for (String kind : List.of("Input", "Processor", "Aggregator", "Flusher")) {
             String id = "hostile_" + kind.toLowerCase(java.util.Locale.ROOT);
             write(id, "hostile.Parts$" + kind + "Factory", classes, home.resolve("plugins/" + id + ".jar"));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Plugins whose sources are among the tests' resources, built as their authors would. */
-final class JavaPlugin {
+public final class JavaPlugin {
     private JavaPlugin() {}
 
     /**
@@ -18,7 +18,7 @@ final class JavaPlugin {
      *
      * @param requires the plugin that it requires, or empty
      */
-    static void install(String id, String factory, String requires, Path work, Path home) throws IOException {
+    public static void install(String id, String factory, String requires, Path work, Path home) throws IOException {
         Path services = Files.createDirectories(work.resolve("META-INF/services"));
         Files.writeString(services.resolve("dev.millrace.spi.PluginFactory"), "com.example." + factory + "\n");
         Files.writeString(

@@ -13,11 +13,11 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** Jars of plugins with the classes of another one and a manifest of their own. */
-final class PluginJar {
+public final class PluginJar {
     private PluginJar() {}
 
     /** Writes the classes of a jar, with some entries of the manifest changed, to a file, which is replaced at once. */
-    static Path write(Path jar, Map<String, String> entries, Path file) throws IOException {
+    public static Path write(Path jar, Map<String, String> entries, Path file) throws IOException {
         Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
         try (JarFile old = new JarFile(jar.toFile())) {
             Manifest manifest = old.getManifest();

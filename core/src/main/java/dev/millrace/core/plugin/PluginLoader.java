@@ -242,6 +242,7 @@ public final class PluginLoader implements AutoCloseable {
                     generation.plugin().manifest(),
                     e.toString());
         }
+        RecordCaches.renew();
     }
 
     /** Closes all class loaders and deletes the copies of the jars; no component may run any more. */

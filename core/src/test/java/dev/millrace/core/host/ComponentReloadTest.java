@@ -175,6 +175,34 @@ final class ComponentReloadTest {
     }
 
     @Test
+    void aFileThatIsTakenAtAnyPointOfASaveLosesNothing() throws Exception {
+        String before = ONE_INPUT + ONE_FLUSHER + "  - {Type: flusher_kept/two}\n";
+        String after = ONE_INPUT + "processors:\n  - {Type: processor_add, Number: 0}\n" + ONE_FLUSHER
+                + "  - {Type: flusher_kept/two, Tag: changed}\n";
+        host.plugins.away.add("web/flusher_kept/two");
+        runs(before);
+        int pushes = 0;
+        for (int end = 0; end <= after.length(); end += 7) {
+            host.write("web", after.substring(0, end));
+            host.reload();
+            assertThat(host.pipelines.ready("web")).as(after.substring(0, end)).contains(true);
+            push(++pushes);
+            host.write("web", end % 2 == 0 ? before : after);
+            assertThat(host.reload().ok()).isTrue();
+            push(++pushes);
+        }
+        host.plugins.away.clear();
+        Double[] all = DoubleStream.iterate(1, value -> value + 1)
+                .limit(pushes)
+                .boxed()
+                .toArray(Double[]::new);
+        host.awaitKept("web/flusher_kept", all);
+        host.awaitKept("web/flusher_kept/two", all);
+        assertThat(host.plugins.kept("web/flusher_kept")).containsExactly(all);
+        assertThat(host.plugins.kept("web/flusher_kept/two")).containsExactly(all);
+    }
+
+    @Test
     void manyChangesUnderLoadLoseAndReorderNothing() throws Exception {
         runs(ONE_INPUT + ONE_FLUSHER);
         Thread load = new Thread(() -> {

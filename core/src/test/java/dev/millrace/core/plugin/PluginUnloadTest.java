@@ -77,6 +77,20 @@ final class PluginUnloadTest {
     }
 
     @Test
+    void aPluginWhoseRecordsWereTheLastToBeComparedIsCollected() throws Exception {
+        FixturePlugin.named("b")
+                .source("b.Part", "public record Part(Part inner) {}")
+                .factory(
+                        "b",
+                        "@Override public Object call() { b.Part part = new b.Part(new b.Part(null));"
+                                + " return part.equals(new b.Part(part)) || part.hashCode() == 1"
+                                + " || part.toString().isEmpty() ? \"\" : \"thing\"; }")
+                .writeTo(home.file("b.jar"));
+        useAndClose();
+        awaitCollection(0);
+    }
+
+    @Test
     void aFactoryThatTheHostKeepsIsSeenAsALeak() throws Exception {
         Object kept = useAndClose();
         useAndClose();

@@ -3,6 +3,8 @@ package dev.millrace.distribution.durability;
 import dev.millrace.distribution.run.RemoteWriteClient;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,6 +20,7 @@ final class Pusher implements AutoCloseable {
     private final RemoteWriteClient client;
     private final Thread thread;
     private final BitSet acknowledged = new BitSet();
+    private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
     private volatile int attempted;
     private volatile boolean ended;
 
@@ -41,6 +44,11 @@ final class Pusher implements AutoCloseable {
         }
     }
 
+    /** How many pushes got each answer: a status, or why there was none. */
+    Map<String, Integer> answers() {
+        return answers;
+    }
+
     /** How many pages were pushed, whatever came of it. */
     int attempted() {
         return attempted;
@@ -56,13 +64,16 @@ final class Pusher implements AutoCloseable {
             int page = attempted + 1;
             attempted = page;
             try {
-                if (client.push(page, time(page)) / 100 == 2) {
+                int status = client.push(page, time(page));
+                answers.merge(Integer.toString(status), 1, Integer::sum);
+                if (status / 100 == 2) {
                     synchronized (acknowledged) {
                         acknowledged.set(page);
                     }
                 }
                 LockSupport.parkNanos(PACE);
             } catch (IOException e) {
+                answers.merge(e.toString(), 1, Integer::sum);
                 LockSupport.parkNanos(5 * PACE); // nobody listens, or the process was killed
             }
         }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,39 @@ final class PluginCommandsIT {
             Files.delete(installed);
             awaitLine("unknown type 'flusher_stdout'");
             awaitDelivery();
+            assertThat(running.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aJarInTheMiddleOfACopyAndAFolderThatIsGoneForAMomentChangeNothing() throws Exception {
+        Files.writeString(
+                millrace.conf().resolve("millrace.yaml"), "Admin:\n  Address: 127.0.0.1:0\nPlugins:\n  Watch: true\n");
+        Files.copy(jar, installed);
+        byte[] newer = Files.readAllBytes(
+                PluginJar.write(jar, Map.of("Plugin-Version", "0.2.0"), folder.resolve("newer.jar")));
+        try (Millrace running = millrace) {
+            millrace.start();
+            Files.write(installed, Arrays.copyOf(newer, newer.length / 2));
+            awaitLine("flusher_stdout.jar: not a readable jar");
+            awaitDelivery();
+            Files.write(installed, newer);
+            awaitLine("plugin flusher_stdout 0.1.0 is no longer used, and was unloaded");
+
+            Path away = Files.move(home.resolve("plugins"), home.resolve("away"));
+            awaitLine("plugin folder " + home.resolve("plugins") + " is gone, and what was loaded from it is kept");
+            awaitDelivery();
+            Files.move(away, home.resolve("plugins"));
+            awaitDelivery();
+
+            Path place = Files.createDirectory(home.resolve("plugins/.flusher_stdout"));
+            PluginJar.write(jar, Map.of("Plugin-Version", "0.3.0"), place.resolve("flusher_stdout-0.3.0.jar"));
+            Files.delete(installed);
+            Files.move(place, home.resolve("plugins/flusher_stdout"));
+            awaitLine("plugin flusher_stdout 0.2.0 is no longer used, and was unloaded");
+            awaitDelivery();
+            assertThat(millrace.lines().stream().filter(line -> line.contains("pipeline stdout changed")))
+                    .hasSize(2);
             assertThat(running.stop()).isZero();
         }
     }

@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +29,9 @@ final class PrometheusInput implements Input {
 
     private static final long POOLED_BYTES =
             Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
+
+    /** How long a stop waits for scrapes on their way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final PrometheusInputOptions options;
     private final PluginContext context;
@@ -64,10 +71,26 @@ final class PrometheusInput implements Input {
     /* No end is marked here: a successor does that, and where there is none, the series may continue after a restart. */
     @Override
     public void stop() {
+        awaitScrapes();
         List<LiveTarget> left = new ArrayList<>();
         loops.values().forEach(loop -> loop.stop().ifPresent(left::add));
         gone.forEach(target -> target.stop().ifPresent(left::add));
         context.leave(new LiveSeries(left));
+    }
+
+    /* A target that takes long is cut off: the others wait with it, and are not scraped in the meantime. */
+    private void awaitScrapes() {
+        CompletableFuture<Void> scrapes = CompletableFuture.allOf(
+                loops.values().stream().map(ScrapeLoop::end).toArray(CompletableFuture[]::new));
+        try {
+            scrapes.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            LOG.debug("{}: scrapes on their way are cut off", context.pipeline());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private ScrapeLoop loop(

@@ -46,7 +46,11 @@ final class ScrapeLoop {
     /** Used by the scrape on its way, and no other. */
     private long lastTimestamp;
 
+    private volatile boolean ending;
     private volatile boolean stopped;
+    /** Completes when {@link #end} was asked for and no scrape is on its way. */
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
     private volatile @Nullable Future<?> planned;
     /** When the next scrape is due; used by the task that is planned, and no other. */
     private long due;
@@ -93,18 +97,28 @@ final class ScrapeLoop {
         plan(now);
     }
 
+    /** Begins no further scrape; completes when the one on its way has ended as usual. */
+    CompletableFuture<Void> end() {
+        ending = true;
+        Future<?> task = planned;
+        if (task != null) {
+            task.cancel(false);
+        }
+        if (state.get() == State.IDLE) {
+            ended.complete(null);
+        }
+        return ended;
+    }
+
     /**
-     * Begins no further scrape. One on its way ends without a batch, and the target's series are not marked: a successor may
+     * Ends at once. A scrape on its way ends without a batch, and the target's series are not marked: a successor may
      * continue them.
      *
      * @return what may be left of them
      */
     Optional<LiveTarget> stop() {
+        var unused = end();
         stopped = true;
-        Future<?> task = planned;
-        if (task != null) {
-            task.cancel(false);
-        }
         synchronized (memory) {
             return maker.live();
         }
@@ -115,7 +129,7 @@ final class ScrapeLoop {
     }
 
     private void tick() {
-        if (stopped) {
+        if (ending) {
             return;
         }
         long now = clock.millis();
@@ -138,13 +152,10 @@ final class ScrapeLoop {
     }
 
     private void begin(long point) {
-        if (stopped) {
-            return;
-        }
-        if (gate.isOpen()) {
+        if (!ending && gate.isOpen()) {
             scrape(timestamp(point));
         } else {
-            end();
+            over();
         }
     }
 
@@ -156,8 +167,17 @@ final class ScrapeLoop {
         return lastTimestamp;
     }
 
-    private void end() {
+    /* The scrape on its way has ended, or did not begin. */
+    private void over() {
+        if (ending) {
+            state.set(State.IDLE);
+            ended.complete(null);
+            return;
+        }
         if (state.compareAndSet(State.BUSY, State.IDLE)) {
+            if (ending) {
+                ended.complete(null);
+            }
             return;
         }
         state.set(State.BUSY);
@@ -232,7 +252,7 @@ final class ScrapeLoop {
                     maker.kept(made);
                 }
                 gate.open();
-                end();
+                over();
             }
 
             @Override
@@ -241,7 +261,7 @@ final class ScrapeLoop {
                     maker.refused();
                 }
                 gate.skip(refusal);
-                end();
+                over();
             }
 
             @Override

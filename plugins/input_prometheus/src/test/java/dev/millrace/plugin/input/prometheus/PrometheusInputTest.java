@@ -498,6 +498,25 @@ final class PrometheusInputTest {
     }
 
     @Test
+    void waitsForAScrapeOnItsWayWhenItIsStopped() throws Exception {
+        CompletableFuture<HttpResponse> hanging = target.hang();
+        start();
+        scrape();
+        Thread stop = new Thread(input::stop);
+        stop.start();
+        while (stop.getState() != Thread.State.TIMED_WAITING && stop.isAlive()) {
+            Thread.onSpinWait();
+        }
+        hanging.complete(
+                new HttpResponse(200, HttpHeaders.of("Content-Type", "text/plain"), HttpBody.of(bytes("a 1"))));
+        stop.join();
+        scrape();
+
+        assertThat(target.requests).hasSize(1);
+        assertThat(sink.kept).hasSize(1);
+    }
+
+    @Test
     void givesBackThePageOfAScrapeThatItNoLongerWants() {
         long before = PageBudget.SHARED.used();
         CompletableFuture<HttpResponse> hanging = target.hang();

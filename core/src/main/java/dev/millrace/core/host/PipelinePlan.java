@@ -22,6 +22,9 @@ final class PipelinePlan {
     /** What stands for the bytes of a backlog where nothing runs that could be asked. */
     static final long UNKNOWN = -1;
 
+    /** What {@link #removal} says where nothing is to be known of it. */
+    static final String GONE = "stops: its file is gone";
+
     private final PipelineConfig<DeliveryOptions> running;
     private final PipelineConfig<DeliveryOptions> next;
     private final ToLongFunction<String> backlog;
@@ -113,7 +116,7 @@ final class PipelinePlan {
                 .mapToLong(flusher -> pipeline.backlog(flusher.component().id().toString()))
                 .max()
                 .orElse(0);
-        String text = "stops: its file is gone";
+        String text = GONE;
         if (waiting > 0) {
             text += "; " + Figures.bytes(waiting) + " wait in its journal, which is kept, and delivered when a file "
                     + name + ".yaml is back";

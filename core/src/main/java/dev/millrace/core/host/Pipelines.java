@@ -123,8 +123,7 @@ final class Pipelines implements AutoCloseable {
         }
         Set<String> present = configuration.files().stream().map(Source::name).collect(Collectors.toSet());
         Map<String, ManagedPipeline> gone = configuration.complete() ? withoutFile(present) : Map.of();
-        gone.forEach((name, pipeline) ->
-                LOG.warn("pipeline {}: {}", name, PipelinePlan.removal(name, pipeline, configuration)));
+        gone.forEach((name, pipeline) -> warnOf(name, PipelinePlan.removal(name, pipeline, configuration)));
         Transport.Hold sockets = services.transport().holdSockets();
         for (String name : gone.keySet()) {
             results.put(name, run(name, () -> remove(name, "its file is gone")));
@@ -142,6 +141,13 @@ final class Pipelines implements AutoCloseable {
             sockets.close();
             return report(trigger, problems, results);
         });
+    }
+
+    /* What becomes of a backlog is said before anything is done. */
+    private static void warnOf(String name, String removal) {
+        if (!removal.equals(PipelinePlan.GONE)) {
+            LOG.warn("pipeline {}: {}", name, removal);
+        }
     }
 
     private Map<String, ManagedPipeline> withoutFile(Set<String> present) {

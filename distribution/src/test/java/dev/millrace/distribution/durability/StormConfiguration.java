@@ -90,11 +90,9 @@ final class StormConfiguration {
     /** A state in which both inputs change and a third cannot start, because something else listens at its address. */
     String unstartable(String taken) {
         secondInput = "  - Type: service_http_server/taken\n    Address: '" + taken + "'\n";
-        try {
-            return new StringBuilder(anotherTimeout()).toString();
-        } finally {
-            secondInput = "";
-        }
+        String file = anotherTimeout();
+        secondInput = "";
+        return file;
     }
 
     /** A state that cannot be read. */

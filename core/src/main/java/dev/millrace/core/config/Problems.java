@@ -27,6 +27,7 @@ public final class Problems {
     private final List<Problem> faults = new ArrayList<>();
     private final List<Problem> notices = new ArrayList<>();
     private final Map<Path, String> referred = new TreeMap<>();
+    private final List<Served> served = new ArrayList<>();
 
     /** Adds a problem: the file cannot be used. */
     public void add(Location location, String path, Wording wording) {
@@ -54,6 +55,17 @@ public final class Problems {
         faults.addAll(others.faults);
         notices.addAll(others.notices);
         referred.putAll(others.referred);
+        served.addAll(others.served);
+    }
+
+    /** Notes that a component will listen at an address. */
+    void serves(Served address) {
+        served.add(address);
+    }
+
+    /** The addresses at which components will listen. */
+    public List<Served> served() {
+        return List.copyOf(served);
     }
 
     /** Notes that a file was read because another refers to it, and the fingerprint of what it held. */

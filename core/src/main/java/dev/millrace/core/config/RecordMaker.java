@@ -4,6 +4,7 @@ import dev.millrace.core.certificates.TlsFiles;
 import dev.millrace.core.message.Wording;
 import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.Listens;
 import dev.millrace.spi.http.TlsSettings;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashSet;
@@ -40,6 +41,12 @@ final class RecordMaker {
                 source.faults()
                         .forEach(fault -> place(type, fault.component(), mapping, path)
                                 .tell(problems::fault, ConfigMessage.OPTION_AT_FAULT.with(fault.message())));
+            }
+            if (made instanceof Listens source) {
+                for (Listens.Address address : source.addresses()) {
+                    Place place = place(type, address.component(), mapping, path);
+                    problems.serves(new Served(place.location(), place.path(), address));
+                }
             }
             return made;
         } catch (ReflectiveOperationException | LinkageError e) {

@@ -208,19 +208,10 @@ public final class Host implements AutoCloseable {
         }
     }
 
-    /* What the host empties at each start is no place for plugins that a person installed. */
     private static void refuseFoldersThatAreEmptied(List<Path> plugins, List<Path> emptied) throws StartException {
-        for (Path folder : plugins) {
-            Path place = folder.toAbsolutePath().normalize();
-            for (Path own : emptied) {
-                if (place.startsWith(own.toAbsolutePath().normalize())) {
-                    throw new StartException(
-                            ExitCode.CONFIGURATION,
-                            "plugin folder " + folder + ": lies in " + own
-                                    + ", which is emptied at each start (expected: a folder outside of it);"
-                                    + " MILLRACE_PLUGINS and Plugins.Folders in millrace.yaml name such folders");
-                }
-            }
+        List<String> problems = FolderCheck.emptied(plugins, emptied);
+        if (!problems.isEmpty()) {
+            throw new StartException(ExitCode.CONFIGURATION, problems.get(0));
         }
     }
 

@@ -8,6 +8,13 @@ public enum HostMessage implements Message {
     CONF_FOLDER_MISSING("configuration folder {folder} does not exist", "--conf names another"),
     PLUGIN_FOLDERS_UNKNOWN(
             "plugin folders that millrace.yaml names are not looked at, because it has problems", "correct them first"),
+    DATA_FOLDER_NOT_A_FOLDER("data folder {folder} is not a folder", "--data names another"),
+    PLUGIN_FOLDER_IS_EMPTIED(
+            "plugin folder {folder}: lies in {own}, which is emptied at each start (expected: a folder outside of it)",
+            "MILLRACE_PLUGINS and Plugins.Folders in millrace.yaml name such folders"),
+    PATH_CLASH("{address}: path {path} is served already, as {place} says", "give one of them another path or port"),
+    PORT_CLASH(
+            "{address} cannot be listened at beside {other} at {place}", "write the same host in both, or another port"),
     ADMIN_ADDRESS_UNUSABLE("{reason}", "the endpoint stays where it is");
 
     private final Template template;

@@ -1,11 +1,14 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.config.HostSettings;
+import dev.millrace.core.config.Location;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
+import dev.millrace.core.config.Served;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginProblem;
 import dev.millrace.core.plugin.PluginSources;
+import dev.millrace.spi.config.Listens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -51,11 +54,13 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
         PluginSources plugins =
                 settings.map(some -> Plugins.sources(folders, some)).orElse(PluginSources.of(folders.plugins()));
         try (PluginCatalog catalog = Plugins.loadTemporarily(change.apply(plugins))) {
+            problems.addAll(FolderCheck.problems(folders, plugins.folders()));
             catalog.problems().stream().map(PluginProblem::message).forEach(problems::add);
             Configuration configuration =
                     Configuration.read(folders.conf(), new CatalogFactories(catalog), Plugins.CALLS);
             List<Problem> found = new ArrayList<>(configuration.problems().problems());
             found.addAll(configuration.problems().faults());
+            found.addAll(ListenClashes.among(served(folders, settings, configuration)));
             problems.addAll(lines(found));
             notices.addAll(lines(configuration.problems().notices()));
             return new Validation(
@@ -65,6 +70,19 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
                     count(configuration.files().size(), "pipeline") + ", "
                             + count(catalog.plugins().size(), "plugin"));
         }
+    }
+
+    /* The admin endpoint listens first. */
+    private static List<Served> served(
+            Folders folders, Optional<HostSettings> settings, Configuration configuration) {
+        List<Served> served = new ArrayList<>();
+        settings.map(some -> some.admin().socketAddress())
+                .map(address -> new Listens.Address("address", address.getHostString(), address.getPort(), "/"))
+                .map(address -> new Served(
+                        Location.of(folders.conf().resolve("millrace.yaml").toString()), "Admin.Address", address))
+                .ifPresent(served::add);
+        served.addAll(configuration.problems().served());
+        return served;
     }
 
     private static String count(int number, String thing) {

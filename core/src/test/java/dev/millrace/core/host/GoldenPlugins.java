@@ -16,6 +16,7 @@ final class GoldenPlugins {
     static void write(Path folder) throws IOException {
         GoldenPlugins plugins = new GoldenPlugins(folder);
         plugins.add("input_mock", "pipeline.Input", "@Default(\"1\") int series, @Default(\"1s\") Duration interval");
+        plugins.add("input_server", "pipeline.Input", "String address, String path");
         plugins.add("aggregator_base", "pipeline.Aggregator", "");
         plugins.add(
                 "flusher_mock",
@@ -45,7 +46,10 @@ final class GoldenPlugins {
                         + " InvalidOptionException(\"endpoint\", \"'\" + endpoint + \"' (expected: a URL)\"); }"
                         + " public List<Fault> faults() { return endpoint.contains(\"nowhere\") ? List.of(new"
                         + " Fault(\"endpoint\", \"'nowhere' is no host (expected: one)\")) : List.of(); }";
-            case "flusher_failing" -> "public Options { throw new IllegalStateException(\"no licence\"); }";
+            case "input_server" ->
+                        "public List<Address> addresses() { String[] at = address.split(\":\"); return List.of(new"
+                                + " Address(\"address\", at[0], Integer.parseInt(at[1]), path)); }";
+                    case "flusher_failing" -> "public Options { throw new IllegalStateException(\"no licence\"); }";
             default -> "";
         };
         FixturePlugin.named(id)
@@ -54,7 +58,8 @@ final class GoldenPlugins {
                         id + ".Options",
                         "import dev.millrace.spi.config.*; import dev.millrace.spi.extension.*; import java.time.*;"
                                 + " import java.util.*; public record Options(" + options + ")"
-                                + (id.equals("flusher_strict") ? " implements Faults" : "") + " {" + body + "}")
+                                + (id.equals("flusher_strict") ? " implements Faults" : "")
+                                + (id.equals("input_server") ? " implements Listens" : "") + " {" + body + "}")
                 .source(
                         id + ".Factory",
                         "import dev.millrace.spi.*; import dev.millrace.spi." + kind + ";"

@@ -5,6 +5,7 @@ import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.Listens;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.extension.Decoder;
 import java.util.List;
@@ -64,7 +65,8 @@ public record HttpServerOptions(
         @Doc("The largest body, as it is received and again when it is decompressed. The default is what Prometheus"
                 + " accepts.")
         @Default("32MiB")
-        ByteSize maxBodySize) {
+        ByteSize maxBodySize)
+        implements Listens {
     private static final long LARGEST_BODY = 1L << 30;
 
     public HttpServerOptions {
@@ -83,6 +85,12 @@ public record HttpServerOptions(
         if (maxBodySize.bytes() < 1 || maxBodySize.bytes() > LARGEST_BODY) {
             throw new InvalidOptionException("maxBodySize", maxBodySize + " (expected: 1B..1GiB)");
         }
+    }
+
+    @Override
+    public List<Address> addresses() {
+        ListenAddress at = listenAddress();
+        return List.of(new Address("address", at.host(), at.port(), servedPath()));
     }
 
     ListenAddress listenAddress() {

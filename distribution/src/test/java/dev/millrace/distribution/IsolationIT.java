@@ -88,8 +88,7 @@ final class IsolationIT {
         long pages = healthy.pages();
         long begun = System.nanoTime();
         work.run();
-        Await.until(
-                "the window is over", window.plusSeconds(60), () -> System.nanoTime() - begun >= window.toNanos());
+        Await.until("the window is over", window.plusSeconds(60), () -> System.nanoTime() - begun >= window.toNanos());
         return (healthy.pages() - pages) / ((System.nanoTime() - begun) / 1e9);
     }
 

@@ -362,7 +362,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         cursor.waitingSince(oldest == NEVER ? 0 : oldest);
         assert failure != null // in the middle of something
                         || ledger.backlog(end)
-                        == lanes.outstanding() + overflow.outstanding() + ledger.unread(intake.position(), end)
+                                == lanes.outstanding() + overflow.outstanding() + ledger.unread(intake.position(), end)
                 : "the ledger does not balance";
         Snapshot counts = new Snapshot(
                 ledger.appended(end),

@@ -13,7 +13,8 @@ final class FolderCheck {
     static List<String> problems(Folders folders, List<Path> plugins) {
         List<String> problems = new ArrayList<>();
         if (Files.exists(folders.data()) && !Files.isDirectory(folders.data())) {
-            problems.add(HostMessage.DATA_FOLDER_NOT_A_FOLDER.with(folders.data()).text());
+            problems.add(
+                    HostMessage.DATA_FOLDER_NOT_A_FOLDER.with(folders.data()).text());
         }
         problems.addAll(emptied(
                 plugins,
@@ -28,7 +29,9 @@ final class FolderCheck {
             Path place = folder.toAbsolutePath().normalize();
             for (Path own : emptied) {
                 if (place.startsWith(own.toAbsolutePath().normalize())) {
-                    problems.add(HostMessage.PLUGIN_FOLDER_IS_EMPTIED.with(folder, own).text());
+                    problems.add(HostMessage.PLUGIN_FOLDER_IS_EMPTIED
+                            .with(folder, own)
+                            .text());
                 }
             }
         }

@@ -14,7 +14,8 @@ public enum HostMessage implements Message {
             "MILLRACE_PLUGINS and Plugins.Folders in millrace.yaml name such folders"),
     PATH_CLASH("{address}: path {path} is served already, as {place} says", "give one of them another path or port"),
     PORT_CLASH(
-            "{address} cannot be listened at beside {other} at {place}", "write the same host in both, or another port"),
+            "{address} cannot be listened at beside {other} at {place}",
+            "write the same host in both, or another port"),
     ADMIN_ADDRESS_UNUSABLE("{reason}", "the endpoint stays where it is");
 
     private final Template template;

@@ -73,8 +73,7 @@ public record Validation(List<String> problems, List<Problem> inPipelines, List<
     }
 
     /* The admin endpoint listens first. */
-    private static List<Served> served(
-            Folders folders, Optional<HostSettings> settings, Configuration configuration) {
+    private static List<Served> served(Folders folders, Optional<HostSettings> settings, Configuration configuration) {
         List<Served> served = new ArrayList<>();
         settings.map(some -> some.admin().socketAddress())
                 .map(address -> new Listens.Address("address", address.getHostString(), address.getPort(), "/"))

@@ -47,9 +47,9 @@ final class GoldenPlugins {
                         + " public List<Fault> faults() { return endpoint.contains(\"nowhere\") ? List.of(new"
                         + " Fault(\"endpoint\", \"'nowhere' is no host (expected: one)\")) : List.of(); }";
             case "input_server" ->
-                        "public List<Address> addresses() { String[] at = address.split(\":\"); return List.of(new"
-                                + " Address(\"address\", at[0], Integer.parseInt(at[1]), path)); }";
-                    case "flusher_failing" -> "public Options { throw new IllegalStateException(\"no licence\"); }";
+                "public List<Address> addresses() { String[] at = address.split(\":\"); return List.of(new"
+                        + " Address(\"address\", at[0], Integer.parseInt(at[1]), path)); }";
+            case "flusher_failing" -> "public Options { throw new IllegalStateException(\"no licence\"); }";
             default -> "";
         };
         FixturePlugin.named(id)

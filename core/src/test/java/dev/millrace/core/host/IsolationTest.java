@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * when it works again, so does its own.
  */
 final class IsolationTest {
-    private static final Deadlines SHORT = new Deadlines(
-            Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(50));
+    private static final Deadlines SHORT =
+            new Deadlines(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(50));
     private static final List<String> THAT_HANG = List.of(
             "input-create",
             "input-start",
@@ -49,7 +49,8 @@ final class IsolationTest {
             "aggregator-add",
             "flusher-group",
             "flusher-send");
-    private static final List<String> MORE = List.of("hostile", "error", "linkage", "memory", "death", "checked", "exception");
+    private static final List<String> MORE =
+            List.of("hostile", "error", "linkage", "memory", "death", "checked", "exception");
     private static final List<String> OF_LIFE = List.of(
             "input-create",
             "processor-create",
@@ -197,7 +198,8 @@ final class IsolationTest {
     private static void assertOthersWork() throws Exception {
         for (int i = 0; i < 5; i++) {
             value++;
-            assertThat(host.plugins.push("good", value).get(5, TimeUnit.SECONDS)).isEmpty();
+            assertThat(host.plugins.push("good", value).get(5, TimeUnit.SECONDS))
+                    .isEmpty();
         }
     }
 

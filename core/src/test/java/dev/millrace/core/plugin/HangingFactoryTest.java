@@ -37,8 +37,13 @@ final class HangingFactoryTest {
         try (PluginCatalog catalog =
                 PluginLoader.load(PluginSources.of(List.of(root.resolve("plugins"))), home.copies(1), calls)) {
             assertThat(catalog.ofType("good")).isPresent();
-            assertThat(catalog.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
-                    .contains(jar + ") cannot be loaded: bad: load did not return within 2 s, at plugin:bad//bad.Factory"));
+            assertThat(catalog.problems())
+                    .singleElement()
+                    .satisfies(
+                            problem -> assertThat(problem.message())
+                                    .contains(
+                                            jar
+                                                    + ") cannot be loaded: bad: load did not return within 2 s, at plugin:bad//bad.Factory"));
         }
     }
 }

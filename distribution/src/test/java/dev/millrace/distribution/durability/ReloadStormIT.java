@@ -88,7 +88,7 @@ final class ReloadStormIT {
                 Millrace running = Millrace.in(folder.resolve("run"), home, Map.of("MILLRACE_CLASS_SHARING", "off"))) {
             millrace = running;
             StormConfiguration file = new StormConfiguration(target, main, receiver.endpoint());
-            plan(file, "127.0.0.1:" + taken.getLocalPort(), moved, second.endpoint());
+            plan(file, "127.0.0.1:" + taken.getLocalPort(), second.endpoint());
             millrace.pipeline("main", file.file());
             millrace.pipeline("neighbour", StormPipelines.scrape(neighbour.address(), receiver.endpoint()));
             millrace.pipeline("old", StormPipelines.push(moved, second.endpoint()));
@@ -132,7 +132,7 @@ final class ReloadStormIT {
         }
     }
 
-    private void plan(StormConfiguration file, String taken, String moved, String endpoint) {
+    private void plan(StormConfiguration file, String taken, String endpoint) {
         change("another password", () -> millrace.pipeline("main", file.anotherPassword()));
         change("a processor is added", () -> millrace.pipeline("main", file.anotherProcessor()));
         change("another external label", () -> millrace.pipeline("main", file.anotherExternalLabel()));
@@ -190,7 +190,7 @@ final class ReloadStormIT {
     private Footprint footprint() throws IOException {
         Await.until(
                 "every generation but the last is collected",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> plugins("unloading") == 0 && plugins("leaked") == 0,
                 () -> String.join("\n", millrace.lines()));
         return Footprint.of(millrace.process().pid());

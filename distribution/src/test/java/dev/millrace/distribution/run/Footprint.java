@@ -80,7 +80,7 @@ public record Footprint(
                 try {
                     files.merge(Files.readSymbolicLink(file).toString().replaceAll("\\d+", ""), 1, Integer::sum);
                 } catch (NoSuchFileException closedMeanwhile) {
-                    continue;
+                    // it is not open any more, so it does not count
                 }
             }
         }

@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Test;
 final class PluginRulesTest {
     @Test
     void keepsTheRulesOfTheSpi() {
-        PluginRules.of(BasicAuthFactory.class).option("Username", "user").option("Password", "secret").verify();
+        PluginRules.of(BasicAuthFactory.class)
+                .option("Username", "user")
+                .option("Password", "secret")
+                .verify();
     }
 }

@@ -57,7 +57,7 @@ final class PortInUseIT {
                     "the pipeline runs",
                     Duration.ofSeconds(20),
                     () -> Web.get(millrace.admin() + "/-/ready?pipeline=push").statusCode() == 200);
-            assertThat(millrace.metrics().sum("millrace_component_state", "pipeline", "push", "state", "running"))
+            assertThat(millrace.metrics().sum("millrace_component_state", "pipeline", "push", "state", "ok"))
                     .isGreaterThanOrEqualTo(3);
             assertThat(millrace.metrics().sum("millrace_component_state", "pipeline", "push", "state", "failed"))
                     .isZero();

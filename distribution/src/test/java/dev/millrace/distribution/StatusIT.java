@@ -100,11 +100,11 @@ final class StatusIT {
                     .containsPattern("pipeline push  FAILED, next attempt in [0-9]+ ")
                     .contains("address already in use")
                     .containsPattern(
-                            "input_prometheus +running +[0-9,]+ +[0-9,.]+/s +[0-9,]+ +[0-9,.]+/s +0\n +last error [0-9]+ s ago: .*"
+                            "input_prometheus +degraded +[0-9,]+ +[0-9,.]+/s +[0-9,]+ +[0-9,.]+/s +0\n +last error [0-9]+ s ago: .*"
                                     + Pattern.quote(away))
-                    .containsPattern("flusher_prometheus/good +running +[0-9,]+ +[0-9,.]+/s +")
+                    .containsPattern("flusher_prometheus/good +ok +[0-9,]+ +[0-9,.]+/s +")
                     .containsPattern(
-                            "flusher_prometheus/dead +running +0 +0/s +[0-9,]+ +[0-9.]+ [KM]?i?B +[0-9]+ [ms] ")
+                            "flusher_prometheus/dead +(ok|degraded) +0 +0/s +[0-9,]+ +[0-9.]+ [KM]?i?B +[0-9]+ [ms] ")
                     .containsPattern("last error [0-9]+ s ago: .*" + Pattern.quote(dead));
             assertThat(page.output()).allMatch(line -> line.length() <= 100 || line.contains(folder.toString()));
             assertThat(millrace.stop()).isZero();

@@ -9,7 +9,6 @@ import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -21,7 +20,9 @@ import java.util.concurrent.CompletionStage;
  * GET  /-/healthy                200 as long as the process serves
  * GET  /-/ready                  200 when every pipeline runs or is reported as failed, else 503
  * GET  /-/ready?pipeline=NAME    200 when that pipeline runs, 503 when it does not, 404 when there is none
+ *                                both name what is not ok, a line each; ?format=json gives all components as below
  * GET  /api/v1/status            how all is, as JSON; ?format=text as a page of ?width=N columns, with ?colour=true or not
+ * GET  /api/v1/components         in which state each component is, of ?pipeline= or all, as JSON
  * GET  /api/v1/config            the configuration that runs, with all defaults and without secrets, as YAML
  * GET  /api/v1/config/diff       in what the files differ from that: 200, or 500 with what is wrong in them
  * POST /api/v1/dead-letters/replay   sends dead letters again, of ?pipeline=, ?flusher= and ?letter=, and answers when that
@@ -49,8 +50,9 @@ public final class AdminHandler implements HttpHandler {
         return switch (path == null ? "" : path) {
             case "/metrics" -> get ? done(metrics(request)) : notAllowed("GET");
             case "/-/healthy" -> get ? done(HttpResponse.text(200, "healthy\n")) : notAllowed("GET");
-            case "/-/ready" -> get ? done(ready(request)) : notAllowed("GET");
+            case "/-/ready" -> get ? done(HealthAnswer.ready(request, operations)) : notAllowed("GET");
             case "/api/v1/status" -> get ? done(StatusAnswer.to(request, operations)) : notAllowed("GET");
+            case "/api/v1/components" -> get ? done(HealthAnswer.components(request, operations)) : notAllowed("GET");
             case "/api/v1/config" -> get ? answered(operations.effective()) : notAllowed("GET");
             case "/api/v1/config/diff" -> get ? answered(operations.changed()) : notAllowed("GET");
             case "/-/reload" -> request.method().equals("POST") ? reload(request) : notAllowed("POST");
@@ -70,25 +72,6 @@ public final class AdminHandler implements HttpHandler {
             throw new UncheckedIOException(e); // a buffer in memory does not fail
         }
         return new HttpResponse(200, HttpHeaders.of("Content-Type", contentType), HttpBody.of(page));
-    }
-
-    private HttpResponse ready(HttpRequest request) {
-        String name;
-        try {
-            Optional<String> asked = QueryParameters.of(request.uri()).value("pipeline");
-            if (asked.isEmpty()) {
-                return operations.ready() ? HttpResponse.text(200, "ready\n") : HttpResponse.text(503, "starting\n");
-            }
-            name = asked.get();
-        } catch (IllegalArgumentException e) {
-            return HttpResponse.text(400, e.getMessage() + "\n");
-        }
-        return operations
-                .ready(name)
-                .map(running -> running
-                        ? HttpResponse.text(200, "ready\n")
-                        : HttpResponse.text(503, "pipeline " + name + " does not run\n"))
-                .orElseGet(() -> HttpResponse.text(404, "no pipeline " + name + "\n"));
     }
 
     private CompletionStage<HttpResponse> reload(HttpRequest request) {
@@ -118,6 +101,7 @@ public final class AdminHandler implements HttpHandler {
 
                 GET /metrics
                 GET /api/v1/status[?format=text]
+                GET /api/v1/components[?pipeline=NAME]
                 GET /api/v1/config
                 GET /api/v1/config/diff
                 GET /-/healthy

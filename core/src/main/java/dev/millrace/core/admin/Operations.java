@@ -1,6 +1,8 @@
 package dev.millrace.core.admin;
 
+import dev.millrace.core.status.ComponentHealth;
 import dev.millrace.core.status.Status;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -14,6 +16,9 @@ public interface Operations {
 
     /** How the host and its pipelines are. */
     Status status();
+
+    /** In which state each component is. */
+    List<ComponentHealth> health();
 
     /** Takes the configuration as it is now, and completes with what came of it. */
     CompletionStage<Report> reload();

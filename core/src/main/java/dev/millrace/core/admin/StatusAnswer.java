@@ -19,7 +19,7 @@ final class StatusAnswer {
             String format = query.value("format").orElseGet(() -> accepted(request.headers()));
             return switch (format) {
                 case "text" -> HttpResponse.text(200, page(query).of(operations.status()));
-                case "json" -> json(StatusJson.of(operations.status()));
+                case "json" -> json(200, StatusJson.of(operations.status()));
                 default -> throw new IllegalArgumentException("format: " + format + " (expected: json or text)");
             };
         } catch (IllegalArgumentException e) {
@@ -49,9 +49,9 @@ final class StatusAnswer {
         }
     }
 
-    private static HttpResponse json(String text) {
+    static HttpResponse json(int code, String text) {
         return new HttpResponse(
-                200,
+                code,
                 HttpHeaders.of("Content-Type", "application/json; charset=utf-8"),
                 HttpBody.of(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -1,8 +1,10 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.admin.Operations;
+import dev.millrace.core.status.ComponentHealth;
 import dev.millrace.core.status.Status;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +44,11 @@ record HostOperations(
     @Override
     public Status status() {
         return board.status();
+    }
+
+    @Override
+    public List<ComponentHealth> health() {
+        return board.health();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.millrace.core.calls.ComponentException;
 import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.delivery.DeliveryOptions;
+import dev.millrace.core.delivery.DeliveryStatus.Incident;
 import dev.millrace.core.delivery.OneLine;
 import dev.millrace.core.delivery.Replay;
 import dev.millrace.core.logging.Logging;
@@ -13,6 +14,7 @@ import dev.millrace.core.pipeline.PipelineRunner;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
+import dev.millrace.core.status.Diagnosis;
 import dev.millrace.core.status.PipelineReading;
 import java.io.IOException;
 import java.time.Clock;
@@ -245,7 +247,20 @@ final class ManagedPipeline implements AutoCloseable {
                 why == null ? List.of() : why.lines(),
                 why == null ? OptionalLong.empty() : why.retryAt(),
                 runner.journal(),
-                runner.readings());
+                components(why));
+    }
+
+    /* Where nothing runs, that which failed in the attempt is all that is known. */
+    private List<ComponentReading> components(@Nullable Failure why) {
+        if (why == null || runner.running() || !why.component().startsWith(runner.name() + "/")) {
+            return runner.readings();
+        }
+        String id = why.component().substring(runner.name().length() + 1);
+        return List.of(new ComponentReading.Plain(
+                id,
+                ComponentReading.Kind.ofType(id),
+                ComponentState.FAILED,
+                Optional.of(new Incident(clock.millis(), why.reason()))));
     }
 
     private static PipelineReading.State state(@Nullable Failure why, boolean running) {
@@ -256,11 +271,11 @@ final class ManagedPipeline implements AutoCloseable {
     }
 
     private void collect(MetricSink sink) {
-        runner.states().forEach((id, state) -> state(sink, id.toString(), state));
         Failure why = failure;
-        if (why != null && !runner.running() && why.component().startsWith(runner.name() + "/")) {
-            state(sink, why.component().substring(runner.name().length() + 1), ComponentState.FAILED);
-        }
+        long now = clock.millis();
+        components(why)
+                .forEach(component ->
+                        state(sink, component.id(), Diagnosis.of(component, now).state()));
         state(sink, "pipeline", pipelineState(why));
     }
 
@@ -268,7 +283,7 @@ final class ManagedPipeline implements AutoCloseable {
         if (why != null) {
             return ComponentState.FAILED;
         }
-        return runner.running() ? ComponentState.RUNNING : ComponentState.STARTING;
+        return runner.running() ? ComponentState.OK : ComponentState.STARTING;
     }
 
     private void state(MetricSink sink, String component, ComponentState current) {

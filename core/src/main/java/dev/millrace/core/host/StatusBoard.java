@@ -1,5 +1,7 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.status.ComponentHealth;
+import dev.millrace.core.status.HealthBook;
 import dev.millrace.core.status.History;
 import dev.millrace.core.status.HostFacts;
 import dev.millrace.core.status.PipelineReading;
@@ -26,6 +28,7 @@ final class StatusBoard {
     private final LongSupplier nanos;
     private final Supplier<List<PipelineReading>> pipelines;
     private final History history = new History();
+    private final HealthBook book = new HealthBook();
 
     /**
      * A board without a history.
@@ -51,7 +54,9 @@ final class StatusBoard {
     /** Adds the numbers of this moment to the history; to be called every {@link History#INTERVAL}. */
     void look() {
         try {
-            history.add(read());
+            Reading now = read();
+            history.add(now);
+            book.note(now);
         } catch (RuntimeException | Error e) { // the next look must come, or rates are never seen again
             LOG.error("a fault of the host in its look at the numbers", e);
         }
@@ -60,6 +65,11 @@ final class StatusBoard {
     /** How the host is at this moment. */
     Status status() {
         return new Status(host, freeBytes(), history.upTo(read()));
+    }
+
+    /** In which state each component is at this moment. */
+    List<ComponentHealth> health() {
+        return book.note(read());
     }
 
     private Reading read() {

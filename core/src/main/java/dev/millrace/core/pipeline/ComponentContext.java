@@ -232,6 +232,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     void gaveUp(RunningCall call) {
         if (call.component().equals(name())) {
             hanging = call.what();
+            reportError("its call of " + call.what() + " did not return by its deadline, and was given up");
         }
     }
 

@@ -143,7 +143,7 @@ final class FlusherStation {
     /** Sends dead letters whose files are chosen again; null where the flusher does not run. Any thread may ask for it. */
     Replay.@Nullable Result replay(Predicate<String> chosen) throws IOException, InterruptedException {
         Replay started = replay;
-        return started == null || part.station().state() != ComponentState.RUNNING ? null : started.run(chosen);
+        return started == null || part.station().state() != ComponentState.OK ? null : started.run(chosen);
     }
 
     /** Whether {@link #supervise} has something to do. Any thread may ask. */
@@ -189,7 +189,7 @@ final class FlusherStation {
         Delivery started = delivery;
         String id = id().toString();
         return started == null
-                ? new ComponentReading.Plain(id, ComponentReading.Kind.FLUSHER, state())
+                ? part.station().reading(ComponentReading.Kind.FLUSHER)
                 : new ComponentReading.Flusher(
                         id,
                         state(),
@@ -200,14 +200,14 @@ final class FlusherStation {
 
     ComponentState state() {
         Delivery started = delivery;
-        if (started == null || part.station().state() != ComponentState.RUNNING) {
+        if (started == null || part.station().state() != ComponentState.OK) {
             return part.station().state();
         }
         DeliveryStatus status = started.status();
         if (status.failure().isPresent()) {
             return ComponentState.FAILED;
         }
-        return status.held().isPresent() ? ComponentState.HELD : ComponentState.RUNNING;
+        return status.held().isPresent() ? ComponentState.HELD : ComponentState.OK;
     }
 
     /** Begins to end; completes when nothing is on its way any more. */

@@ -8,7 +8,6 @@ import dev.millrace.core.config.PipelineSettings;
 import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.delivery.Replay;
 import dev.millrace.core.status.ComponentReading;
-import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.pipeline.Flusher;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * others life has separate steps, so that two generations can change places without a gap: the new ones are created while
  * the old ones run; the old inputs stop, what comes after the inputs is exchanged, the new inputs start; the old deliveries
  * stop and the new ones start; the old ones are closed. The listeners of an old input are gone only then, so a socket is
- * served all the time. Changed by one thread at a time; {@link #states()} and {@link #readings} may be asked by any.
+ * served all the time. Changed by one thread at a time; {@link #ids()} and {@link #readings} may be asked by any.
  */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
@@ -167,12 +165,12 @@ final class Pipeline {
         return parts.stream().map(part -> part.id().toString()).collect(Collectors.toSet());
     }
 
-    /** How each component is. */
-    Map<ComponentId, ComponentState> states() {
-        Map<ComponentId, ComponentState> states = new LinkedHashMap<>();
-        stations.forEach(station -> states.put(station.context().id(), station.state()));
-        flushers.forEach(flusher -> states.put(flusher.id(), flusher.state()));
-        return states;
+    /** The IDs of its components. */
+    Set<ComponentId> ids() {
+        Set<ComponentId> ids = new HashSet<>();
+        stations.forEach(station -> ids.add(station.context().id()));
+        flushers.forEach(flusher -> ids.add(flusher.id()));
+        return ids;
     }
 
     /** Whether it stands over this journal, with these settings, so that another generation can keep parts of it. */
@@ -334,8 +332,8 @@ final class Pipeline {
         List<ComponentReading> readings = new ArrayList<>();
         inputs.forEach(input -> readings.add(counters.readInput(
                 input.context().id(), input.state(), input.context().lastError())));
-        processors.forEach(processor ->
-                readings.add(counters.readProcessor(processor.context().id(), processor.state())));
+        processors.forEach(processor -> readings.add(counters.readProcessor(
+                processor.context().id(), processor.state(), processor.context().lastError())));
         Station last = aggregating;
         if (last != null) {
             readings.add(last.reading(ComponentReading.Kind.AGGREGATOR));

@@ -106,12 +106,13 @@ final class PipelineCounters implements AutoCloseable {
     }
 
     /** What a processor has taken out, at one moment. */
-    ComponentReading readProcessor(ComponentId id, ComponentState state) {
+    ComponentReading readProcessor(ComponentId id, ComponentState state, Optional<Incident> lastError) {
         synchronized (lock) {
             return new ComponentReading.Processor(
                     id.toString(),
                     state,
-                    processors.getOrDefault(id, new ProcessorCount()).dropped());
+                    processors.getOrDefault(id, new ProcessorCount()).dropped(),
+                    lastError);
         }
     }
 

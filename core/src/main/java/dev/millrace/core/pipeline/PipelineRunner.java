@@ -9,9 +9,7 @@ import dev.millrace.core.journal.Cursor;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.TailBuffer;
 import dev.millrace.core.status.ComponentReading;
-import dev.millrace.core.status.ComponentState;
 import dev.millrace.core.status.PipelineReading;
-import dev.millrace.spi.ComponentId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,12 +97,6 @@ public final class PipelineRunner {
     /** The state of the file that runs; empty where none does. Any thread may ask. */
     public Optional<PipelineConfig<DeliveryOptions>> config() {
         return Optional.ofNullable(current).map(Pipeline::config);
-    }
-
-    /** How each component is; empty where the pipeline does not run. */
-    public Map<ComponentId, ComponentState> states() {
-        Pipeline pipeline = current;
-        return pipeline == null ? Map.of() : pipeline.states();
     }
 
     /** How often a line says how far the pipeline is; empty where none does, or the pipeline does not run. */
@@ -214,7 +206,7 @@ public final class PipelineRunner {
             }
             next.startDeliveries();
             keepBacklogsOfFlushersGone(next.flusherIds(), opened.journal(), end);
-            opened.states().retain(next.states().keySet());
+            opened.states().retain(next.ids());
             next.settle();
             return next;
         } catch (ComponentException | IOException | RuntimeException | Error e) {

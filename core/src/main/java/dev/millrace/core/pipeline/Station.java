@@ -104,7 +104,7 @@ final class Station implements WatchedComponent {
 
     /** Whether the component runs, as another state of the file wants it. */
     boolean servesAs(ComponentConfig<?, ?> wanted) {
-        return state() == ComponentState.RUNNING && !stopped && config.isSameAs(wanted);
+        return state() == ComponentState.OK && !stopped && config.isSameAs(wanted);
     }
 
     /** The component, as what it is. */
@@ -128,7 +128,7 @@ final class Station implements WatchedComponent {
 
     /** How the component is. Any thread may ask. */
     ComponentState state() {
-        return hangs() && state == ComponentState.RUNNING ? ComponentState.FAILED : state;
+        return hangs() && state == ComponentState.OK ? ComponentState.FAILED : state;
     }
 
     /** Whether a call of its work did not return: it is to be made anew. */
@@ -147,7 +147,9 @@ final class Station implements WatchedComponent {
 
     @Override
     public ComponentException failed(String what, Throwable thrown) {
-        return services.calls().failed(name(), what, thrown);
+        ComponentException failure = services.calls().failed(name(), what, thrown);
+        context.reportError(String.valueOf(failure.getMessage()));
+        return failure;
     }
 
     /** The flusher, as a delivery is given it. */
@@ -157,13 +159,13 @@ final class Station implements WatchedComponent {
 
     /** How the component is, where it counts nothing. */
     ComponentReading reading(ComponentReading.Kind kind) {
-        return new ComponentReading.Plain(context.id().toString(), kind, state());
+        return new ComponentReading.Plain(context.id().toString(), kind, state(), context.lastError());
     }
 
     /** The component is at work from now on. */
     void running() {
         context.begins();
-        state = ComponentState.RUNNING;
+        state = ComponentState.OK;
     }
 
     /** Asks the component, within its deadline. */

@@ -17,6 +17,9 @@ public sealed interface ComponentReading {
     /** How it was. */
     ComponentState state();
 
+    /** What went wrong last. */
+    Optional<Incident> lastError();
+
     /** What a component is for. */
     enum Kind {
         /** Hands batches over. */
@@ -29,6 +32,16 @@ public sealed interface ComponentReading {
         FLUSHER,
         /** Is called by others. */
         EXTENSION;
+
+        /** The kind of components whose type begins as this one. */
+        public static Kind ofType(String type) {
+            for (Kind kind : values()) {
+                if (type.startsWith(kind + "_")) {
+                    return kind;
+                }
+            }
+            return EXTENSION;
+        }
 
         /** The name in lower case. */
         @Override
@@ -66,7 +79,8 @@ public sealed interface ComponentReading {
      *
      * @param dropped items that it took out
      */
-    record Processor(String id, ComponentState state, long dropped) implements ComponentReading {
+    record Processor(String id, ComponentState state, long dropped, Optional<Incident> lastError)
+            implements ComponentReading {
         @Override
         public Kind kind() {
             return Kind.PROCESSOR;
@@ -87,6 +101,11 @@ public sealed interface ComponentReading {
             return Kind.FLUSHER;
         }
 
+        @Override
+        public Optional<Incident> lastError() {
+            return delivery.lastError();
+        }
+
         /** How long the oldest batch has waited at a moment, in milliseconds; 0 where none waits. */
         long waitedMillis(long time) {
             return delivery.oldestBacklog() == 0 ? 0 : Math.max(0, time - delivery.oldestBacklog());
@@ -94,5 +113,6 @@ public sealed interface ComponentReading {
     }
 
     /** A component that counts nothing. */
-    record Plain(String id, Kind kind, ComponentState state) implements ComponentReading {}
+    record Plain(String id, Kind kind, ComponentState state, Optional<Incident> lastError)
+            implements ComponentReading {}
 }

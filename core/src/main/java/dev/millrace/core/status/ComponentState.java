@@ -6,8 +6,10 @@ import java.util.Locale;
 public enum ComponentState {
     /** Created, but not asked to work yet. */
     STARTING,
-    /** At work. */
-    RUNNING,
+    /** At work, and nothing is wrong with it. */
+    OK,
+    /** At work, but something is wrong that may pass by itself. */
+    DEGRADED,
     /** At work, but nothing can be delivered until a person changes something. */
     HELD,
     /** Not at work, because of a fault. */

@@ -101,16 +101,18 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
                 add(inputs, input);
             } else if (component instanceof Processor processor) {
                 processors.row(
-                        paint(processor.state()),
+                        paint(state(processor)),
                         processor.id(),
-                        word(processor.state()),
+                        word(state(processor)),
                         Figures.count(processor.dropped()));
+                noteTrouble(processors, processor);
             } else if (component instanceof Flusher flusher) {
                 add(flushers, flusher);
             } else if (component instanceof Plain plain && !goesWithoutSaying(plain)) {
-                others.computeIfAbsent(
-                                plain.kind(), kind -> new Table(kind.toString().toUpperCase(Locale.ROOT), "STATE"))
-                        .row(paint(plain.state()), plain.id(), word(plain.state()));
+                Table table = others.computeIfAbsent(
+                        plain.kind(), kind -> new Table(kind.toString().toUpperCase(Locale.ROOT), "STATE"));
+                table.row(paint(state(plain)), plain.id(), word(state(plain)));
+                noteTrouble(table, plain);
             }
         }
         List<Table> tables = new ArrayList<>(List.of(inputs, processors, flushers));
@@ -119,16 +121,27 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
         return tables;
     }
 
-    private static boolean goesWithoutSaying(Plain component) {
-        return component.kind() == Kind.EXTENSION && component.state() == ComponentState.RUNNING;
+    private boolean goesWithoutSaying(Plain component) {
+        return component.kind() == Kind.EXTENSION && state(component) == ComponentState.OK;
+    }
+
+    private void noteTrouble(Table table, ComponentReading component) {
+        component
+                .lastError()
+                .filter(error -> state(component) != ComponentState.OK)
+                .ifPresent(error -> table.note(Paint.WARNING, lastError(error)));
+    }
+
+    private ComponentState state(ComponentReading component) {
+        return Diagnosis.of(component, status.now().time()).state();
     }
 
     private void add(Table table, Input input) {
         long refused = StatusJson.sum(input.refused());
         table.row(
-                paint(input.state()),
+                paint(state(input)),
                 input.id(),
-                word(input.state()),
+                word(state(input)),
                 Figures.count(input.received()),
                 Figures.rate(status.received(pipeline, input)),
                 Figures.count(input.acknowledged()),
@@ -146,9 +159,9 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
         boolean waits = delivery.counts().backlog() > 0;
         OptionalLong full = status.secondsUntilFull(pipeline, flusher);
         table.row(
-                paint(flusher.state()),
+                paint(state(flusher)),
                 flusher.id(),
-                word(flusher.state()),
+                word(state(flusher)),
                 Figures.count(delivery.counts().delivered()),
                 Figures.rate(status.delivered(pipeline, flusher)),
                 Figures.count(delivery.counts().backlog()),
@@ -204,8 +217,8 @@ record PipelineBlock(Status status, PipelineReading pipeline) {
     private static Paint paint(ComponentState state) {
         return switch (state) {
             case FAILED, HELD -> Paint.ALARM;
-            case STARTING, STOPPING -> Paint.WARNING;
-            case RUNNING -> Paint.PLAIN;
+            case STARTING, STOPPING, DEGRADED -> Paint.WARNING;
+            case OK -> Paint.PLAIN;
         };
     }
 }

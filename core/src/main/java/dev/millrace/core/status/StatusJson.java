@@ -60,7 +60,7 @@ public final class StatusJson {
         json.objects("components", pipeline.components(), (fields, component) -> {
             fields.field("id", component.id())
                     .field("kind", component.kind().toString())
-                    .field("state", component.state().label());
+                    .field("state", Diagnosis.of(component, now).state().label());
             if (component instanceof Input input) {
                 input(fields, pipeline, input);
             } else if (component instanceof Processor processor) {

@@ -3,6 +3,8 @@ package dev.millrace.core.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.metrics.MetricRegistry;
+import dev.millrace.core.status.ComponentHealth;
+import dev.millrace.core.status.ComponentState;
 import dev.millrace.core.status.History;
 import dev.millrace.core.status.HostFacts;
 import dev.millrace.core.status.Reading;
@@ -33,6 +35,10 @@ final class AdminHandlerTest {
             OptionalLong.empty(),
             new History().upTo(Reading.of(0, 0, List.of())));
     private boolean ready;
+    private final List<ComponentHealth> health = List.of(
+            new ComponentHealth("web", "input_some", "input", ComponentState.OK, Optional.empty(), 0, 70),
+            new ComponentHealth(
+                    "web", "flusher_some", "flusher", ComponentState.HELD, Optional.of("the answer is 401"), 1000, 69));
 
     /** A host with the pipelines {@code web}, which runs, and {@code a b}, which does not. */
     private final AdminHandler handler = new AdminHandler(
@@ -54,6 +60,11 @@ final class AdminHandlerTest {
                 @Override
                 public boolean ready() {
                     return ready;
+                }
+
+                @Override
+                public List<ComponentHealth> health() {
+                    return health;
                 }
 
                 @Override
@@ -112,6 +123,28 @@ final class AdminHandlerTest {
     }
 
     @Test
+    void readyNamesWhatIsNotOk() throws Exception {
+        ready = true;
+        assertThat(text("/-/ready")).isEqualTo("ready\nweb/flusher_some: held for 1 m 9 s: the answer is 401\n");
+        assertThat(text("/-/ready?format=json")).isEqualTo(text("/api/v1/components"));
+        assertThat(status("GET", "/-/ready?format=xml")).isEqualTo(400);
+    }
+
+    @Test
+    void componentsAreGivenAsJson() throws Exception {
+        String all = text("/api/v1/components");
+        assertThat(all).isEqualTo("""
+                [{"pipeline":"web","component":"input_some","kind":"input","state":"ok","reason":null,\
+                "since":"1970-01-01T00:00:00Z","seconds":70},\
+                {"pipeline":"web","component":"flusher_some","kind":"flusher","state":"held",\
+                "reason":"the answer is 401","since":"1970-01-01T00:00:01Z","seconds":69}]
+                """);
+        assertThat(text("/api/v1/components?pipeline=web")).isEqualTo(all);
+        assertThat(status("GET", "/api/v1/components?pipeline=none")).isEqualTo(404);
+        assertThat(status("POST", "/api/v1/components")).isEqualTo(405);
+    }
+
+    @Test
     void theConfigurationThatRunsIsOnlyRead() throws Exception {
         assertThat(status("GET", "/api/v1/config")).isEqualTo(200);
         assertThat(status("POST", "/api/v1/config")).isEqualTo(405);
@@ -166,6 +199,10 @@ final class AdminHandlerTest {
                 "GET", URI.create("/api/v1/status" + query), HttpHeaders.of("Accept", accept), HttpBody.empty());
         HttpResponse answer = handler.handle(request).toCompletableFuture().get(10, TimeUnit.SECONDS);
         return answer.status() + " " + answer.headers().first("Content-Type").orElse("") + " " + text(answer);
+    }
+
+    private String text(String target) throws Exception {
+        return text(ask("GET", target).get(10, TimeUnit.SECONDS));
     }
 
     private static String text(HttpResponse answer) throws Exception {

@@ -59,8 +59,8 @@ final class PipelinesTest {
         assertThat(host.pipelines.ready("web")).contains(true);
         assertThat(host.pipelines.ready("none")).isEmpty();
         host.assertState("bad", "pipeline", "failed");
-        host.assertState("web", "pipeline", "running");
-        host.assertState("web", "flusher_kept", "running");
+        host.assertState("web", "pipeline", "ok");
+        host.assertState("web", "flusher_kept", "ok");
         push("web", 1);
         host.awaitKept("web/flusher_kept", 1.0);
     }
@@ -116,7 +116,7 @@ final class PipelinesTest {
         push("web", 2);
         host.awaitKept("web/flusher_kept", 1.0, 2.0);
         host.assertState("web", "pipeline", "failed");
-        host.assertState("web", "input_hand", "running");
+        host.assertState("web", "input_hand", "ok");
     }
 
     @Test
@@ -217,7 +217,7 @@ final class PipelinesTest {
             host.pipelines.lookAfter();
             return host.pipelines.ready("web").orElse(false);
         });
-        host.assertState("web", "pipeline", "running");
+        host.assertState("web", "pipeline", "ok");
     }
 
     @Test
@@ -516,7 +516,7 @@ final class PipelinesTest {
             host.pipelines.lookAfter();
             return host.plugins.kept("web/flusher_kept").contains(1.0);
         });
-        host.assertState("web", "flusher_kept", "running");
+        host.assertState("web", "flusher_kept", "ok");
     }
 
     private String page() {

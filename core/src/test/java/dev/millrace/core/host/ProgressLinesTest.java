@@ -62,8 +62,7 @@ final class ProgressLinesTest {
     }
 
     private static ComponentReading input(long received) {
-        return new ComponentReading.Input(
-                "i", ComponentState.RUNNING, received, received, Map.of(), 0, Optional.empty());
+        return new ComponentReading.Input("i", ComponentState.OK, received, received, Map.of(), 0, Optional.empty());
     }
 
     private static ComponentReading flusher(String id, long sent, long delivered, long backlog) {
@@ -80,6 +79,6 @@ final class ProgressLinesTest {
                 DeadLetterFolder.Counts.NONE,
                 Optional.empty(),
                 Optional.empty());
-        return new ComponentReading.Flusher(id, ComponentState.RUNNING, status, 0, 0);
+        return new ComponentReading.Flusher(id, ComponentState.OK, status, 0, 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.status.HealthPage;
 import dev.millrace.core.status.PipelineReading;
 import dev.millrace.core.status.StatusJson;
 import dev.millrace.core.status.StatusPage;
@@ -60,6 +61,11 @@ final class StatusBoardTest {
         assertThat(pipeline("fails").state()).isEqualTo(PipelineReading.State.FAILED);
         assertThat(pipeline("fails").nextAttempt()).isPresent();
         assertThat(pipeline("fails").problems()).containsExactly("fails/input_hand: the test wants start to fail");
+        assertThat(HealthPage.json(board.health()))
+                .contains(
+                        "{\"pipeline\":\"fails\",\"component\":\"input_hand\",\"kind\":\"input\",\"state\":\"failed\","
+                                + "\"reason\":\"fails/input_hand: the test wants start to fail\"")
+                .contains("{\"pipeline\":\"good\",\"component\":\"input_hand\",\"kind\":\"input\",\"state\":\"ok\"");
         assertThat(pipeline("bad").state()).isEqualTo(PipelineReading.State.INVALID);
         assertThat(pipeline("bad").nextAttempt()).isEmpty();
         assertThat(pipeline("bad").problems())
@@ -106,11 +112,11 @@ final class StatusBoardTest {
 
         String json = StatusJson.of(board.status());
         assertThat(json)
-                .contains("\"id\":\"input_hand\",\"kind\":\"input\",\"state\":\"running\",\"receivedItems\":20,"
+                .contains("\"id\":\"input_hand\",\"kind\":\"input\",\"state\":\"ok\",\"receivedItems\":20,"
                         + "\"receivedPerSecond\":2,\"acknowledgedItems\":20,\"acknowledgedPerSecond\":2")
-                .contains("\"id\":\"flusher_kept\",\"kind\":\"flusher\",\"state\":\"running\",\"deliveredItems\":20,"
+                .contains("\"id\":\"flusher_kept\",\"kind\":\"flusher\",\"state\":\"ok\",\"deliveredItems\":20,"
                         + "\"deliveredPerSecond\":2")
-                .contains("\"id\":\"flusher_kept/dead\",\"kind\":\"flusher\",\"state\":\"running\","
+                .contains("\"id\":\"flusher_kept/dead\",\"kind\":\"flusher\",\"state\":\"ok\","
                         + "\"deliveredItems\":0,\"deliveredPerSecond\":0")
                 .contains("\"backlogItems\":20")
                 .contains("\"dataFolder\":\"" + root + "\"");

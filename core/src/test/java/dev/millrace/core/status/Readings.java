@@ -38,7 +38,7 @@ final class Readings {
 
     static ComponentReading input(long received) {
         return new ComponentReading.Input(
-                "input_some", ComponentState.RUNNING, received, received, Map.of("busy", 0L), 0, Optional.empty());
+                "input_some", ComponentState.OK, received, received, Map.of("busy", 0L), 0, Optional.empty());
     }
 
     /** A flusher to which nothing has happened yet. */
@@ -49,7 +49,7 @@ final class Readings {
     /** Makes the reading of a flusher. */
     static final class FlusherReadings {
         private final String id;
-        private ComponentState state = ComponentState.RUNNING;
+        private ComponentState state = ComponentState.OK;
         private long delivered;
         private long backlogBytes;
         private long oldest;

@@ -20,7 +20,7 @@ final class StatusTest {
     private static ComponentReading input(long received, long refused) {
         return new ComponentReading.Input(
                 "input_some",
-                ComponentState.RUNNING,
+                ComponentState.OK,
                 received,
                 received - refused,
                 Map.of("flusher_full", refused, "busy", 0L),
@@ -32,7 +32,7 @@ final class StatusTest {
         return running(
                 "web",
                 input(items, items / 10),
-                new ComponentReading.Processor("processor_some", ComponentState.RUNNING, 7),
+                new ComponentReading.Processor("processor_some", ComponentState.OK, 7, Optional.empty()),
                 flusher("flusher_some/good").delivered(items).reading(),
                 flusher("flusher_some/dead")
                         .waiting(waiting, 0)
@@ -43,8 +43,10 @@ final class StatusTest {
                         .waiting(2 * MIB, 0)
                         .held(50, "the answer is 401; correct the credentials")
                         .reading(),
-                new ComponentReading.Plain("ext_some", ComponentReading.Kind.EXTENSION, ComponentState.FAILED),
-                new ComponentReading.Plain("ext_calm", ComponentReading.Kind.EXTENSION, ComponentState.RUNNING));
+                new ComponentReading.Plain(
+                        "ext_some", ComponentReading.Kind.EXTENSION, ComponentState.FAILED, Optional.empty()),
+                new ComponentReading.Plain(
+                        "ext_calm", ComponentReading.Kind.EXTENSION, ComponentState.OK, Optional.empty()));
     }
 
     private static Status status() {
@@ -91,21 +93,21 @@ final class StatusTest {
                 pipeline web  running
                   conf/pipelines/web.yaml
                   journal 12.0 MiB of 10.0 GiB, kept for flusher_some/dead
-                  INPUT                STATE    RECEIVED             KEPT           REFUSED
-                  input_some           running    74,040  1,234/s  66,636  1,111/s    7,404
+                  INPUT                STATE     RECEIVED             KEPT           REFUSED
+                  input_some           degraded    74,040  1,234/s  66,636  1,111/s    7,404
                       refused: flusher_full 7,404
                       last error 5 s ago: http://127.0.0.1:9/metrics: connection refused
-                  PROCESSOR            STATE    TAKEN OUT
-                  processor_some       running          7
-                  FLUSHER              STATE    DELIVERED           BACKLOG     BYTES  OLDEST   FULL IN
-                  flusher_some/good    running     74,040  1,234/s        0         -       -         -
+                  PROCESSOR            STATE     TAKEN OUT
+                  processor_some       ok                7
+                  FLUSHER              STATE     DELIVERED           BACKLOG     BYTES  OLDEST   FULL IN
+                  flusher_some/good    ok           74,040  1,234/s        0         -       -         -
                       4 lanes, 13 requests sent again, at most 10.0 GiB may wait
-                  flusher_some/dead    running          0      0/s  629,145  60.0 MiB     1 m  2 h 49 m
+                  flusher_some/dead    degraded          0      0/s  629,145  60.0 MiB     1 m  2 h 49 m
                       4 lanes, 13 requests sent again, at most 10.0 GiB may wait
                       rejected, by status: 400 12, 413 1,000
                       dropped, by reason: damaged 3
                       last error 1 s ago: 127.0.0.1:9: connection refused
-                  flusher_some/locked  HELD             0      0/s   20,971   2.0 MiB     1 m         -
+                  flusher_some/locked  HELD              0      0/s   20,971   2.0 MiB     1 m         -
                       4 lanes, 13 requests sent again, at most 10.0 GiB may wait
                       held for 10 s, nothing is sent until this changes: the answer is 401; correct the credentials
                   EXTENSION            STATE
@@ -128,7 +130,7 @@ final class StatusTest {
                                                 .error(1, "a word and more ".repeat(10))
                                                 .reading()))));
         String page = new StatusPage(60, false).of(status);
-        assertThat(page).contains("  flusher_with_a_name_that_is_lon…  running");
+        assertThat(page).contains("  flusher_with_a_name_that_is_lon…  ok");
         assertThat(page.lines().filter(line -> line.contains("a word")))
                 .hasSizeGreaterThan(2)
                 .allMatch(line -> line.length() <= 60);
@@ -158,19 +160,19 @@ final class StatusTest {
                 {"name":"web","file":"conf/pipelines/web.yaml","state":"running","running":true,\
                 "problems":[],"nextAttemptSeconds":null,\
                 "journal":{"bytes":12582912,"maxBytes":10737418240},"components":[\
-                {"id":"input_some","kind":"input","state":"running",\
+                {"id":"input_some","kind":"input","state":"degraded",\
                 "receivedItems":74040,"receivedPerSecond":1234,\
                 "acknowledgedItems":66636,"acknowledgedPerSecond":1110.6,\
                 "refusedItems":7404,"refusedByReason":{"flusher_full":7404},"pendingItems":0,\
                 "lastError":{"time":"2023-11-14T22:14:15Z",\
                 "message":"http://127.0.0.1:9/metrics: connection refused"}},\
-                {"id":"processor_some","kind":"processor","state":"running","droppedItems":7},\
-                {"id":"flusher_some/good","kind":"flusher","state":"running",\
+                {"id":"processor_some","kind":"processor","state":"ok","droppedItems":7},\
+                {"id":"flusher_some/good","kind":"flusher","state":"ok",\
                 "deliveredItems":74040,"deliveredPerSecond":1234,"retriedRequests":13,\
                 "rejectedItems":0,"rejectedByStatus":{},"droppedItems":0,"droppedByReason":{},\
                 "backlogItems":0,"backlogBytes":0,"maxBytes":10737418240,"backlogOldestSeconds":0,\
                 "secondsUntilFull":null,"lanes":4,"held":null,"lastError":null,"failure":null},\
-                {"id":"flusher_some/dead","kind":"flusher","state":"running",\
+                {"id":"flusher_some/dead","kind":"flusher","state":"degraded",\
                 "deliveredItems":0,"deliveredPerSecond":0,"retriedRequests":13,\
                 "rejectedItems":1012,"rejectedByStatus":{"400":12,"413":1000},\
                 "droppedItems":3,"droppedByReason":{"damaged":3},\
@@ -187,7 +189,7 @@ final class StatusTest {
                 "lastError":{"time":"2023-11-14T22:14:10Z","message":"the answer is 401; correct the credentials"},\
                 "failure":null},\
                 {"id":"ext_some","kind":"extension","state":"failed"},\
-                {"id":"ext_calm","kind":"extension","state":"running"}]}]}
+                {"id":"ext_calm","kind":"extension","state":"ok"}]}]}
                 """);
     }
 

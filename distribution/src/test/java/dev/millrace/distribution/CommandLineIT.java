@@ -166,7 +166,7 @@ final class CommandLineIT {
                                 + pipelines.resolve("absent"),
                         start + "9:5: flushers[1].SeriesLimit: 0 (expected: >= 1)",
                         start + "10:5: flushers[1].ProtocolProbeInterval: 0 ms (expected: > 0)",
-                        start + "11:5: flushers[1].Protocol: '3' (expected one of: auto, 1.0, 2.0)");
+                        start + "11:15: flushers[1].Protocol: '3' (expected one of: auto, 1.0, 2.0)");
     }
 
     @Test

@@ -31,10 +31,10 @@ final class ComponentsIT {
     }
 
     private static void await(Millrace millrace, String line) {
-        Await.until(line, Duration.ofSeconds(20), () -> Web.get(millrace.admin() + "/-/ready")
-                .body()
-                .lines()
-                .anyMatch(told -> told.matches(line)));
+        Await.until(
+                line,
+                Duration.ofSeconds(20),
+                () -> Web.get(millrace.admin() + "/-/ready").body().lines().anyMatch(told -> told.matches(line)));
     }
 
     @Test

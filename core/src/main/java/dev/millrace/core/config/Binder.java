@@ -75,7 +75,12 @@ final class Binder {
             values[i] = value(options.get(i), mapping, path, meant);
             complete &= values[i] != null;
         }
-        return complete ? new RecordMaker(problems, this::withoutKey).make(type, values, mapping, path) : null;
+        RecordMaker maker = new RecordMaker(problems, this::withoutKey);
+        if (complete) {
+            return maker.make(type, values, mapping, path);
+        }
+        maker.checkRest(type, values, mapping, path);
+        return null;
     }
 
     private @Nullable Object withoutKey(Option option) {
@@ -85,7 +90,7 @@ final class Binder {
         Location nowhere = Location.of("@Default");
         Node standard = option.standard();
         Node node = standard == null ? new Node.Nothing(nowhere) : standard.at(nowhere);
-        return new Binder(new Problems(), references).value(option.type(), node, OptionPath.ROOT);
+        return new Binder(new Problems(), (kind, value, path) -> null).value(option.type(), node, OptionPath.ROOT);
     }
 
     /** Makes the value of one option of a mapping. */

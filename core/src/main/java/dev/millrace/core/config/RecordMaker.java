@@ -61,32 +61,53 @@ final class RecordMaker {
             return type.constructor().newInstance(values);
         } catch (InvocationTargetException e) {
             refused(type, e.getCause(), mapping, path);
-            refuseOthers(type, values, e.getCause(), mapping, path);
+            @Nullable Object[] rest = values.clone();
+            if (e.getCause() instanceof InvalidOptionException invalid && clear(type, rest, invalid)) {
+                refuseOthers(type, rest, new HashSet<>(Set.of(invalid.component())), mapping, path);
+            }
             return null;
+        }
+    }
+
+    /**
+     * Reports what the validation says of the values that are there, where the record cannot be made because others, which
+     * are null, are not.
+     */
+    void checkRest(OptionsType<?> type, @Nullable Object[] values, Node.Mapping mapping, OptionPath path) {
+        @Nullable Object[] rest = values.clone();
+        Set<String> broken = new HashSet<>();
+        for (int i = 0; i < rest.length; i++) {
+            Option option = type.options().get(i);
+            if (rest[i] == null) {
+                broken.add(option.component());
+                rest[i] = withoutKey.apply(option);
+            }
+            if (rest[i] == null) {
+                return;
+            }
+        }
+        try {
+            refuseOthers(type, rest, broken, mapping, path);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new InvalidOptionsTypeException(type.record().getName() + ": cannot be made: " + e, e);
         }
     }
 
     /* A constructor throws for one wrong value; without that one, it throws for the next. */
     private void refuseOthers(
-            OptionsType<?> type,
-            @Nullable Object[] values,
-            @Nullable Throwable first,
-            Node.Mapping mapping,
-            OptionPath path)
+            OptionsType<?> type, @Nullable Object[] rest, Set<String> named, Node.Mapping mapping, OptionPath path)
             throws ReflectiveOperationException {
-        @Nullable Object[] rest = values.clone();
-        Set<String> named = new HashSet<>();
-        Throwable last = first;
-        while (last instanceof InvalidOptionException invalid
-                && named.add(invalid.component())
-                && clear(type, rest, invalid)) {
+        while (true) {
             try {
                 type.constructor().newInstance(rest);
                 return;
             } catch (InvocationTargetException e) {
-                last = e.getCause();
-                if (last instanceof InvalidOptionException next && !named.contains(next.component())) {
-                    refused(type, next, mapping, path);
+                if (!(e.getCause() instanceof InvalidOptionException next) || !named.add(next.component())) {
+                    return;
+                }
+                refused(type, next, mapping, path);
+                if (!clear(type, rest, next)) {
+                    return;
                 }
             }
         }

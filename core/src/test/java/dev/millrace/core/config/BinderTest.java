@@ -322,6 +322,16 @@ final class BinderTest {
     }
 
     @Test
+    void aValueOfAWrongTypeHidesNoOther() {
+        assertThat(bind(Strict.class, "Low: many\nHigh: 0\nNeeded: ''\n")).isNull();
+        assertThat(problems())
+                .containsExactly(
+                        "f.yaml:1:6: Low: 'many' (expected: a whole number)",
+                        "f.yaml:2:1: High: it is wrong",
+                        "f.yaml:3:1: Needed: it is wrong");
+    }
+
+    @Test
     void namesEachWrongValueOfARecord() {
         assertThat(bind(Strict.class, "Low: 0\nHigh: 0\nWord: wrong\nNeeded: ''\n"))
                 .isNull();

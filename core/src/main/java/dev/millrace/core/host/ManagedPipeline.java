@@ -135,6 +135,10 @@ final class ManagedPipeline implements AutoCloseable {
 
     /** Brings in a state of the file, unless it runs already, and says what came of it. */
     String bringIn(PipelineConfig<DeliveryOptions> config, int share) {
+        Optional<ComponentException> hangs = runner.hanging();
+        if (runner.runs(config) && hangs.isPresent()) {
+            return stillHanging(config, hangs.get());
+        }
         if (runner.runs(config)) {
             wanted = null;
             failure = null;
@@ -160,6 +164,17 @@ final class ManagedPipeline implements AutoCloseable {
             return hanging(hangs.get());
         }
         return waiting == null || clock.millis() < waiting.retryAt() ? "unchanged" : attempt(waiting.config(), share);
+    }
+
+    /* However often somebody asks for a reload, what hangs is made anew in its time. */
+    private String stillHanging(PipelineConfig<DeliveryOptions> config, ComponentException why) {
+        Wanted waiting = wanted;
+        if (waiting == null) {
+            return hanging(why);
+        }
+        wanted = new Wanted(config, waiting.retryAt());
+        failure = new Failure(String.valueOf(why.getMessage()), why.component()).triedAgainAt(waiting.retryAt());
+        return "failed: " + why.getMessage();
     }
 
     /* What did not return from a call is made anew, with all that it had acquired; the others go on. */

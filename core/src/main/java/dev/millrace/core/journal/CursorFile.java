@@ -75,6 +75,26 @@ final class CursorFile implements AutoCloseable {
         return created;
     }
 
+    /** Creates a file in place of one without a valid version, whose room it takes: on a full disk there is no other. */
+    static CursorFile recreate(FileAccess files, Path path, CursorState state, long end) throws IOException {
+        FileAccess.OpenFile file = files.openForWriting(path);
+        try {
+            if (file.size() < PLACES * PLACE) {
+                file.close();
+                return create(files, path, state, end);
+            }
+            CursorFile created = new CursorFile(files, path);
+            created.encode(created.image, state, end);
+            created.end = end;
+            begin(file, created.image);
+            created.file = file;
+            return created;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
     /** Opens a file; null where no version in it is valid. */
     static @Nullable CursorFile open(FileAccess files, Path path, DamageListener listener) throws IOException {
         CursorFile opened = new CursorFile(files, path);
@@ -86,6 +106,8 @@ final class CursorFile implements AutoCloseable {
                 opened.restore(file, place);
             }
             if (found) {
+                // What was read may never have been stored, where an earlier force has failed: it is written again.
+                file.write(opened.image.toBuffer(), (long) opened.newest * PLACE);
                 file.force();
                 opened.file = file;
                 return opened;
@@ -232,10 +254,7 @@ final class CursorFile implements AutoCloseable {
         files.delete(next);
         FileAccess.OpenFile created = files.create(next);
         try {
-            created.write(ByteBuffer.allocate(PLACES * PLACE), 0);
-            created.write(version.toBuffer(), 0);
-            created.write(version.toBuffer(), PLACE);
-            created.force();
+            begin(created, version);
             files.rename(next, path);
             files.forceFolder(Objects.requireNonNull(path.getParent()));
         } catch (IOException e) {
@@ -245,6 +264,14 @@ final class CursorFile implements AutoCloseable {
         file = created;
         newest = 0;
         forced = 0;
+    }
+
+    /* Nothing is left of what was there. */
+    private static void begin(FileAccess.OpenFile file, PayloadOutput version) throws IOException {
+        file.write(ByteBuffer.allocate(PLACES * PLACE), 0);
+        file.write(version.toBuffer(), 0);
+        file.write(version.toBuffer(), PLACE);
+        file.force();
     }
 
     private boolean findNewest(FileAccess.OpenFile source) throws IOException {

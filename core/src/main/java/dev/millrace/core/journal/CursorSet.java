@@ -116,7 +116,7 @@ final class CursorSet {
                 path(flusher),
                 (name, range, message) -> events.damage(name, 0, message + damaged.keep(name, range)));
         if (file == null) {
-            file = CursorFile.create(files, path(flusher), beginningAt(log.first()), log.end());
+            file = CursorFile.recreate(files, path(flusher), beginningAt(log.first()), log.end());
             events.cursorLost(flusher, log.first());
         }
         add(flusher, file, defaultLimits);

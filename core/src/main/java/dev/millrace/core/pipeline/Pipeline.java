@@ -125,11 +125,13 @@ final class Pipeline {
                 }
             }
         }
-        SliceLimits limits = flusher.call("limits", flusher.as(Flusher.class)::limits);
-        if (limits == null) {
-            throw new ComponentException(flusher.name(), "limits returned null (expected: limits)");
-        }
-        return limits;
+        return flusher.call("limits", () -> {
+            SliceLimits limits = flusher.as(Flusher.class).limits();
+            if (limits == null) {
+                throw new ComponentException(flusher.name(), "limits returned null (expected: limits)");
+            }
+            return limits;
+        });
     }
 
     private Station create(ComponentConfig<?, ?> component) throws ComponentException {

@@ -17,6 +17,7 @@ final class ModelRegressionTest {
      *    drops, and it dropped everything.
      * 6: a cursor whose file could not be written anew told the next delivery what was not stored, so a half of a request
      *    left that was not written down.
+     * 7: a cursor was read as a failed force had never stored it, and the last version that was stored was overwritten.
      */
     @ParameterizedTest
     @ValueSource(
@@ -47,7 +48,12 @@ final class ModelRegressionTest {
                 "setup:1772394304 append:134657476 tear:-1846210399 append_late:-2007716410"
                         + " append_late:-1994887102 heal:-109128314 answer:1463270634 answer_all:-1436549552"
                         + " append:-1625766606 answer:-1848883460 sick:-276854039 answer:-633992751 pass:-850048294"
-                        + " reconfigure:719238253 stop:2047689642"
+                        + " reconfigure:719238253 stop:2047689642",
+                "setup:732080045 append_states:1941255576 append:761178063 heal:857632963 cut_power:2138398791"
+                        + " append:1403039789 append:-457388481 append:-1394288776 sick:425732989"
+                        + " fill_disk:920428226 stop:1206472216 answer:-1357357526 regroup:-1383826211"
+                        + " answer:-1662604085 answer:846431700 answer:919546900 reconfigure:1516783892"
+                        + " answer:1491157017 cut_power:1719095198"
             })
     void keepsEveryPromise(String operations) {
         ModelRun.run(ModelOperation.parse(operations));

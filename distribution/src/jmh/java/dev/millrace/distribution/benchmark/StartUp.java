@@ -67,11 +67,34 @@ public final class StartUp {
         print("empty Netty server", empty, empty);
         print("Millrace without an archive", without, empty);
         print("Millrace with an archive", with, empty);
+        breakdown(folder, rounds).print();
+    }
+
+    private StartBreakdown breakdown(Path folder, int rounds) throws IOException {
+        Path log = folder.resolve("classes.log");
+        Millrace logged = millrace(
+                folder.resolve("shared"),
+                Map.of(
+                        "MILLRACE_JAVA_HOME",
+                        java,
+                        "MILLRACE_CLASS_SHARING",
+                        "on",
+                        "MILLRACE_JAVA_OPTIONS",
+                        StartBreakdown.options(log)));
+        StartBreakdown breakdown = new StartBreakdown();
+        for (int i = 0; i < rounds; i++) {
+            double scraping = start(logged).scraping();
+            breakdown.add(log, scraping);
+        }
+        return breakdown;
     }
 
     private Millrace millrace(Path folder, String sharing) {
-        return Millrace.in(
-                        folder, Millrace.HOME, Map.of("MILLRACE_JAVA_HOME", java, "MILLRACE_CLASS_SHARING", sharing))
+        return millrace(folder, Map.of("MILLRACE_JAVA_HOME", java, "MILLRACE_CLASS_SHARING", sharing));
+    }
+
+    private Millrace millrace(Path folder, Map<String, String> environment) {
+        return Millrace.in(folder, Millrace.HOME, environment)
                 .pipeline(
                         "start",
                         """

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 final class StartBreakdown {
     private static final Pattern LINE = Pattern.compile("\\[([0-9.]+)s] (\\S+) source: (.*)");
 
+    private static final List<Part> PARTS = List.of(Part.values());
+
     private final List<double[]> starts = new ArrayList<>();
     private final List<int[]> classes = new ArrayList<>();
 
@@ -46,9 +48,9 @@ final class StartBreakdown {
 
     /** Adds a start that took so many milliseconds from the launch of the JVM to the first page. */
     void add(Path log, double milliseconds) throws IOException {
-        double[] begun = new double[Part.values().length + 1];
+        double[] begun = new double[PARTS.size() + 1];
         Arrays.fill(begun, Double.NaN);
-        begun[begun.length - 1] = milliseconds;
+        begun[PARTS.size()] = milliseconds;
         int[] count = new int[3];
         for (String line : Files.readAllLines(log)) {
             Matcher loaded = LINE.matcher(line);
@@ -58,9 +60,9 @@ final class StartBreakdown {
             count[0]++;
             count[1] += loaded.group(3).startsWith("shared objects") ? 1 : 0;
             count[2] += loaded.group(2).startsWith("dev.millrace.plugin.") ? 1 : 0;
-            for (Part part : Part.values()) {
-                if (part.first.equals(loaded.group(2)) && Double.isNaN(begun[part.ordinal()])) {
-                    begun[part.ordinal()] = 1000 * Double.parseDouble(loaded.group(1));
+            for (int i = 0; i < PARTS.size(); i++) {
+                if (PARTS.get(i).first.equals(loaded.group(2)) && Double.isNaN(begun[i])) {
+                    begun[i] = 1000 * Double.parseDouble(loaded.group(1));
                 }
             }
         }
@@ -70,11 +72,12 @@ final class StartBreakdown {
 
     void print() {
         System.out.println("| part, with an archive | ms |\n| --- | --- |");
-        for (Part part : Part.values()) {
+        for (int i = 0; i < PARTS.size(); i++) {
+            int part = i;
             double took = median(starts.stream()
-                    .mapToDouble(begun -> begun[part.ordinal() + 1] - begun[part.ordinal()])
+                    .mapToDouble(begun -> begun[part + 1] - begun[part])
                     .toArray());
-            System.out.printf(Locale.ROOT, "| %s | %.0f |%n", part.words, took);
+            System.out.printf(Locale.ROOT, "| %s | %.0f |%n", PARTS.get(i).words, took);
         }
         int[] last = classes.get(classes.size() - 1);
         System.out.printf(

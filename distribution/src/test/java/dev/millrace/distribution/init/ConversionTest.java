@@ -514,7 +514,8 @@ final class ConversionTest {
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> Conversion.of(source(), URL)).hasMessage(source() + ": no such file");
+        assertThatThrownBy(() -> Conversion.of(source(), URL))
+                .hasMessage(source() + ": no such file; create it, or correct the path");
     }
 
     private Path source() {

@@ -1,5 +1,7 @@
 package dev.millrace.distribution.schema;
 
+import dev.millrace.core.config.Option;
+import dev.millrace.core.config.OptionsType;
 import dev.millrace.core.config.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +28,11 @@ final class Draft {
 
     /** The options that it has, each named by its record and key. */
     final Set<String> options = new TreeSet<>();
+
+    /** What an option is called here: the record and the key. */
+    static String name(OptionsType<?> type, Option option) {
+        return type.record().getSimpleName() + "." + option.key();
+    }
 
     /** Whether what is left without a key may mean a declared component, which only the binder knows to be absent. */
     boolean wouldRefer(Place place) {

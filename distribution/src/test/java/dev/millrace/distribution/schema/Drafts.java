@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ final class Drafts {
     private final Values values;
 
     private Draft draft = new Draft();
+    private Set<String> wanted = Set.of();
     private Map<String, String> named = new LinkedHashMap<>();
     private List<Object> extensions = new ArrayList<>();
 
@@ -40,6 +42,20 @@ final class Drafts {
         draft = new Draft();
         object(List.of(description.host()), draft.root, 0);
         return draft;
+    }
+
+    /** Pipelines with one of some options, and few others that might not go with it. */
+    Draft pipelineWith(Set<String> options) {
+        wanted = Set.of(values.one(List.copyOf(options)));
+        try {
+            List<PluginDescription> some = description.plugins().stream()
+                    .filter(plugin -> types(plugin, plugin.section() == Section.FLUSHERS).stream()
+                            .anyMatch(this::holdsWanted))
+                    .toList();
+            return pipeline(values.one(some.isEmpty() ? description.plugins() : some));
+        } finally {
+            wanted = Set.of();
+        }
     }
 
     /** A pipeline with a component of a plugin. */
@@ -102,12 +118,39 @@ final class Drafts {
                     .findFirst()
                     .orElse(Map.of());
             for (Option option : type.keys()) {
-                double share = usual.containsKey(option.key()) ? 0.9 : usual.isEmpty() ? 0.3 : 0.15;
-                if (option.required() || random.nextDouble() < share) {
+                if (option.required() || random.nextDouble() < share(type, option, usual)) {
                     put(type, option, usual.get(option.key()), target, depth);
                 }
             }
         }
+    }
+
+    private double share(OptionsType<?> type, Option option, Map<?, ?> usual) {
+        if (usual.containsKey(option.key()) || holdsWanted(type, option)) {
+            return 0.9;
+        }
+        return wanted.isEmpty() ? usual.isEmpty() ? 0.3 : 0.15 : 0.02;
+    }
+
+    private boolean holdsWanted(OptionsType<?> type, Option option) {
+        return wanted.contains(Draft.name(type, option)) || holdsWanted(option.type());
+    }
+
+    private boolean holdsWanted(OptionsType<?> type) {
+        return !wanted.isEmpty() && type.keys().stream().anyMatch(option -> holdsWanted(type, option));
+    }
+
+    private boolean holdsWanted(ValueType type) {
+        if (type instanceof ValueType.OptionalOf optional) {
+            return holdsWanted(optional.value());
+        }
+        if (type instanceof ValueType.ListOf list) {
+            return holdsWanted(list.item());
+        }
+        if (type instanceof ValueType.MapOf map) {
+            return holdsWanted(map.value());
+        }
+        return type instanceof ValueType.Nested nested && holdsWanted(nested.type());
     }
 
     private void put(OptionsType<?> type, Option option, Object usual, Map<String, Object> target, int depth) {
@@ -123,7 +166,7 @@ final class Drafts {
         if (option.effective()) {
             draft.places.add(new Draft.Place(target, key, option.type(), option.required()));
         }
-        draft.options.add(type.record().getSimpleName() + "." + option.key());
+        draft.options.add(Draft.name(type, option));
     }
 
     private Object value(ValueType type, Object given, int depth) {

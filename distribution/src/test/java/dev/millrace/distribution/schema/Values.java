@@ -16,6 +16,7 @@ final class Values {
     private final Random random;
     private final Path folder;
     private final Map<String, String> variables = new HashMap<>();
+    private int files;
 
     /** Values of files in a folder. */
     Values(Random random, Path folder) {
@@ -77,6 +78,9 @@ final class Values {
         if (type instanceof ValueType.OptionalOf inner) {
             return wrong(inner.value(), true);
         }
+        if (type instanceof ValueType.Document) {
+            return one(List.of(List.of("a"), Map.of("Key", "value"), List.of())); // an empty one may be right
+        }
         if (!optional
                 && random.nextInt(5) == 0
                 && !(type instanceof ValueType.ListOf || type instanceof ValueType.MapOf)
@@ -92,7 +96,7 @@ final class Values {
         if (type instanceof ValueType.Reference) {
             return one(List.of(List.of("a"), "no_such_plugin", 7, Map.of("Type", "no_such_plugin"), Map.of()));
         }
-        if (type instanceof ValueType.Document || random.nextInt(3) == 0) {
+        if (random.nextInt(3) == 0) {
             return one(List.of(List.of("a"), Map.of("Key", "value"), List.of(), Map.of()));
         }
         return wrongText((ValueType.Scalar) type);
@@ -142,9 +146,7 @@ final class Values {
 
     private String file(String content) {
         try {
-            return Files.writeString(
-                            folder.resolve("value" + random.nextInt(1000)),
-                            content + (random.nextBoolean() ? "\n" : ""))
+            return Files.writeString(folder.resolve("value" + files++), content + (random.nextBoolean() ? "\n" : ""))
                     .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -180,6 +180,9 @@ public final class Parts {
             if (Fault.at("aggregator-add")) {
                 return null;
             }
+            if (Fault.mode("aggregator-flush").isEmpty()) {
+                return List.of(batch);
+            }
             held.add(batch);
             return List.of();
         }

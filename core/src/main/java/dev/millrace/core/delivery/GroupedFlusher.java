@@ -12,6 +12,6 @@ public interface GroupedFlusher extends Flusher {
      */
     <T> T ask(Callable<T> questions);
 
-    /** Groups of some of these rows could not be told. */
-    void groupsFailed();
+    /** The groups of some rows could not be told. */
+    void groupsFailed(String problem);
 }

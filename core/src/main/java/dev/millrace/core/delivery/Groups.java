@@ -30,7 +30,7 @@ final class Groups {
                 : number(entries, rows);
         if (!numbered.problem().isEmpty()) {
             if (flusher instanceof GroupedFlusher grouped) {
-                grouped.groupsFailed();
+                grouped.groupsFailed(numbered.problem());
             }
             complaints.add(now, "the group of a row cannot be told, and it is sent alone: " + numbered.problem());
         }

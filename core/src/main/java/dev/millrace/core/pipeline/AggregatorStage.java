@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An aggregator and what comes after it.
@@ -20,7 +18,6 @@ import org.slf4j.LoggerFactory;
  * state; all parts of a result go to the journal as one.
  */
 final class AggregatorStage implements Stage {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final WatchedComponent component;
@@ -105,9 +102,13 @@ final class AggregatorStage implements Stage {
         List<EventBatch> batches = null;
         RunningCall running = component.begin(what, this::hung);
         try {
-            batches = List.copyOf(call.run());
+            List<EventBatch> given = call.run();
+            if (given == null) {
+                throw new IllegalStateException(what + " returned null (expected: a list)");
+            }
+            batches = List.copyOf(given);
         } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
-            LOG.error("{}", component.failed(what, e).getMessage());
+            component.complain(what, e);
         }
         if (!running.end()) {
             return; // all that was gathered was refused

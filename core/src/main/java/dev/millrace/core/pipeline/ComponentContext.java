@@ -1,8 +1,10 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.calls.ComponentException;
 import dev.millrace.core.calls.RunningCall;
 import dev.millrace.core.calls.Thrown;
 import dev.millrace.core.delivery.DeliveryStatus.Incident;
+import dev.millrace.core.delivery.OneLine;
 import dev.millrace.core.metrics.MetricScope;
 import dev.millrace.core.transport.PooledClient;
 import dev.millrace.core.transport.Registration;
@@ -37,8 +39,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What one component is given, and all that it acquired, to be closed last first. Thread-safe. */
-final class ComponentContext implements PluginContext, AutoCloseable {
+final class ComponentContext implements PluginContext, WatchedComponent, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
+
+    private static final int LONGEST_ERROR = 500;
 
     private final String pipeline;
     private final ComponentId id;
@@ -50,6 +54,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     private final Metrics metrics;
     private final LateStatistics delivery = new LateStatistics();
     private final LateState state;
+    private final RepeatedLines complaints = new RepeatedLines(LOG, System::nanoTime);
     private final Object lock = new Object();
     private final Deque<AutoCloseable> acquired = new ArrayDeque<>();
     private volatile Optional<Incident> lastError = Optional.empty();
@@ -80,15 +85,17 @@ final class ComponentContext implements PluginContext, AutoCloseable {
         this.inheritance = inheritance;
         this.resumption = resumption;
         this.state = new LateState(name());
-        this.scheduler = new ComponentScheduler(name(), loader, services.workers(), services.calls(), this::gaveUp);
+        this.scheduler = new ComponentScheduler(
+                this, loader, services.workers(), services.calls().workers());
         MetricScope scope = services.metrics().componentMetrics(pipeline, id.toString());
-        this.metrics = new GuardedMetrics(name(), scope, services.calls(), this::gaveUp);
+        this.metrics = new GuardedMetrics(this, scope);
         acquired.push(scope);
         acquired.push(scheduler::shutdown);
     }
 
     /** Pipeline and component, as logs and threads name them. */
-    String name() {
+    @Override
+    public String name() {
         return pipeline + "/" + id;
     }
 
@@ -142,7 +149,7 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     @Override
     public void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler)
             throws IOException {
-        HttpHandler guarded = new GuardedHandler(name(), handler, services.calls());
+        HttpHandler guarded = new GuardedHandler(this, handler);
         Route route = new Route(name(), path, maxBodyBytes, guarded, scheduler.named("a request"));
         Registration registration = services.transport().serve(address, route);
         acquire(registration);
@@ -229,11 +236,36 @@ final class ComponentContext implements PluginContext, AutoCloseable {
     }
 
     /** A call that is not back by its deadline was given up; where it is one of this component, that has failed. */
-    void gaveUp(RunningCall call) {
+    private void gaveUp(RunningCall call) {
         if (call.component().equals(name())) {
             hanging = call.what();
             reportError("its call of " + call.what() + " did not return by its deadline, and was given up");
         }
+    }
+
+    @Override
+    public boolean hangs() {
+        return hanging != null;
+    }
+
+    @Override
+    public RunningCall begin(String what, Runnable hung) {
+        return services.calls().begin(name(), what, call -> {
+            gaveUp(call);
+            hung.run();
+        });
+    }
+
+    @Override
+    public ComponentException failed(String what, Throwable thrown) {
+        ComponentException failure = services.calls().failed(name(), what, thrown);
+        reportError(OneLine.of(String.valueOf(failure.getMessage()), LONGEST_ERROR));
+        return failure;
+    }
+
+    @Override
+    public void complain(String what, Throwable thrown) {
+        complaints.error(String.valueOf(failed(what, thrown).getMessage()));
     }
 
     /** The call that the component did not return from; null where there is none. */

@@ -1,7 +1,6 @@
 package dev.millrace.core.pipeline;
 
 import dev.millrace.core.calls.ContextClassLoader;
-import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.calls.RunningCall;
 import dev.millrace.core.logging.Logging;
 import java.util.ArrayDeque;
@@ -17,7 +16,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +31,10 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
     private static final String TASK = "a task";
 
-    private final String component;
+    private final WatchedComponent component;
     private final ClassLoader loader;
     private final ScheduledExecutorService workers;
-    private final PluginCalls calls;
-    private final Consumer<RunningCall> late;
+    private final int most;
     private final Set<ScheduledTask<?>> tasks = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private final Deque<Runnable> parked = new ArrayDeque<>();
@@ -47,19 +44,13 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
     /**
      * No tasks yet.
      *
-     * @param late is given a call of this component that is not back by its deadline
+     * @param most how many run at the same time
      */
-    ComponentScheduler(
-            String component,
-            ClassLoader loader,
-            ScheduledExecutorService workers,
-            PluginCalls calls,
-            Consumer<RunningCall> late) {
+    ComponentScheduler(WatchedComponent component, ClassLoader loader, ScheduledExecutorService workers, int most) {
         this.component = component;
         this.loader = loader;
         this.workers = workers;
-        this.calls = calls;
-        this.late = late;
+        this.most = most;
     }
 
     @Override
@@ -151,13 +142,13 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
 
     private void refuseWhenClosed() {
         if (closed) {
-            throw new RejectedExecutionException(component + " has stopped");
+            throw new RejectedExecutionException(component.name() + " has stopped");
         }
     }
 
     private void begin(Runnable task) {
         synchronized (lock) {
-            if (running == calls.workers()) {
+            if (running == most) {
                 parked.add(task);
                 return;
             }
@@ -187,7 +178,7 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
                     return;
                 }
             } catch (RejectedExecutionException stopping) {
-                LOG.debug("{}: the workers have stopped; what waits for one runs here", component);
+                LOG.debug("{}: the workers have stopped; what waits for one runs here", component.name());
             }
         }
     }
@@ -210,7 +201,7 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
             try {
                 task.run();
             } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
-                LOG.error("{}", calls.failed(component, what, e).getMessage());
+                component.complain(what, e);
             }
             return true;
         });
@@ -218,8 +209,8 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
 
     private <V, X extends Exception> V inside(String what, ContextClassLoader.Call<V, X> task) throws X {
         return ContextClassLoader.with(loader, () -> {
-            MDC.put(Logging.COMPONENT, component);
-            RunningCall call = calls.begin(component, what, late);
+            MDC.put(Logging.COMPONENT, component.name());
+            RunningCall call = component.begin(what, () -> {});
             try {
                 return task.call();
             } finally {

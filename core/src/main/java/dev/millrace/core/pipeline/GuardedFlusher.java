@@ -1,6 +1,6 @@
 package dev.millrace.core.pipeline;
 
-import dev.millrace.core.calls.PluginCalls;
+import dev.millrace.core.calls.ComponentException;
 import dev.millrace.core.calls.RunningCall;
 import dev.millrace.core.calls.Thrown;
 import dev.millrace.core.delivery.GroupedFlusher;
@@ -9,6 +9,7 @@ import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import dev.millrace.spi.pipeline.SliceLimits;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,32 +25,25 @@ import org.jspecify.annotations.Nullable;
  * thread of its own, and only where the plugin has one.
  */
 final class GuardedFlusher implements GroupedFlusher {
-    private final String component;
+    private final WatchedComponent component;
     private final Flusher flusher;
     private final SliceLimits limits;
-    private final PluginCalls calls;
-    private final Consumer<RunningCall> late;
     private final ExecutorService groups;
     private final boolean tellsGroups;
 
     /**
      * A flusher.
      *
-     * @param component pipeline and component
      * @param limits what it said once
-     * @param late is given a call that is not back by its deadline
      */
-    GuardedFlusher(
-            String component, Flusher flusher, SliceLimits limits, PluginCalls calls, Consumer<RunningCall> late) {
+    GuardedFlusher(WatchedComponent component, Flusher flusher, SliceLimits limits) {
         this.component = component;
         this.flusher = flusher;
         this.limits = limits;
-        this.calls = calls;
-        this.late = late;
         this.tellsGroups = tellsGroups(flusher.getClass());
         this.groups =
                 new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, component + " group");
+                    Thread thread = new Thread(task, component.name() + " group");
                     thread.setDaemon(true);
                     thread.setContextClassLoader(flusher.getClass().getClassLoader());
                     return thread;
@@ -84,8 +77,8 @@ final class GuardedFlusher implements GroupedFlusher {
         if (failure != null) {
             Throwable cause = Thrown.cause(failure);
             Throwable thrown = failure instanceof CompletionException && cause != null ? cause : failure;
-            calls.failed(component, "send", thrown);
-            told.completeExceptionally(new FailedException(Thrown.line(thrown)));
+            component.failed("send", thrown);
+            told.complete(new Outcome.Retry("send failed: " + Thrown.line(thrown), Optional.empty(), true));
         } else if (outcome == null) {
             tell(told, null, new IllegalStateException("send gave null (expected: an outcome)"));
         } else {
@@ -102,10 +95,8 @@ final class GuardedFlusher implements GroupedFlusher {
     public <T> T ask(Callable<T> questions) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Runnable asking = () -> {
-            RunningCall call = calls.begin(component, "group", hanging -> {
-                answer.completeExceptionally(new FailedException("group did not return"));
-                late.accept(hanging);
-            });
+            RunningCall call = component.begin(
+                    "group", () -> answer.completeExceptionally(new FailedException("group did not return")));
             try {
                 answer.complete(questions.call());
             } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
@@ -123,8 +114,8 @@ final class GuardedFlusher implements GroupedFlusher {
     }
 
     @Override
-    public void groupsFailed() {
-        calls.counts().failed(component, "group");
+    public void groupsFailed(String problem) {
+        component.failed("group", new ComponentException(component.name(), "group failed: " + problem));
     }
 
     @Override

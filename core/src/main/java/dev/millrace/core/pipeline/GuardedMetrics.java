@@ -1,6 +1,5 @@
 package dev.millrace.core.pipeline;
 
-import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.calls.RunningCall;
 import dev.millrace.spi.metrics.Counter;
 import dev.millrace.spi.metrics.Distribution;
@@ -8,22 +7,17 @@ import dev.millrace.spi.metrics.Metrics;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /** A component's metrics, of which those that its plugin computes are read as calls into it. One that hangs is left out. */
 final class GuardedMetrics implements Metrics {
-    private final String component;
+    private final WatchedComponent component;
     private final Metrics metrics;
-    private final PluginCalls calls;
-    private final Consumer<RunningCall> late;
 
-    GuardedMetrics(String component, Metrics metrics, PluginCalls calls, Consumer<RunningCall> late) {
+    GuardedMetrics(WatchedComponent component, Metrics metrics) {
         this.component = component;
         this.metrics = metrics;
-        this.calls = calls;
-        this.late = late;
     }
 
     @Override
@@ -58,16 +52,13 @@ final class GuardedMetrics implements Metrics {
         String what = "the metric " + name;
         return () -> {
             if (hangs.get()) {
-                throw new IllegalStateException(component + ": " + what + " is not read, because it hangs");
+                throw new IllegalStateException(component.name() + ": " + what + " is not read, because it hangs");
             }
-            RunningCall call = calls.begin(component, "a metric", given -> {
-                hangs.set(true);
-                late.accept(given);
-            });
+            RunningCall call = component.begin("a metric", () -> hangs.set(true));
             try {
                 return source.get();
             } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
-                throw new IllegalStateException(calls.failed(component, what, e).getMessage());
+                throw new IllegalStateException(component.failed("a metric", e).getMessage());
             } finally {
                 call.end();
                 hangs.set(false);

@@ -7,15 +7,12 @@ import dev.millrace.spi.pipeline.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A processor and what comes after it. A batch on which the processor fails is refused whole. Where it keeps a state, one
  * batch goes on after the other.
  */
 final class ProcessorStage implements Stage {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final WatchedComponent component;
@@ -75,7 +72,7 @@ final class ProcessorStage implements Stage {
                 throw new IllegalStateException("process returned null (expected: a batch)");
             }
         } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
-            LOG.error("{}", component.failed("process", e).getMessage());
+            component.complain("process", e);
         }
         if (!call.end()) {
             return; // the batch was refused, and what the processor made of it counts for nothing

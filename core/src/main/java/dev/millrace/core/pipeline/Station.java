@@ -83,7 +83,7 @@ final class Station implements WatchedComponent {
             throw new ComponentException(
                     context.name(),
                     "create returned "
-                            + (component == null ? "null" : component.getClass().getName()) + " (expected: a "
+                            + (component == null ? "null" : component.getClass().getName()) + " (expected: one of kind "
                             + kind.getSimpleName() + ")");
         }
         return component;
@@ -134,27 +134,27 @@ final class Station implements WatchedComponent {
     /** Whether a call of its work did not return: it is to be made anew. */
     @Override
     public boolean hangs() {
-        return context.hanging() != null;
+        return context.hangs();
     }
 
     @Override
     public RunningCall begin(String what, Runnable hung) {
-        return services.calls().begin(name(), what, call -> {
-            context.gaveUp(call);
-            hung.run();
-        });
+        return context.begin(what, hung);
     }
 
     @Override
     public ComponentException failed(String what, Throwable thrown) {
-        ComponentException failure = services.calls().failed(name(), what, thrown);
-        context.reportError(String.valueOf(failure.getMessage()));
-        return failure;
+        return context.failed(what, thrown);
+    }
+
+    @Override
+    public void complain(String what, Throwable thrown) {
+        context.complain(what, thrown);
     }
 
     /** The flusher, as a delivery is given it. */
     GuardedFlusher guarded(SliceLimits limits) {
-        return new GuardedFlusher(name(), as(Flusher.class), limits, services.calls(), context::gaveUp);
+        return new GuardedFlusher(this, as(Flusher.class), limits);
     }
 
     /** How the component is, where it counts nothing. */

@@ -14,6 +14,9 @@ interface WatchedComponent {
     /** A call begins; {@code hung} is told where it is given up, as is the component. */
     RunningCall begin(String what, Runnable hung);
 
-    /** Counts what was thrown, and turns it into words. */
+    /** Counts what was thrown, shows it as the component's last error, and turns it into words. */
     ComponentException failed(String what, Throwable thrown);
+
+    /** The same, logged. */
+    void complain(String what, Throwable thrown);
 }

@@ -3,8 +3,6 @@ package dev.millrace.core.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.core.calls.Deadlines;
-import dev.millrace.core.calls.PluginCalls;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +18,7 @@ final class ComponentSchedulerTest {
     private final ComponentScheduler scheduler = scheduler("web/input_x");
 
     private ComponentScheduler scheduler(String component) {
-        return new ComponentScheduler(component, loader, workers, new PluginCalls(2, Deadlines.DEFAULT), call -> {});
+        return new ComponentScheduler(new TestComponent(component), loader, workers, 2);
     }
 
     @AfterEach

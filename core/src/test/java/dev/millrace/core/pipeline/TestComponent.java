@@ -25,4 +25,9 @@ record TestComponent(String name, PluginCalls calls) implements WatchedComponent
     public ComponentException failed(String what, Throwable thrown) {
         return calls.failed(name, what, thrown);
     }
+
+    @Override
+    public void complain(String what, Throwable thrown) {
+        failed(what, thrown);
+    }
 }

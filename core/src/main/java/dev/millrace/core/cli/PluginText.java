@@ -6,10 +6,10 @@ import dev.millrace.core.description.Keys;
 import dev.millrace.core.description.PluginDescription;
 import dev.millrace.core.plugin.LoadedPlugin;
 import dev.millrace.core.plugin.Requirement;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What is known of a plugin, for a terminal. */
@@ -18,8 +18,12 @@ final class PluginText {
 
     private PluginText() {}
 
-    /** All of it; of a plugin that cannot be used, what its manifest says. */
-    static String of(LoadedPlugin plugin, String state, Description description) {
+    /**
+     * All of it; of a plugin that cannot be used, what its manifest says.
+     *
+     * @throws IOException if one of its jars cannot be read
+     */
+    static String of(LoadedPlugin plugin, String state, Description description) throws IOException {
         PluginText text = new PluginText();
         Optional<PluginDescription> options = description.find(plugin.id());
         text.line(plugin.id() + " " + plugin.version());
@@ -39,8 +43,8 @@ final class PluginText {
         return text.text.toString();
     }
 
-    private void hashes(LoadedPlugin plugin) {
-        Map<String, String> hashes = new TreeMap<>(plugin.hashes());
+    private void hashes(LoadedPlugin plugin) throws IOException {
+        Map<String, String> hashes = plugin.hashes();
         hashes.forEach((jar, hash) -> field("sha-256", hash + (hashes.size() == 1 ? "" : "  " + jar)));
     }
 

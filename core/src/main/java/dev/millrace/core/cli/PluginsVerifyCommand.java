@@ -37,7 +37,9 @@ final class PluginsVerifyCommand implements Callable<Integer> {
         }
         try (InstalledPlugins plugins = installed.get()) {
             Map<String, String> hashes = new TreeMap<>();
-            plugins.catalog().plugins().stream().map(LoadedPlugin::hashes).forEach(hashes::putAll);
+            for (LoadedPlugin plugin : plugins.catalog().plugins()) {
+                hashes.putAll(plugin.hashes());
+            }
             if (pins) {
                 System.out.println("Plugins:\n  Verify: required\n  Sha256:");
                 hashes.forEach((jar, hash) -> System.out.println("    " + jar + ": " + hash));

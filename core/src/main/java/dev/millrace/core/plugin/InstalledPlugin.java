@@ -1,8 +1,10 @@
 package dev.millrace.core.plugin;
 
+import dev.millrace.core.message.Wording;
 import dev.millrace.core.plugin.PluginFolder.Location;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,35 +13,34 @@ import java.util.stream.Stream;
  *
  * @param location where it was found
  * @param manifest what it says of itself
- * @param hashes the SHA-256 of each of its jars, by file name
  * @param copies the host's copies of its jars
  * @param packages the packages of its classes, each with the jar that holds it, where the user put that
  */
-record InstalledPlugin(
-        Location location,
-        PluginManifest manifest,
-        Map<String, String> hashes,
-        JarCopies copies,
-        Map<String, Path> packages) {
+record InstalledPlugin(Location location, PluginManifest manifest, JarCopies copies, Map<String, Path> packages) {
     InstalledPlugin {
-        hashes = Map.copyOf(hashes);
         packages = Map.copyOf(packages);
     }
 
     /** The same plugin over copies of its own. */
     InstalledPlugin over(JarCopies others) {
-        return new InstalledPlugin(location, manifest, hashes, others, packages);
+        return new InstalledPlugin(location, manifest, others, packages);
     }
 
     /** Whether the other one was read from the same place with the same content. */
     boolean hasSameJarsAs(InstalledPlugin other) {
-        return location.equals(other.location) && hashes.equals(other.hashes);
+        return location.equals(other.location) && (copies == other.copies || copies.areOf(other.copies.jars()));
     }
 
-    /** The hashes by the names that pins give the jars. */
-    Map<String, String> pinnedHashes() {
-        return hashes.entrySet().stream()
-                .collect(Collectors.toMap(jar -> location.pinName(jar.getKey()), Map.Entry::getValue));
+    /** Whether its jars may be loaded; {@code problem} takes the reason why one may not. */
+    boolean isAllowed(PluginPins pins, Consumer<Wording> problem) {
+        return pins.allow(location, copies, problem);
+    }
+
+    /** The copies of its jars, by the names that pins give these. */
+    Map<String, Path> jars() {
+        return copies.jars().stream()
+                .collect(Collectors.toMap(
+                        jar -> location.pinName(jar.getFileName().toString()), jar -> jar));
     }
 
     String id() {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,20 +16,9 @@ public final class JarHash {
 
     /** The hash of a file. */
     public static String of(Path jar) throws IOException {
-        return through(jar, OutputStream.nullOutputStream());
-    }
-
-    /** Copies a file to one that is not there yet, and returns the hash of what was copied. */
-    static String copy(Path jar, Path copy) throws IOException {
-        try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
-            return through(jar, out);
-        }
-    }
-
-    private static String through(Path jar, OutputStream out) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
-            in.transferTo(out);
+            in.transferTo(OutputStream.nullOutputStream());
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -1,10 +1,13 @@
 package dev.millrace.core.plugin;
 
 import dev.millrace.spi.PluginFactory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A plugin in use.
@@ -14,7 +17,7 @@ import java.util.Optional;
  * @param spi the versions of the SPI that it was made for
  * @param file the jar with its manifest, where the user put it
  * @param place where it lies in its plugin folder: the jar, or the folder with this jar and others
- * @param hashes the SHA-256 of each of its jars, by the name that pins give it
+ * @param jars the copies of its jars from which it is loaded, by the names that pins give these
  * @param requires the plugins it requires
  * @param exports the packages it exports to plugins that require it
  * @param aliases other names for its {@code Type}
@@ -27,14 +30,14 @@ public record LoadedPlugin(
         VersionRange spi,
         Path file,
         Path place,
-        Map<String, String> hashes,
+        Map<String, Path> jars,
         List<Requirement> requires,
         List<String> exports,
         List<String> aliases,
         PluginRole role,
         Optional<PluginFactory<?, ?>> factory) {
     public LoadedPlugin {
-        hashes = Map.copyOf(hashes);
+        jars = Map.copyOf(jars);
         requires = List.copyOf(requires);
         exports = List.copyOf(exports);
         aliases = List.copyOf(aliases);
@@ -53,7 +56,7 @@ public record LoadedPlugin(
                 manifest.spi(),
                 manifest.file(),
                 plugin.location().path(),
-                plugin.pinnedHashes(),
+                plugin.jars(),
                 manifest.requires(),
                 manifest.exports(),
                 aliases,
@@ -61,8 +64,21 @@ public record LoadedPlugin(
                 factory);
     }
 
+    /**
+     * The SHA-256 of each of its jars, by the name that pins give it.
+     *
+     * @throws IOException if one cannot be read
+     */
+    public SortedMap<String, String> hashes() throws IOException {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        for (Map.Entry<String, Path> jar : jars.entrySet()) {
+            hashes.put(jar.getKey(), JarHash.of(jar.getValue()));
+        }
+        return hashes;
+    }
+
     LoadedPlugin withAliases(List<String> remaining) {
-        return new LoadedPlugin(id, version, spi, file, place, hashes, requires, exports, remaining, role, factory);
+        return new LoadedPlugin(id, version, spi, file, place, jars, requires, exports, remaining, role, factory);
     }
 
     @Override

@@ -187,7 +187,7 @@ public final class PluginLoader implements AutoCloseable {
     /* With what it requires, which comes along. */
     private static boolean allowed(PluginGeneration generation, PluginPins pins) {
         InstalledPlugin plugin = generation.plugin();
-        return pins.allow(plugin.location(), plugin.hashes(), reason -> {})
+        return plugin.isAllowed(pins, reason -> {})
                 && generation.required().stream().allMatch(required -> allowed(required, pins));
     }
 

@@ -2,8 +2,11 @@ package dev.millrace.core.plugin;
 
 import dev.millrace.core.message.Wording;
 import dev.millrace.core.plugin.PluginFolder.Location;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which jars may be loaded. A jar is named by its path below its plugin folder: {@code flusher_example.jar}, or {@code
@@ -25,20 +28,33 @@ public record PluginPins(boolean required, Map<String, String> sha256) {
      *
      * @param problem takes the reason why one may not
      */
-    boolean allow(Location location, Map<String, String> hashes, Consumer<Wording> problem) {
+    boolean allow(Location location, JarCopies copies, Consumer<Wording> problem) {
         boolean allowed = true;
-        for (Map.Entry<String, String> jar : hashes.entrySet()) {
-            String name = location.pinName(jar.getKey());
-            String pin = sha256.get(name);
-            if (pin == null && required) {
-                problem.accept(PluginMessage.NOT_PINNED.with(location.file(jar.getKey()), name, jar.getValue()));
-                allowed = false;
-            } else if (pin != null && !pin.equalsIgnoreCase(jar.getValue())) {
-                problem.accept(
-                        PluginMessage.PINNED_TO_ANOTHER.with(location.file(jar.getKey()), jar.getValue(), name, pin));
-                allowed = false;
+        for (Path copy : copies.jars()) {
+            String jar = copy.getFileName().toString();
+            String pin = sha256.get(location.pinName(jar));
+            if (pin != null || required) {
+                allowed &= matches(pin, location, copies, jar, problem);
             }
         }
         return allowed;
+    }
+
+    private static boolean matches(
+            @Nullable String pin, Location location, JarCopies copies, String jar, Consumer<Wording> problem) {
+        Path file = location.file(jar);
+        try {
+            String hash = copies.hash(jar);
+            if (hash.equalsIgnoreCase(pin)) {
+                return true;
+            }
+            problem.accept(
+                    pin == null
+                            ? PluginMessage.NOT_PINNED.with(file, location.pinName(jar), hash)
+                            : PluginMessage.PINNED_TO_ANOTHER.with(file, hash, location.pinName(jar), pin));
+        } catch (IOException unreadable) {
+            problem.accept(PluginMessage.JAR_UNREADABLE.with(file, IoReason.of(unreadable)));
+        }
+        return false;
     }
 }

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.jar.Attributes;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,6 @@ final class PluginReader {
     /** The jars that have a plugin ID, with their manifests. */
     private final Map<Path, Attributes> plugins = new HashMap<>();
 
-    private final Map<String, String> hashes = new TreeMap<>();
     private final Map<String, Path> packages = new HashMap<>();
     private String supposedId;
 
@@ -63,10 +61,10 @@ final class PluginReader {
         Map.Entry<Path, Attributes> plugin = plugins.entrySet().iterator().next();
         supposedId = ManifestReader.value(plugin.getValue(), ManifestReader.ID);
         PluginManifest manifest = ManifestReader.read(plugin.getKey(), plugin.getValue(), this::report);
-        if (manifest == null || !pins.allow(location, hashes, this::report)) {
+        if (manifest == null || !pins.allow(location, copies, this::report)) {
             return null;
         }
-        return new InstalledPlugin(location, manifest, hashes, copies, packages);
+        return new InstalledPlugin(location, manifest, copies, packages);
     }
 
     /** The plugin's ID if it is known after reading, else the name of its jar or folder. */
@@ -75,14 +73,15 @@ final class PluginReader {
     }
 
     private boolean readJar(Path jar) {
+        Path copy;
         try {
-            hashes.put(jar.getFileName().toString(), copies.add(jar));
+            copy = copies.add(jar);
         } catch (IOException failure) {
             report(PluginMessage.JAR_NOT_COPIED.with(jar + ":", copies.folder(), IoReason.of(failure)));
             return false;
         }
         try {
-            JarContents contents = JarContents.read(copies.newest());
+            JarContents contents = JarContents.read(copy);
             contents.packages().forEach(name -> packages.putIfAbsent(name, jar));
             if (!ManifestReader.value(contents.attributes(), ManifestReader.ID).isEmpty()) {
                 plugins.put(jar, contents.attributes());

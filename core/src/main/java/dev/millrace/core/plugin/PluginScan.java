@@ -2,7 +2,6 @@ package dev.millrace.core.plugin;
 
 import dev.millrace.core.message.Wording;
 import dev.millrace.core.plugin.PluginFolder.Location;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,7 +68,7 @@ final class PluginScan {
     private void keep(Path folder, Wording problem) {
         List<InstalledPlugin> there = known.stream()
                 .filter(plugin -> plugin.location().isIn(folder))
-                .filter(plugin -> sources.pins().allow(plugin.location(), plugin.hashes(), reason -> {}))
+                .filter(plugin -> plugin.isAllowed(sources.pins(), reason -> {}))
                 .toList();
         installed.addAll(there);
         boolean gone = !there.isEmpty() && problem.message() == PluginMessage.FOLDER_MISSING;
@@ -95,8 +94,7 @@ final class PluginScan {
         InstalledPlugin same = unchanged(location);
         if (same == null) {
             readAnew(location);
-        } else if (sources.pins()
-                .allow(location, same.hashes(), reason -> problems.add(PluginProblem.of(same.id(), reason)))) {
+        } else if (same.isAllowed(sources.pins(), reason -> problems.add(PluginProblem.of(same.id(), reason)))) {
             installed.add(same);
         } else {
             broken.put(same.id(), location.path());
@@ -106,23 +104,10 @@ final class PluginScan {
     private @Nullable InstalledPlugin unchanged(Location location) {
         for (InstalledPlugin plugin : known) {
             if (plugin.location().equals(location)) {
-                return plugin.hashes().equals(hashes(location)) ? plugin : null;
+                return plugin.copies().areOf(location.jars()) ? plugin : null;
             }
         }
         return null;
-    }
-
-    /* Of a jar that cannot be read nothing is known; what reads it anew says why. */
-    private static Map<String, String> hashes(Location location) {
-        Map<String, String> hashes = new TreeMap<>();
-        for (Path jar : location.jars()) {
-            try {
-                hashes.put(jar.getFileName().toString(), JarHash.of(jar));
-            } catch (IOException unreadable) {
-                return Map.of();
-            }
-        }
-        return hashes;
     }
 
     private void readAnew(Location location) {

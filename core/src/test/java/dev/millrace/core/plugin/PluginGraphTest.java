@@ -200,7 +200,6 @@ final class PluginGraphTest {
         installed.add(new InstalledPlugin(
                 new Location(manifest.file(), List.of(manifest.file())),
                 manifest,
-                Map.of(),
                 new JarCopies(Path.of("copies")),
                 packages));
     }

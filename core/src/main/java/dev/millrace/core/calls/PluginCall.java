@@ -45,21 +45,58 @@ public final class PluginCall {
      * @throws ComponentException if it throws, or is not done at the deadline
      */
     public <T> T run(String what, Duration deadline, Callable<T> code, Consumer<T> late) throws ComponentException {
+        return begin(what, deadline, code, late).await();
+    }
+
+    /**
+     * Begins to run {@code code}, for a caller that has other work until it asks for what came of it; nobody wants what it
+     * gives after its deadline.
+     *
+     * @throws ComponentException if too many calls of the component hang
+     */
+    public <T> Begun<T> begin(String what, Duration deadline, Callable<T> code) throws ComponentException {
+        return begin(what, deadline, code, late -> {});
+    }
+
+    private <T> Begun<T> begin(String what, Duration deadline, Callable<T> code, Consumer<T> late)
+            throws ComponentException {
         calls.counts().check(component, what);
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(() -> call(what, deadline, code, late, result), component + " " + what);
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
         thread.start();
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof ComponentException inWords
-                    ? inWords
-                    : ComponentException.of(component, what, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ComponentException(component, what + " was interrupted");
+        return new Begun<>(component, what, result);
+    }
+
+    /** A call that has begun. */
+    public static final class Begun<T> {
+        private final String component;
+        private final String what;
+        private final CompletableFuture<T> result;
+
+        private Begun(String component, String what, CompletableFuture<T> result) {
+            this.component = component;
+            this.what = what;
+            this.result = result;
+        }
+
+        /**
+         * Waits for what comes of it.
+         *
+         * @throws ComponentException if it throws, or is not done at the deadline
+         */
+        public T await() throws ComponentException {
+            try {
+                return result.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof ComponentException inWords
+                        ? inWords
+                        : ComponentException.of(component, what, e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ComponentException(component, what + " was interrupted");
+            }
         }
     }
 

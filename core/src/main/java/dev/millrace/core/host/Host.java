@@ -90,7 +90,7 @@ public final class Host implements AutoCloseable {
         metrics.register(calls.counts()::collect);
         RunningPlugins plugins = new RunningPlugins(
                 folders, copies, new UnloadWatch(System::nanoTime, System::gc), calls, metrics.host());
-        control.execute(() -> plugins.take(settings)); // while the transport starts, which takes about as long
+        control.execute(() -> plugins.prepare(settings)); // while the transport starts, which takes about as long
         Services services = services(temporary, threads, calls, metrics, open);
         open.push(plugins);
 

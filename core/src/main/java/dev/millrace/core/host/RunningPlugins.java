@@ -6,12 +6,15 @@ import dev.millrace.core.plugin.ClosedPlugin;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginLoader;
 import dev.millrace.core.plugin.PluginProblem;
+import dev.millrace.core.plugin.PluginSources;
 import dev.millrace.spi.metrics.Metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,15 @@ final class RunningPlugins implements AutoCloseable {
     private final PluginLoader loader;
     private final UnloadWatch unloading;
     private List<PluginProblem> reported = List.of();
+    private @Nullable Prepared prepared;
     private volatile int loaded;
+
+    /** What was loaded before it was asked for. */
+    private record Prepared(PluginSources sources, Map<Path, String> stamps, PluginCatalog catalog) {
+        boolean isOf(PluginSources now) {
+            return sources.equals(now) && stamps.equals(PluginSources.stamps(now.folders()));
+        }
+    }
 
     /** Loads nothing yet; what an earlier host left in the folder of the copies is deleted. */
     RunningPlugins(Folders folders, Path copies, UnloadWatch unloading, PluginCalls calls, Metrics metrics)
@@ -42,9 +53,17 @@ final class RunningPlugins implements AutoCloseable {
         metrics.gauge("millrace_plugins", help, unloading::leaked, "state", "leaked");
     }
 
+    /** Loads what is in the folders now, for the first {@link #take}. */
+    void prepare(HostSettings settings) {
+        PluginSources sources = Plugins.sources(folders, settings);
+        prepared = new Prepared(sources, PluginSources.stamps(sources.folders()), loader.load(sources));
+    }
+
     /** Takes what is in the folders now. */
     PluginCatalog take(HostSettings settings) {
-        PluginCatalog catalog = loader.load(Plugins.sources(folders, settings));
+        PluginSources sources = Plugins.sources(folders, settings);
+        PluginCatalog catalog = prepared != null && prepared.isOf(sources) ? prepared.catalog() : loader.load(sources);
+        prepared = null;
         if (!catalog.problems().equals(reported)) {
             reported = catalog.problems();
             reported.forEach(problem -> LOG.error("{}", problem.message()));

@@ -9,48 +9,69 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the factory of one plugin and asks it what it is. */
+/** Makes the factory of one plugin and asks it what it is, while the caller does the same with others. */
 final class FactoryLoader {
     private static final String LOAD = "load";
 
     private FactoryLoader() {}
 
     /** What came of it: one of the two is null. */
-    private record Answer(
-            @Nullable LoadedPlugin plugin, @Nullable UnusablePluginException unusable) {}
+    record Answer(@Nullable LoadedPlugin plugin, @Nullable UnusablePluginException unusable) {
+        static Answer of(LoadedPlugin plugin) {
+            return new Answer(plugin, null);
+        }
 
-    /**
-     * Loads the factory.
-     *
-     * @throws UnusablePluginException if there is not exactly one, it throws whatever it may be, it does not return, or it
-     *     answers nonsense
-     */
-    static LoadedPlugin load(InstalledPlugin plugin, PluginClassLoader loader, PluginCalls calls)
-            throws UnusablePluginException {
-        Answer answer;
+        static Answer of(UnusablePluginException unusable) {
+            return new Answer(null, unusable);
+        }
+
+        /**
+         * The plugin.
+         *
+         * @throws UnusablePluginException if there is not exactly one factory, it threw whatever it may be, it did not
+         *     return, or it answered nonsense
+         */
+        LoadedPlugin orThrow() throws UnusablePluginException {
+            if (unusable != null) {
+                throw unusable;
+            }
+            return Objects.requireNonNull(plugin);
+        }
+    }
+
+    /** Begins to load the factory. What is supplied waits until that is done. */
+    static Supplier<Answer> begin(InstalledPlugin plugin, PluginClassLoader loader, PluginCalls calls) {
         try {
-            answer = new PluginCall(plugin.id(), loader, calls)
-                    .run(LOAD, calls.deadlines().stop(), () -> answer(plugin, loader, calls));
-        } catch (ComponentException hangs) {
-            throw new UnusablePluginException(PluginMessage.THROWN, String.valueOf(hangs.getMessage()));
+            PluginCall.Begun<Answer> call = new PluginCall(plugin.id(), loader, calls)
+                    .begin(LOAD, calls.deadlines().stop(), () -> answer(plugin, loader, calls));
+            return () -> {
+                try {
+                    return call.await();
+                } catch (ComponentException hangs) {
+                    return refused(hangs);
+                }
+            };
+        } catch (ComponentException full) {
+            return () -> refused(full);
         }
-        if (answer.unusable() != null) {
-            throw answer.unusable();
-        }
-        return Objects.requireNonNull(answer.plugin());
+    }
+
+    private static Answer refused(ComponentException failure) {
+        return Answer.of(new UnusablePluginException(PluginMessage.THROWN, String.valueOf(failure.getMessage())));
     }
 
     private static Answer answer(InstalledPlugin plugin, PluginClassLoader loader, PluginCalls calls) {
         try {
-            return new Answer(find(plugin, loader), null);
+            return Answer.of(find(plugin, loader));
         } catch (UnusablePluginException unusable) {
-            return new Answer(null, unusable);
+            return Answer.of(unusable);
         } catch (Throwable thrown) { // any error of a plugin costs this plugin only
             calls.failed(plugin.id(), LOAD, thrown);
-            return new Answer(null, ThrownText.of(thrown));
+            return Answer.of(ThrownText.of(thrown));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.core.plugin;
 
 import dev.millrace.core.calls.PluginCalls;
+import dev.millrace.core.plugin.FactoryLoader.Answer;
 import dev.millrace.core.plugin.PluginGraph.Resolution;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,14 @@ public final class PluginLoader implements AutoCloseable {
 
     /** A plugin and what its classes come from. */
     private record Loaded(LoadedPlugin plugin, PluginGeneration generation) {}
+
+    /**
+     * A plugin whose factory is being made.
+     *
+     * @param generation null if it did not come so far
+     * @param answer waits for the factory
+     */
+    private record Loading(InstalledPlugin plugin, @Nullable PluginGeneration generation, Supplier<Answer> answer) {}
 
     /**
      * Nothing is loaded yet.
@@ -113,37 +123,50 @@ public final class PluginLoader implements AutoCloseable {
         return new JarCopies(copies.resolve(copied++ + "-" + name));
     }
 
+    /* All factories are made at the same time: what a plugin requires is wired before, and asked for its factory beside it. */
     private Map<String, Loaded> loadAll(Resolution resolution, Collection<PluginProblem> problems) {
+        Map<String, Loading> loading = new LinkedHashMap<>();
+        for (InstalledPlugin plugin : resolution.order()) {
+            loading.put(plugin.id(), begin(plugin, loading));
+        }
         Map<String, Loaded> loaded = new LinkedHashMap<>();
         Map<String, Path> unusable = new HashMap<>();
-        for (InstalledPlugin plugin : resolution.order()) {
+        loading.forEach((id, begun) -> {
+            Answer answer = begun.answer().get();
             try {
-                requireNoneOf(unusable, plugin);
-                loaded.put(plugin.id(), load(plugin, loaded));
+                requireNoneOf(unusable, begun.plugin());
+                loaded.put(id, new Loaded(answer.orThrow(), Objects.requireNonNull(begun.generation())));
             } catch (UnusablePluginException reason) {
-                unusable.put(plugin.id(), plugin.file());
-                problems.add(reason.problem(plugin));
+                unusable.put(id, begun.plugin().file());
+                problems.add(reason.problem(begun.plugin()));
             }
-        }
+        });
+        loading.values().stream()
+                .filter(begun -> begun.generation() != null
+                        && unusable.containsKey(begun.plugin().id()))
+                .forEach(begun -> close(begun.generation()));
         return loaded;
     }
 
-    private Loaded load(InstalledPlugin plugin, Map<String, Loaded> loaded) throws UnusablePluginException {
-        List<PluginGeneration> required = plugin.manifest().requires().stream()
-                .map(requirement -> Objects.requireNonNull(loaded.get(requirement.id())))
-                .map(Loaded::generation)
-                .toList();
+    private Loading begin(InstalledPlugin plugin, Map<String, Loading> loading) {
+        List<PluginGeneration> required = new ArrayList<>();
+        for (Requirement requirement : plugin.manifest().requires()) {
+            Loading other = Objects.requireNonNull(loading.get(requirement.id()));
+            if (other.generation() == null) {
+                return new Loading(plugin, null, other.answer());
+            }
+            required.add(other.generation());
+        }
         Loaded before = current.get(plugin.id());
         if (before != null && before.generation().isOf(plugin, required)) {
-            return before;
+            return new Loading(plugin, before.generation(), () -> Answer.of(before.plugin()));
         }
-        PluginGeneration generation = new PluginGeneration(withOwnCopies(plugin, before), required);
-        open.add(generation);
         try {
-            return new Loaded(FactoryLoader.load(plugin, generation.loader(), calls), generation);
-        } catch (UnusablePluginException unusable) {
-            close(generation);
-            throw unusable;
+            PluginGeneration generation = new PluginGeneration(withOwnCopies(plugin, before), required);
+            open.add(generation);
+            return new Loading(plugin, generation, FactoryLoader.begin(plugin, generation.loader(), calls));
+        } catch (UnusablePluginException notCopied) {
+            return new Loading(plugin, null, () -> Answer.of(notCopied));
         }
     }
 

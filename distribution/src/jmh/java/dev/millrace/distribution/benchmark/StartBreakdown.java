@@ -27,10 +27,11 @@ final class StartBreakdown {
         JVM("the JVM itself", "java.lang.Object"),
         COMMAND_LINE("the command line", "dev.millrace.core.cli.Main"),
         HOST("settings, data folder, logging", "dev.millrace.core.host.Host"),
-        PLUGINS("plugins, and beside them the transport and the admin endpoint", "dev.millrace.core.plugin.PluginScan"),
-        CONFIGURATION("the configuration of pipelines", "dev.millrace.core.config.PipelineReader"),
-        PIPELINES("pipelines and their journals", "dev.millrace.core.pipeline.PipelineRunner"),
-        SCRAPE("until the first page is asked for", "dev.millrace.plugin.input.prometheus.PageFetch");
+        JARS("plugins' jars, copied and read (beside it the transport and the admin endpoint)", "dev.millrace.core.plugin.PluginScan"),
+        FACTORIES("plugins' factories", "dev.millrace.core.plugin.FactoryLoader"),
+        CONFIGURATION("the configuration of pipelines", "dev.millrace.core.config.EntryReader"),
+        PIPELINES("pipelines, their journals, the wait for the target's turn", "dev.millrace.core.pipeline.PipelineRunner"),
+        SCRAPE("until the first page is asked for", "dev.millrace.core.transport.ConnectAttempt");
 
         private final String words;
         private final String first;

@@ -68,6 +68,18 @@ public final class StartUp {
         print("Millrace without an archive", without, empty);
         print("Millrace with an archive", with, empty);
         breakdown(folder, rounds).print();
+        System.out.println(ClassTimes.header());
+        System.out.println(classes(plain).row("without an archive"));
+        System.out.println(classes(shared).row("with an archive"));
+    }
+
+    private ClassTimes classes(Millrace millrace) throws IOException {
+        long pages = target.pages();
+        millrace.launch();
+        until(System.nanoTime(), () -> target.pages() > pages);
+        ClassTimes times = ClassTimes.of(java, millrace.process().pid());
+        millrace.stop();
+        return times;
     }
 
     private StartBreakdown breakdown(Path folder, int rounds) throws IOException {
@@ -102,8 +114,8 @@ public final class StartUp {
                           - Type: input_prometheus
                             ScrapeConfigs:
                               - job_name: start
-                                scrape_interval: 100ms
-                                scrape_timeout: 100ms
+                                scrape_interval: 50ms
+                                scrape_timeout: 50ms
                                 static_configs:
                                   - targets: ['%s']
                         flushers:

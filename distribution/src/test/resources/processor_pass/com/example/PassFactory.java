@@ -6,7 +6,7 @@ import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Processor;
 
-/** The plugin processor_pass: hands on what it gets. */
+/** The plugin processor_pass: hands on what it gets, and says when it was made. */
 public final class PassFactory implements PluginFactory<PassFactory.Options, Processor> {
     /** Its options. */
     @Doc("Hands on what it gets.")
@@ -29,6 +29,8 @@ public final class PassFactory implements PluginFactory<PassFactory.Options, Pro
 
     @Override
     public Processor create(Options options, PluginContext context) {
+        double made = System.nanoTime();
+        context.metrics().gauge("pass_made_nanoseconds", "When it was made, on a clock of the process.", () -> made);
         return new Pass();
     }
 

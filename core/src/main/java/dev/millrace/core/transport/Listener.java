@@ -122,6 +122,19 @@ final class Listener {
         }
     }
 
+    /** Serves a route. */
+    RouteTable.Entry serve(Route route) throws IOException {
+        RouteTable.Entry entry = routes.add(route);
+        connections.forEach(ServerConnection::proceed);
+        return entry;
+    }
+
+    /** No request waits for a handler any more. */
+    void settle() {
+        routes.settle();
+        connections.forEach(ServerConnection::proceed);
+    }
+
     void closed(ServerConnection connection) {
         connections.remove(connection);
         if (closing && connections.isEmpty()) {

@@ -42,7 +42,7 @@ final class Listeners {
                 byAddress.put(address, listener);
             }
             try {
-                return new Registered(address, listener, listener.routes().add(route));
+                return new Registered(address, listener, listener.serve(route));
             } catch (IOException taken) {
                 throw new IOException(Listener.text(address) + ": " + taken.getMessage(), taken);
             }
@@ -71,7 +71,10 @@ final class Listeners {
             if (released.compareAndSet(false, true)) {
                 synchronized (lock) {
                     holds--;
-                    List.copyOf(byAddress.keySet()).forEach(this::closeIfUnused);
+                    if (holds == 0) {
+                        byAddress.values().forEach(Listener::settle);
+                        List.copyOf(byAddress.keySet()).forEach(this::closeIfUnused);
+                    }
                 }
             }
         };
@@ -90,6 +93,7 @@ final class Listeners {
         List<CompletableFuture<Void>> drained = new ArrayList<>();
         synchronized (lock) {
             closed = true;
+            byAddress.values().forEach(Listener::settle);
             byAddress.values().forEach(listener -> drained.add(listener.close(drain)));
             byAddress.clear();
         }
@@ -116,7 +120,11 @@ final class Listeners {
         @Override
         public void close() {
             synchronized (lock) {
-                listener.routes().remove(entry);
+                if (holds > 0) {
+                    listener.routes().vacate(entry);
+                } else {
+                    listener.routes().remove(entry);
+                }
                 if (byAddress.get(asked) == listener) {
                     closeIfUnused(asked);
                 }

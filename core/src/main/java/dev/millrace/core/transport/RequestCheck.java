@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param uri path and query
  * @param status the status of the refusal
  * @param reason the text of the refusal
+ * @param early whether a handler may come for it at any moment
  */
-record RequestCheck(@Nullable Route route, URI uri, int status, String reason) {
+record RequestCheck(@Nullable Route route, URI uri, int status, String reason, boolean early) {
     private static final URI NONE = URI.create("/");
 
     static RequestCheck of(HttpRequest head, RouteTable routes) {
@@ -34,19 +35,23 @@ record RequestCheck(@Nullable Route route, URI uri, int status, String reason) {
         } catch (URISyntaxException invalid) {
             return refused(400, "the path can not be read");
         }
-        Route route = routes.find(uri.getRawPath());
-        if (route == null) {
+        RouteTable.Entry found = routes.find(uri.getRawPath());
+        if (found != null && found.isVacant()) {
+            return new RequestCheck(null, NONE, 503, "not ready", true);
+        }
+        if (found == null) {
             return routes.isEmpty()
                     ? refused(503, "not ready")
                     : refused(404, "nothing is served at " + uri.getRawPath());
         }
+        Route route = found.route();
         if (HttpUtil.getContentLength(head, 0L) > route.maxBodyBytes()) {
             return refused(413, tooLarge(route));
         }
         if (head.headers().contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(head)) {
             return refused(417, "expected: 100-continue");
         }
-        return new RequestCheck(route, uri, 0, "");
+        return new RequestCheck(route, uri, 0, "", false);
     }
 
     static String tooLarge(Route route) {
@@ -54,7 +59,7 @@ record RequestCheck(@Nullable Route route, URI uri, int status, String reason) {
     }
 
     private static RequestCheck refused(int status, String reason) {
-        return new RequestCheck(null, NONE, status, reason);
+        return new RequestCheck(null, NONE, status, reason, false);
     }
 
     private static int statusOf(Throwable cause) {

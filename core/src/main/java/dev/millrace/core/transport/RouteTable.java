@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of one listener. A path can have several of the same owner, of which the newest serves: so a successor takes
- * over without a gap, and if it is withdrawn its predecessor, where it is still there, serves again.
+ * over without a gap, and if it is withdrawn its predecessor, where it is still there, serves again. A path whose handler
+ * went, and for which another may come at any moment, is vacant until {@link #settle}.
  *
  * <p>Read by any thread; changed by one at a time.
  */
@@ -17,9 +18,11 @@ final class RouteTable {
     static final class Entry {
         private final Route route;
         private final String path;
+        private final boolean vacant;
 
-        private Entry(Route route) {
+        private Entry(Route route, boolean vacant) {
             this.route = route;
+            this.vacant = vacant;
             this.path = route.path().length() > 1 && route.path().endsWith("/")
                     ? route.path().substring(0, route.path().length() - 1)
                     : route.path();
@@ -34,6 +37,11 @@ final class RouteTable {
         Route route() {
             return route;
         }
+
+        /** Whether nobody serves the path at the moment. */
+        boolean isVacant() {
+            return vacant;
+        }
     }
 
     /** The longest paths first, of the same path the newest first. */
@@ -45,33 +53,60 @@ final class RouteTable {
      * @throws IOException if another owner has the path
      */
     Entry add(Route route) throws IOException {
-        Entry added = new Entry(route);
+        Entry added = new Entry(route, false);
         for (Entry entry : entries) {
-            if (entry.path.equals(added.path) && !entry.route.owner().equals(route.owner())) {
+            if (!entry.vacant
+                    && entry.path.equals(added.path)
+                    && !entry.route.owner().equals(route.owner())) {
                 throw new IOException("path " + route.path() + " is served by " + entry.route.owner() + " already");
             }
         }
-        List<Entry> more = new ArrayList<>();
-        more.add(added);
-        more.addAll(entries);
-        more.sort(Comparator.comparingInt((Entry entry) -> entry.path.length()).reversed());
-        entries = List.copyOf(more);
+        entries = with(
+                added,
+                entries.stream()
+                        .filter(entry -> !(entry.vacant && entry.path.equals(added.path)))
+                        .toList());
         return added;
     }
 
-    void remove(Entry removed) {
-        entries = entries.stream().filter(entry -> entry != removed).toList();
+    private static List<Entry> with(Entry added, List<Entry> others) {
+        List<Entry> more = new ArrayList<>();
+        more.add(added);
+        more.addAll(others);
+        more.sort(Comparator.comparingInt((Entry entry) -> entry.path.length()).reversed());
+        return List.copyOf(more);
     }
 
+    void remove(Entry removed) {
+        entries = without(removed);
+    }
+
+    /** As {@link #remove}, but the path is vacant where nobody else serves it. */
+    void vacate(Entry removed) {
+        List<Entry> others = without(removed);
+        boolean served = others.stream().anyMatch(entry -> entry.path.equals(removed.path));
+        entries = served || others.size() == entries.size() ? others : with(new Entry(removed.route, true), others);
+    }
+
+    private List<Entry> without(Entry removed) {
+        return entries.stream().filter(entry -> entry != removed).toList();
+    }
+
+    /** Nobody will come for a path that is vacant. */
+    void settle() {
+        entries = entries.stream().filter(entry -> !entry.vacant).toList();
+    }
+
+    /** Whether nobody serves anything. */
     boolean isEmpty() {
-        return entries.isEmpty();
+        return entries.stream().allMatch(Entry::isVacant);
     }
 
     @Nullable
-    Route find(String path) {
+    Entry find(String path) {
         for (Entry entry : entries) {
             if (entry.matches(path)) {
-                return entry.route;
+                return entry;
             }
         }
         return null;
@@ -79,6 +114,10 @@ final class RouteTable {
 
     /** The owners, for messages. */
     List<String> owners() {
-        return entries.stream().map(entry -> entry.route.owner()).distinct().toList();
+        return entries.stream()
+                .filter(entry -> !entry.vacant)
+                .map(entry -> entry.route.owner())
+                .distinct()
+                .toList();
     }
 }

@@ -29,6 +29,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ServerExchange exchange;
     private boolean lingering;
 
+    /** The head that is first among what was sent ahead waits for its handler, which a reload changes. */
+    private boolean waiting;
+
     /** A {@code refused} connection is answered with 503 and closed. */
     ServerConnection(Listener listener, Channel channel, boolean refused) {
         this.listener = listener;
@@ -67,7 +70,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** A time limit has passed. */
     private void late() {
         ServerExchange on = exchange;
-        if (on == null || lingering) {
+        if (waiting) {
+            waiting = false;
+            channel.writeAndFlush(ServerAnswer.closing(503, "not ready")).addListener(write -> linger());
+        } else if (on == null || lingering) {
             channel.close();
         } else {
             on.late();
@@ -106,6 +112,23 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void dispatchAhead() {
+        while (!ahead.isEmpty() && !lingering && !waiting && takes(ahead.peek())) {
+            dispatch(ahead.poll());
+        }
+    }
+
+    /** A handler came, or none will. Any thread. */
+    void proceed() {
+        channel.eventLoop().execute(() -> {
+            if (waiting) {
+                waiting = false;
+                watchdog.disarm();
+                dispatchAhead();
+            }
+        });
+    }
+
     private boolean takes(Object message) {
         return exchange == null || !(message instanceof HttpRequest) && !exchange.isReceived();
     }
@@ -113,10 +136,17 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private void dispatch(Object message) {
         ServerExchange on = exchange;
         if (on == null && message instanceof HttpRequest head) {
+            RequestCheck check = RequestCheck.of(head, listener.routes());
+            if (check.early()) {
+                waiting = true;
+                ahead.addFirst(head);
+                awaitAnswer();
+                return;
+            }
             watchdog.disarm();
             on = new ServerExchange(this, head);
             exchange = on;
-            on.begin();
+            on.begin(check);
         }
         if (message instanceof HttpContent content) {
             if (on == null) {
@@ -134,10 +164,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             channel.close();
             return;
         }
-        while (!ahead.isEmpty() && !lingering && takes(ahead.peek())) {
-            dispatch(ahead.poll());
-        }
-        if (exchange == null && !lingering && channel.isActive()) {
+        dispatchAhead();
+        if (exchange == null && !lingering && !waiting && channel.isActive()) {
             awaitRequest();
         }
     }
@@ -159,7 +187,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Closes the connection when it has nothing to do. Any thread. */
     void closeWhenIdle() {
         channel.eventLoop().execute(() -> {
-            if (exchange == null && !lingering) {
+            if (exchange == null && !lingering && !waiting) {
                 channel.close();
             }
         });

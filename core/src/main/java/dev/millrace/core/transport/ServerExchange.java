@@ -58,9 +58,8 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         return received;
     }
 
-    /** Checks the head, and calls the handler. */
-    void begin() {
-        RequestCheck check = RequestCheck.of(head, connection.listener().routes());
+    /** Calls the handler, or answers in its place. */
+    void begin(RequestCheck check) {
         route = check.route();
         if (check.route() == null) {
             refuse(check.status(), check.reason());

@@ -72,8 +72,8 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Keeps all sockets open, even without a handler, until the result is closed: for the time of a reload. A socket
-     * without any handler answers 503.
+     * Keeps all sockets open, even without a handler, until the result is closed: for the time of a reload. A request to a
+     * path whose handler went waits for the one that comes; it is answered with 503 where none came until then.
      */
     public Hold holdSockets() {
         return listeners.hold();

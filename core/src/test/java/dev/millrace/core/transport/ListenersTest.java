@@ -121,27 +121,74 @@ final class ListenersTest {
     }
 
     @Test
-    void heldSocketsStayOpenAndAnswerThatTheyAreNotReady() throws Exception {
-        Registration first = fixture.transport.serve(loopback(0), route("a", "/", "old"));
+    void aRequestForAHandlerThatWentWaitsForTheOneThatComes() throws Exception {
+        Registration first = fixture.transport.serve(loopback(0), route("a", "/write", "old"));
+        Registration root = fixture.transport.serve(loopback(0), route("c", "/", "root"));
         Registration second;
         Transport.Hold hold = fixture.transport.holdSockets();
         try {
             first.close();
-            HttpResponse between = get(client.send(HttpRequest.get(uri(first, "/")), LONG));
-            assertThat(between.status()).isEqualTo(503);
-            assertThat(between.headers().first("Retry-After")).hasValue("1");
-            text(between);
-            second = fixture.transport.serve(loopback(0), route("b", "/", "new"));
+            var between = client.send(TransportFixture.post(uri(first, "/write"), "a body"), LONG);
+            assertThat(ask(root)).isEqualTo("root");
+            assertThat(between.toCompletableFuture()).isNotDone();
+            second = fixture.serve(
+                    "b",
+                    "/write",
+                    100,
+                    request -> request.body()
+                            .collect(new dev.millrace.spi.BodyBuffer(8), 10)
+                            .thenApply(body -> HttpResponse.text(200, "new: " + body)));
+            assertThat(text(get(between))).isEqualTo("new: a body");
+            root.close();
         } finally {
             hold.close();
         }
         assertThat(second.address()).isEqualTo(first.address());
-        assertThat(ask(second)).isEqualTo("new");
-        fixture.transport.holdSockets().close();
-        assertThat(ask(second)).isEqualTo("new");
+        assertThat(status(second, "/")).isEqualTo(404);
         second.close();
         assertThat(TransportFixture.failureOf(client.send(HttpRequest.get(uri(first, "/")), LONG)))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aRequestForAHandlerThatWentIsRefusedWhenNoneComes() throws Exception {
+        Registration first = fixture.transport.serve(loopback(0), route("a", "/write", "old"));
+        CompletableFuture<HttpResponse> between;
+        Transport.Hold hold = fixture.transport.holdSockets();
+        Transport.Hold another = fixture.transport.holdSockets();
+        try {
+            first.close();
+            assertThat(status(first, "/other")).isEqualTo(503);
+            between = client.send(HttpRequest.get(uri(first, "/write")), LONG).toCompletableFuture();
+            another.close();
+            assertThat(status(first, "/other")).isEqualTo(503);
+            assertThat(between).isNotDone();
+        } finally {
+            hold.close();
+        }
+        assertThat(get(between).status()).isEqualTo(503);
+        assertThat(get(between).headers().first("Retry-After")).hasValue("1");
+        text(get(between));
+    }
+
+    @Test
+    void aRequestDoesNotWaitForAHandlerLongerThanForAnAnswer() throws Exception {
+        ServerLimits limits = new ServerLimits(4096, 10, LONG, LONG, LONG, java.time.Duration.ofMillis(100), LONG);
+        try (TransportFixture hasty = new TransportFixture(limits)) {
+            Registration first = hasty.transport.serve(loopback(0), route("a", "/", "old"));
+            Transport.Hold hold = hasty.transport.holdSockets();
+            first.close();
+            HttpResponse between = get(hasty.client().send(HttpRequest.get(uri(first, "/")), LONG));
+            assertThat(between.status()).isEqualTo(503);
+            text(between);
+            hold.close();
+        }
+    }
+
+    private int status(Registration registration, String path) throws Exception {
+        HttpResponse response = get(client.send(HttpRequest.get(uri(registration, path)), LONG));
+        text(response);
+        return response.status();
     }
 
     @Test

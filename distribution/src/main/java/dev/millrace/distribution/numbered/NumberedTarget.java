@@ -8,11 +8,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A target that numbers its pages: every series of page {@code n} has the value {@code n}, so that a receiver can tell
@@ -26,6 +30,8 @@ public final class NumberedTarget implements AutoCloseable {
     private final int series;
     private final AtomicLong pages = new AtomicLong();
     private final ConcurrentSkipListMap<Long, ServedPage> served = new ConcurrentSkipListMap<>();
+    private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+    private volatile Duration thought = Duration.ZERO;
     private volatile boolean ended;
 
     private NumberedTarget(HttpServer server, int series) {
@@ -71,6 +77,16 @@ public final class NumberedTarget implements AutoCloseable {
         return series;
     }
 
+    /** How many connections it was asked over. */
+    public int connections() {
+        return connections.size();
+    }
+
+    /** Takes its time for each page from now on. */
+    public void thinkFor(Duration time) {
+        thought = time;
+    }
+
     /** Serves no further page: each request is answered with 503. */
     public void end() {
         ended = true;
@@ -88,7 +104,9 @@ public final class NumberedTarget implements AutoCloseable {
                 return;
             }
             long asked = System.currentTimeMillis();
+            connections.add(exchange.getRemoteAddress());
             long number = pages.incrementAndGet();
+            LockSupport.parkNanos(thought.toNanos());
             byte[] page = page(number).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
             exchange.sendResponseHeaders(200, page.length);

@@ -8,7 +8,8 @@ package dev.millrace.distribution.numbered;
  * @param valueBits the raw bits of the value
  */
 public record Sample(String series, long timestamp, long valueBits) {
-    private static final long STALE_NAN = 0x7ff0000000000002L;
+    /** The bits of the marker that ends a series. */
+    public static final long STALE_NAN = 0x7ff0000000000002L;
 
     /** The value. */
     public double value() {

@@ -51,8 +51,7 @@ final class PluginUpgradeIT {
         targets.forEach(target -> target.thinkFor(Duration.ofMillis(200))); // so that one scrape is always on its way
         try (QuietNeighbour neighbour = new QuietNeighbour();
                 RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
-                Millrace millrace =
-                        Millrace.in(folder.resolve("run"), home, Map.of("MILLRACE_CLASS_SHARING", "off"))) {
+                Millrace millrace = Millrace.in(folder.resolve("run"), home, Map.of("MILLRACE_CLASS_SHARING", "off"))) {
             millrace.pipeline("web", Pipelines.scrape("1s", receiver.endpoint(), "", addresses));
             millrace.pipeline(QuietNeighbour.NAME, neighbour.pipeline());
             millrace.start();
@@ -79,9 +78,10 @@ final class PluginUpgradeIT {
 
     /* When it ends, nothing is on its way to the target; from then on, and not before, the scrapes fail. */
     private static void assertDelivered(RemoteWriteReceiver receiver, NumberedTarget target) {
-        Await.until("the end of the target has arrived", Duration.ofSeconds(30), () -> receiver.judge(SERIES)
-                        .ended(target.address(), 0)
-                == SERIES);
+        Await.until(
+                "the end of the target has arrived",
+                Duration.ofSeconds(30),
+                () -> receiver.judge(SERIES).ended(target.address(), 0) == SERIES);
         DeliveryOracle oracle = receiver.judge(SERIES);
         assertThat(oracle.missing(target.address(), target.pages())).isEmpty();
         long lastPage = target.served().get(target.served().lastKey()).asked();
@@ -94,11 +94,13 @@ final class PluginUpgradeIT {
     private static void upgrade(Millrace millrace, List<NumberedTarget> targets, Path jar, int first, int last)
             throws IOException {
         for (int i = first; i <= last; i++) {
-            int[] pages = targets.stream()
-                    .mapToInt(target -> target.served().size())
-                    .toArray();
-            Await.until("pages between upgrades", Duration.ofSeconds(30), () -> IntStream.range(0, TARGETS)
-                    .allMatch(k -> targets.get(k).served().size() > pages[k]));
+            int[] pages =
+                    targets.stream().mapToInt(target -> target.served().size()).toArray();
+            Await.until(
+                    "pages between upgrades",
+                    Duration.ofSeconds(30),
+                    () -> IntStream.range(0, TARGETS)
+                            .allMatch(k -> targets.get(k).served().size() > pages[k]));
             PluginJar.write(jar, Map.of("Plugin-Version", "0.1." + i), jar);
             HttpResponse<String> report = Web.post(millrace.admin() + "/-/reload");
             assertThat(report.body())

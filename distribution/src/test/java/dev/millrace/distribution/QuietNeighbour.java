@@ -77,7 +77,8 @@ final class QuietNeighbour implements AutoCloseable {
         for (int i = 1; i < asked.size(); i++) {
             assertThat(asked.get(i) - asked.get(0))
                     .as("scrape %d, by its time since the first", i)
-                    .isBetween((i - 1) * INTERVAL_MILLIS + INTERVAL_MILLIS / 2, i * INTERVAL_MILLIS + INTERVAL_MILLIS / 2);
+                    .isBetween(
+                            (i - 1) * INTERVAL_MILLIS + INTERVAL_MILLIS / 2, i * INTERVAL_MILLIS + INTERVAL_MILLIS / 2);
         }
     }
 

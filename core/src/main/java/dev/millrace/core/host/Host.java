@@ -137,7 +137,7 @@ public final class Host implements AutoCloseable {
     private static Report plan(RunningPlugins plugins, SettingsFile file, Pipelines pipelines) {
         Problems problems = new Problems();
         HostSettings settings = file.preview(problems).settings();
-        return plugins.preview(settings, catalog -> pipelines.plan(taken(catalog), problems));
+        return plugins.preview(settings, catalog -> pipelines.preview().plan(taken(catalog), problems));
     }
 
     private static Report differences(RunningPlugins plugins, SettingsFile file, Pipelines pipelines) {
@@ -146,7 +146,7 @@ public final class Host implements AutoCloseable {
         Differences differences = new Differences();
         differences.host(file.effective(), next.effective());
         return plugins.preview(
-                next.settings(), catalog -> pipelines.differences(taken(catalog), problems, differences));
+                next.settings(), catalog -> pipelines.preview().differences(taken(catalog), problems, differences));
     }
 
     private static Taken taken(PluginCatalog catalog) {

@@ -80,10 +80,12 @@ record HostOperations(
         Thread thread = new Thread(
                 () -> {
                     try {
-                        report.complete(pipelines.replay(
-                                name -> pipeline.map(name::equals).orElse(true),
-                                id -> flusher.map(id::equals).orElse(true),
-                                letter));
+                        report.complete(pipelines
+                                .replay()
+                                .run(
+                                        name -> pipeline.map(name::equals).orElse(true),
+                                        id -> flusher.map(id::equals).orElse(true),
+                                        letter));
                     } catch (IOException | RuntimeException e) {
                         report.complete(new Report(false, "not all was sent again: " + e + "\n"));
                     } catch (InterruptedException e) {

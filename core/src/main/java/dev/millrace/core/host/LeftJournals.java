@@ -58,7 +58,7 @@ public final class LeftJournals {
                     .filter(name -> !withFile.contains(name))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("cannot look for journals of pipelines that have no file: {}", e.toString());
             return List.of();
         }

@@ -2,12 +2,10 @@ package dev.millrace.core.host;
 
 import dev.millrace.core.admin.Operations.Report;
 import dev.millrace.core.config.Effective;
-import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.PipelineFile;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
 import dev.millrace.core.delivery.DeliveryOptions;
-import dev.millrace.core.delivery.Replay;
 import dev.millrace.core.host.Configuration.Source;
 import dev.millrace.core.journal.TailBuffer;
 import dev.millrace.core.pipeline.PipelineRunner;
@@ -15,7 +13,6 @@ import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.status.PipelineReading;
 import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.metrics.Counter;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +27,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -116,15 +112,25 @@ final class Pipelines implements AutoCloseable {
             problems.add(problem.toString());
         }
 
-        Map<String, CompletableFuture<String>> results = new TreeMap<>();
         Set<String> before = sources.keySet();
         if (configuration.complete()) {
             sources = configuration.files().stream().collect(Collectors.toMap(Source::name, source -> source));
         }
+        Map<String, CompletableFuture<String>> results = new TreeMap<>();
+        Transport.Hold sockets = services.transport().holdSockets();
+        try {
+            begin(configuration, before, results);
+        } finally {
+            all(results).whenComplete((done, thrown) -> sockets.close());
+        }
+        return all(results).thenApply(all -> report(trigger, problems, results));
+    }
+
+    private void begin(
+            Configuration configuration, Set<String> before, Map<String, CompletableFuture<String>> results) {
         Set<String> present = configuration.files().stream().map(Source::name).collect(Collectors.toSet());
         Map<String, ManagedPipeline> gone = configuration.complete() ? withoutFile(present) : Map.of();
         gone.forEach((name, pipeline) -> warnOf(name, PipelinePlan.removal(name, pipeline, configuration)));
-        Transport.Hold sockets = services.transport().holdSockets();
         for (String name : gone.keySet()) {
             results.put(name, run(name, () -> remove(name, "its file is gone")));
         }
@@ -134,13 +140,18 @@ final class Pipelines implements AutoCloseable {
             results.put(file.name(), change(file, configuration.files().size(), runs ? NOTHING_TO_WAIT_FOR : removals));
         }
         if (configuration.complete()) {
+            mark(present);
+        }
+    }
+
+    /* Whatever is wrong with the folder of data, the pipelines change. */
+    private void mark(Set<String> present) {
+        try {
             present.forEach(left::take);
             left.names(present).forEach(name -> run(name, () -> leave(name)));
+        } catch (RuntimeException e) {
+            LOG.error("a fault of the host in its look for journals of pipelines that have no file", e);
         }
-        return all(results).thenApply(all -> {
-            sockets.close();
-            return report(trigger, problems, results);
-        });
     }
 
     /* What becomes of a backlog is said before anything is done. */
@@ -160,30 +171,6 @@ final class Pipelines implements AutoCloseable {
         return CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new));
     }
 
-    /** What {@link #reload} would do with what the host and the plugins are then; nothing is changed. */
-    Report plan(Taken taken, Problems found) {
-        Configuration configuration = Configuration.read(conf, taken.plugins(), services.calls());
-        configuration.problems().addAll(found);
-        Map<String, String> plans = new TreeMap<>();
-        for (Source file : configuration.files()) {
-            plans.put(file.name(), plan(file));
-        }
-        for (Map.Entry<String, ManagedPipeline> running : pipelines.entrySet()) {
-            if (configuration.complete() && !plans.containsKey(running.getKey())) {
-                plans.put(running.getKey(), PipelinePlan.removal(running.getKey(), running.getValue(), configuration));
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        plans.forEach((name, plan) ->
-                text.append("pipeline ").append(name).append(": ").append(plan).append('\n'));
-        taken.problems().forEach(problem -> text.append(problem).append('\n'));
-        configuration
-                .problems()
-                .problems()
-                .forEach(problem -> text.append(problem).append('\n'));
-        return new Report(taken.problems().isEmpty() && configuration.problems().isEmpty(), text.toString());
-    }
-
     /** The configuration that runs, with all defaults, as YAML. */
     String effective(Effective.Mapping settings) {
         Map<String, Effective.Mapping> running = new TreeMap<>();
@@ -192,51 +179,14 @@ final class Pipelines implements AutoCloseable {
         return EffectiveConfiguration.yaml(Optional.of(settings), running, true);
     }
 
-    /** In what the files, with what the host and the plugins are now, differ from what runs. */
-    Report differences(Taken taken, Problems found, Differences differences) {
-        Configuration configuration = Configuration.read(conf, taken.plugins(), services.calls());
-        configuration.problems().addAll(found);
-        for (Source file : configuration.files()) {
-            differences(file, differences);
-        }
-        Set<String> present = configuration.files().stream().map(Source::name).collect(Collectors.toSet());
-        pipelines.forEach((name, pipeline) -> {
-            if (configuration.complete() && !present.contains(name)) {
-                differences.pipeline(name, PipelinePlan.removal(name, pipeline, configuration));
-            }
-        });
-        StringBuilder text = new StringBuilder(differences.toString());
-        taken.problems().forEach(problem -> text.append(problem).append('\n'));
-        configuration
-                .problems()
-                .problems()
-                .forEach(problem -> text.append(problem).append('\n'));
-        return new Report(taken.problems().isEmpty() && configuration.problems().isEmpty(), text.toString());
+    /** What a reload would do. */
+    ReloadPreview preview() {
+        return new ReloadPreview(conf, services.calls(), pipelines);
     }
 
-    private void differences(Source file, Differences differences) {
-        ManagedPipeline pipeline = pipelines.get(file.name());
-        Optional<PipelineConfig<DeliveryOptions>> running = pipeline == null ? Optional.empty() : pipeline.config();
-        if (pipeline != null
-                && running.isPresent()
-                && file.content() instanceof PipelineFile.Valid<DeliveryOptions> valid) {
-            differences.pipeline(
-                    file.name(), running.get().effective(), valid.config().effective(), pipeline.plan(valid.config()));
-        } else if (running.isPresent() || !(file.content() instanceof PipelineFile.Disabled<DeliveryOptions>)) {
-            differences.pipeline(file.name(), plan(file));
-        }
-    }
-
-    private String plan(Source file) {
-        ManagedPipeline pipeline = pipelines.get(file.name());
-        if (file.content() instanceof PipelineFile.Valid<DeliveryOptions> valid) {
-            return pipeline == null ? "starts" : pipeline.plan(valid.config()).orElse("unchanged");
-        }
-        boolean runs = pipeline != null && pipeline.running();
-        if (file.content() instanceof PipelineFile.Disabled<DeliveryOptions>) {
-            return runs ? "stops: enable: false; its journal is kept" : "not run: enable: false";
-        }
-        return runs ? "goes on as it is: its file has problems" : "does not run: its file has problems";
+    /** Sends dead letters again. */
+    DeadLetterReplay replay() {
+        return new DeadLetterReplay(pipelines);
     }
 
     private Report report(String trigger, List<String> problems, Map<String, CompletableFuture<String>> results) {
@@ -309,57 +259,6 @@ final class Pipelines implements AutoCloseable {
         }
         left.leave(name);
         return "no file";
-    }
-
-    /**
-     * Sends dead letters again, and waits for it.
-     *
-     * @param pipeline which pipelines are meant
-     * @param flusher which of their flushers
-     * @param letter the one that is meant; none: all
-     */
-    Report replay(Predicate<String> pipeline, Predicate<String> flusher, Optional<String> letter)
-            throws IOException, InterruptedException {
-        StringBuilder text = new StringBuilder();
-        boolean ok = true;
-        boolean found = letter.isEmpty();
-        for (Map.Entry<String, ManagedPipeline> entry : pipelines.entrySet()) {
-            if (!pipeline.test(entry.getKey())) {
-                continue;
-            }
-            for (Map.Entry<String, Replay.Result> result : entry.getValue()
-                    .replay(flusher, file -> isMeant(letter, file))
-                    .entrySet()) {
-                Replay.Result came = result.getValue();
-                found |= came.letters() > 0
-                        || !came.left().isEmpty()
-                        || !came.unreadable().isEmpty();
-                ok &= came.left().isEmpty()
-                        && came.unreadable().isEmpty()
-                        && came.counts().rejected() == 0;
-                text.append(entry.getKey() + "/" + result.getKey() + ": " + came.letters() + " letters sent again, "
-                        + came.counts().delivered() + " items delivered, "
-                        + came.counts().rejected() + " rejected again, "
-                        + came.counts().dropped() + " dropped");
-                text.append(came.left().isEmpty() ? "\n" : "; the others stay: " + came.left() + "\n");
-                came.unreadable()
-                        .forEach(file -> text.append(entry.getKey() + "/" + result.getKey() + ": nothing of " + file
-                                + " can be read; it stays until it is purged\n"));
-            }
-        }
-        if (text.isEmpty()) {
-            return new Report(false, "no flusher of that name runs\n");
-        }
-        return found
-                ? new Report(ok, text.toString())
-                : new Report(
-                        false,
-                        letter.orElse("") + ": no such dead letter of a flusher that runs; `millrace dead-letters list`"
-                                + " shows all\n");
-    }
-
-    private static boolean isMeant(Optional<String> letter, String file) {
-        return letter.map(name -> file.equals(name + ".letters")).orElse(true);
     }
 
     /**

@@ -125,10 +125,12 @@ final class ReloadPlanTest {
     }
 
     private Report differences() {
-        return host.pipelines.differences(new Taken(host.plugins, List.of()), new Problems(), new Differences());
+        return host.pipelines
+                .preview()
+                .differences(new Taken(host.plugins, List.of()), new Problems(), new Differences());
     }
 
     private Report plan() {
-        return host.pipelines.plan(new Taken(host.plugins, List.of()), new Problems());
+        return host.pipelines.preview().plan(new Taken(host.plugins, List.of()), new Problems());
     }
 }

@@ -10,12 +10,15 @@ import dev.millrace.core.compression.Codecs;
 import dev.millrace.core.config.Factories;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.pipeline.Services;
+import dev.millrace.core.transport.Route;
 import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.http.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +61,15 @@ final class TestHost implements AutoCloseable {
 
     /** A host that has other plugins, too. */
     TestHost(Path root, List<Factories> others, Deadlines deadlines) throws IOException {
+        this(root, root.resolve("data"), others, deadlines);
+    }
+
+    /** A host whose data are elsewhere. */
+    TestHost(Path root, Path data) throws IOException {
+        this(root, data, List.of(), Deadlines.DEFAULT);
+    }
+
+    private TestHost(Path root, Path data, List<Factories> others, Deadlines deadlines) throws IOException {
         this.root = root;
         this.calls = new PluginCalls(WORKERS, deadlines);
         metrics.register(calls.counts()::collect);
@@ -64,8 +77,7 @@ final class TestHost implements AutoCloseable {
         Path temporary = Files.createDirectories(root.resolve("tmp"));
         Services services = new Services(workers, transport, metrics, new Codecs(), temporary, clock(), calls);
         Factories all = others.isEmpty() ? plugins : new Together(plugins, others.get(0));
-        pipelines = new Pipelines(
-                root.resolve("conf"), root.resolve("data"), problems -> new Taken(all, List.of()), services);
+        pipelines = new Pipelines(root.resolve("conf"), data, problems -> new Taken(all, List.of()), services);
     }
 
     /** Plugins of two kinds. */
@@ -161,6 +173,24 @@ final class TestHost implements AutoCloseable {
         assertThat(page())
                 .contains("millrace_component_state{component=\"" + component + "\",pipeline=\"" + pipeline
                         + "\",state=\"" + state + "\"} 1.0\n");
+    }
+
+    /** A socket is closed with its last handler, as no reload holds it. */
+    void assertSocketsAreFreed() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        transport
+                .serve(
+                        address,
+                        new Route(
+                                "test",
+                                "/",
+                                0,
+                                request -> CompletableFuture.completedFuture(HttpResponse.text(200, ""))))
+                .close();
+        try (ServerSocket again = new ServerSocket()) {
+            again.setReuseAddress(true);
+            again.bind(address);
+        }
     }
 
     static int freePort() throws IOException {

@@ -4,9 +4,11 @@ import dev.millrace.distribution.run.RemoteWriteClient;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A client that pushes page after page, and knows which were answered with success. What was not may have been kept all the
@@ -22,6 +24,7 @@ final class Pusher implements AutoCloseable {
     private final BitSet acknowledged = new BitSet();
     private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
     private volatile int attempted;
+    private final ReentrantLock pushing = new ReentrantLock(true);
     private volatile boolean ended;
 
     /** Starts a client whose pages have {@code width} series with the label {@code instance="name"}. */
@@ -61,21 +64,42 @@ final class Pusher implements AutoCloseable {
 
     private void run() {
         while (!ended) {
-            int page = attempted + 1;
-            attempted = page;
+            pushing.lock();
+            boolean answered;
             try {
-                int status = client.push(page, time(page));
-                answers.merge(Integer.toString(status), 1, Integer::sum);
-                if (status / 100 == 2) {
-                    synchronized (acknowledged) {
-                        acknowledged.set(page);
-                    }
-                }
-                LockSupport.parkNanos(PACE);
-            } catch (IOException e) {
-                answers.merge(e.toString(), 1, Integer::sum);
-                LockSupport.parkNanos(5 * PACE); // nobody listens, or the process was killed
+                answered = push();
+            } finally {
+                pushing.unlock();
             }
+            LockSupport.parkNanos(answered ? PACE : 5 * PACE); // nobody listens, or the process was killed
+        }
+    }
+
+    private boolean push() {
+        int page = attempted + 1;
+        attempted = page;
+        try {
+            int status = client.push(page, time(page));
+            answers.merge(Integer.toString(status), 1, Integer::sum);
+            if (status / 100 == 2) {
+                synchronized (acknowledged) {
+                    acknowledged.set(page);
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            answers.merge(e.toString(), 1, Integer::sum);
+            return false;
+        }
+    }
+
+    /** Does something while nothing is pushed. */
+    <T> T still(Callable<T> what) throws Exception {
+        pushing.lock();
+        try {
+            return what.call();
+        } finally {
+            pushing.unlock();
         }
     }
 

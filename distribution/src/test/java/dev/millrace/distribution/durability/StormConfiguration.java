@@ -1,6 +1,7 @@
 package dev.millrace.distribution.durability;
 
 import dev.millrace.distribution.numbered.NumberedTarget;
+import java.util.List;
 
 /**
  * The pipeline {@code main} of a storm of reloads, part by part: what a test changes in it is another state of its file.
@@ -11,10 +12,10 @@ final class StormConfiguration {
               - Type: input_prometheus
                 ScrapeConfigs:
                   - job_name: test
-                    scrape_interval: 200ms
+                    scrape_interval: 1s
                     scrape_timeout: %dms
                     static_configs:
-                      - targets: ['%s']
+                      - targets: [%s]
               - Type: service_http_server
                 Address: '%s'
                 MaxBodySize: %dMiB
@@ -32,10 +33,13 @@ final class StormConfiguration {
                 Password: '%d'
             """;
 
-    private final NumberedTarget target;
+    private static final int FIRST_TIMEOUT = 990;
+    private static final int SECOND_TIMEOUT = 1000;
+
+    private final List<NumberedTarget> targets;
     private final String address;
     private final String endpoint;
-    private int timeout = 190;
+    private int timeout = FIRST_TIMEOUT;
     private int body = 1;
     private int label;
     private int password;
@@ -43,8 +47,8 @@ final class StormConfiguration {
     private String secondInput = "";
 
     /** A first state, with an input that scrapes and one that listens. */
-    StormConfiguration(NumberedTarget target, String address, String endpoint) {
-        this.target = target;
+    StormConfiguration(List<NumberedTarget> targets, String address, String endpoint) {
+        this.targets = targets;
         this.address = address;
         this.endpoint = endpoint;
     }
@@ -54,7 +58,7 @@ final class StormConfiguration {
         String processors =
                 processor == 0 ? "" : "processors:\n  - Type: processor_pass\n    Number: " + processor + "\n";
         return FILE.formatted(
-                timeout, target.address(), address, body, secondInput, processors, endpoint, label, password);
+                timeout, StormPipelines.addresses(targets), address, body, secondInput, processors, endpoint, label, password);
     }
 
     String anotherPassword() {
@@ -78,8 +82,12 @@ final class StormConfiguration {
     }
 
     String anotherTimeout() {
-        timeout = timeout == 190 ? 200 : 190;
+        turnTimeout();
         return file();
+    }
+
+    private void turnTimeout() {
+        timeout = timeout == FIRST_TIMEOUT ? SECOND_TIMEOUT : FIRST_TIMEOUT;
     }
 
     String anotherBodySize() {
@@ -92,6 +100,7 @@ final class StormConfiguration {
         secondInput = "  - Type: service_http_server/taken\n    Address: '" + taken + "'\n";
         String file = anotherTimeout();
         secondInput = "";
+        turnTimeout(); // it does not come to that
         return file;
     }
 

@@ -1,21 +1,30 @@
 package dev.millrace.distribution.durability;
 
+import dev.millrace.distribution.numbered.NumberedTarget;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** The smaller pipelines of a storm of reloads. */
 final class StormPipelines {
     private StormPipelines() {}
 
-    /** One that scrapes a target. */
-    static String scrape(String target, String endpoint) {
+    /** Targets, as a file lists them. */
+    static String addresses(List<NumberedTarget> targets) {
+        return targets.stream().map(target -> "'" + target.address() + "'").collect(Collectors.joining(", "));
+    }
+
+    /** One that scrapes targets. */
+    static String scrape(List<NumberedTarget> targets, String endpoint) {
         return """
                 inputs:
                   - Type: input_prometheus
                     ScrapeConfigs:
                       - job_name: test
-                        scrape_interval: 200ms
-                        scrape_timeout: 200ms
+                        scrape_interval: 1s
+                        scrape_timeout: 1s
                         static_configs:
-                          - targets: ['%s']
-                """.formatted(target) + flusher(endpoint);
+                          - targets: [%s]
+                """.formatted(addresses(targets)) + flusher(endpoint);
     }
 
     /** One that listens. */

@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.LockSupport;
 
 /** A receiver that takes everything, in a while, and counts what came. Thread-safe. */
@@ -20,7 +23,7 @@ final class StormReceiver implements AutoCloseable {
 
     private final SampleOracle oracle = new SampleOracle(sample -> true);
     private final Set<String> passwords = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> failedScrapes = new ConcurrentHashMap<>();
+    private final Map<String, NavigableSet<Long>> failedScrapes = new ConcurrentHashMap<>();
     private final RemoteWriteEndpoint endpoint;
 
     private StormReceiver() throws IOException {
@@ -44,7 +47,9 @@ final class StormReceiver implements AutoCloseable {
         }
         for (Sample sample : samples) {
             if (sample.isOf("up") && sample.value() == 0) {
-                failedScrapes.merge(sample.instance(), 1, Integer::sum);
+                failedScrapes
+                        .computeIfAbsent(sample.instance(), instance -> new ConcurrentSkipListSet<>())
+                        .add(sample.timestamp());
             }
         }
         LockSupport.parkNanos(DELAY.toNanos());
@@ -56,9 +61,9 @@ final class StormReceiver implements AutoCloseable {
         return passwords;
     }
 
-    /** How many scrapes of a target failed. */
-    int failedScrapes(String instance) {
-        return failedScrapes.getOrDefault(instance, 0);
+    /** The scrapes of a target that failed, by their times. */
+    NavigableSet<Long> failedScrapes(String instance) {
+        return new TreeSet<>(failedScrapes.getOrDefault(instance, new TreeSet<>()));
     }
 
     /** As {@link SampleOracle#missing}. */

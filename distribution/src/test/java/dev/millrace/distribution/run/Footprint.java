@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  *
  * @param heapBytes the heap in use
  * @param objects how many objects there are of each class of Millrace and its plugins; lambdas count by their class
+ * @param otherBytes what all objects take that are neither arrays of numbers nor parts of a batch: those come and go with
+ *     the newest batches, which are kept up to a budget
  * @param metaspaceBytes the metaspace in use
  * @param threads the threads by name, digits left out
  * @param files the open files by what they are, digits left out
@@ -24,15 +26,17 @@ import java.util.regex.Pattern;
 public record Footprint(
         long heapBytes,
         Map<String, Integer> objects,
+        long otherBytes,
         long metaspaceBytes,
         Map<String, Integer> threads,
         Map<String, Integer> files) {
-    private static final Pattern OBJECTS = Pattern.compile(" *\\d+: +(\\d+) +\\d+ +(dev\\.millrace\\.\\S+).*");
+    private static final Pattern OBJECTS = Pattern.compile(" *\\d+: +(\\d+) +(\\d+) +(\\S+).*");
+    private static final Pattern OF_BATCHES = Pattern.compile("\\[[BSIJDFZC]|dev\\.millrace\\.(spi\\.event|core\\.journal)\\..*");
     private static final Path TOOLS = Path.of(System.getProperty("java.home"), "bin");
 
     /** The footprint of a process at this moment. */
     public static Footprint of(long pid) throws IOException {
-        Map<String, Integer> objects = objectsOf(pid);
+        List<String> histogram = tool("jcmd", Long.toString(pid), "GC.class_histogram"); // after a full collection
         List<String> lines = tool("jstat", "-gc", Long.toString(pid));
         List<String> names = List.of(lines.get(0).strip().split("\\s+"));
         String[] values = lines.get(1).strip().split("\\s+");
@@ -41,17 +45,30 @@ public record Footprint(
             heap += kilobytes(values[names.indexOf(used)]);
         }
         return new Footprint(
-                heap << 10, objects, kilobytes(values[names.indexOf("MU")]) << 10, threadsOf(pid), filesOf(pid));
+                heap << 10,
+                objects(histogram),
+                otherBytes(histogram),
+                kilobytes(values[names.indexOf("MU")]) << 10,
+                threadsOf(pid),
+                filesOf(pid));
     }
 
-    /* The histogram begins with a full collection. */
-    private static Map<String, Integer> objectsOf(long pid) {
+    private static long otherBytes(List<String> histogram) {
+        return histogram.stream()
+                .map(OBJECTS::matcher)
+                .filter(line -> line.matches()
+                        && !OF_BATCHES.matcher(line.group(3)).matches())
+                .mapToLong(line -> Long.parseLong(line.group(2)))
+                .sum();
+    }
+
+    private static Map<String, Integer> objects(List<String> histogram) {
         Map<String, Integer> objects = new TreeMap<>();
-        for (String line : tool("jcmd", Long.toString(pid), "GC.class_histogram")) {
+        for (String line : histogram) {
             Matcher matcher = OBJECTS.matcher(line);
-            if (matcher.matches()) {
+            if (matcher.matches() && matcher.group(3).startsWith("dev.millrace.")) {
                 objects.merge(
-                        matcher.group(2).replaceAll("\\$\\$Lambda.*", "'s lambdas"),
+                        matcher.group(3).replaceAll("\\$\\$Lambda.*", "'s lambdas"),
                         Integer.parseInt(matcher.group(1)),
                         Integer::sum);
             }
@@ -97,12 +114,29 @@ public record Footprint(
         return result.output();
     }
 
-    /** How many objects more there are than there were, of each class whose name begins so. */
-    public Map<String, Integer> moreObjectsThan(Footprint before, List<String> beginnings) {
+    /** Of which class of Millrace and its plugins there are more objects than there were, by more than some; parts of batches aside. */
+    public Map<String, Integer> moreObjectsThan(Footprint before, int some) {
+        Map<String, Integer> more = more(objects, before.objects, some);
+        more.keySet().removeIf(name -> OF_BATCHES.matcher(name).matches());
+        return more;
+    }
+
+    /** Which threads there are more of than there were. */
+    public Map<String, Integer> moreThreadsThan(Footprint before) {
+        return more(threads, before.threads, 0);
+    }
+
+    /** Which files are open more often than they were. */
+    public Map<String, Integer> moreFilesThan(Footprint before) {
+        return more(files, before.files, 0);
+    }
+
+    private static Map<String, Integer> more(Map<String, Integer> now, Map<String, Integer> before, int some) {
         Map<String, Integer> more = new TreeMap<>();
-        objects.forEach((name, count) -> {
-            if (beginnings.stream().anyMatch(name::startsWith)) {
-                more.put(name, count - before.objects.getOrDefault(name, 0));
+        now.forEach((name, count) -> {
+            int added = count - before.getOrDefault(name, 0);
+            if (added > some) {
+                more.put(name, added);
             }
         });
         return more;
@@ -120,7 +154,7 @@ public record Footprint(
 
     @Override
     public String toString() {
-        return "heap " + (heapBytes >> 10) + " KiB, metaspace " + (metaspaceBytes >> 10) + " KiB, " + threadCount()
+        return "heap " + (heapBytes >> 10) + " KiB (" + (otherBytes >> 10) + " KiB without batches), metaspace " + (metaspaceBytes >> 10) + " KiB, " + threadCount()
                 + " threads, " + fileCount() + " files";
     }
 }

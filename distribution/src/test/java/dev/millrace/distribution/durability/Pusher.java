@@ -64,14 +64,17 @@ final class Pusher implements AutoCloseable {
 
     private void run() {
         while (!ended) {
-            pushing.lock();
-            boolean answered;
-            try {
-                answered = push();
-            } finally {
-                pushing.unlock();
-            }
+            boolean answered = pushAlone();
             LockSupport.parkNanos(answered ? PACE : 5 * PACE); // nobody listens, or the process was killed
+        }
+    }
+
+    private boolean pushAlone() {
+        pushing.lock();
+        try {
+            return push();
+        } finally {
+            pushing.unlock();
         }
     }
 

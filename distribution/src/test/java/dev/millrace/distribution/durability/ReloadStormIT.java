@@ -105,29 +105,29 @@ final class ReloadStormIT {
             millrace.pipeline("neighbour", StormPipelines.scrape(targets.subList(4, 5), receiver.endpoint()));
             millrace.pipeline("old", StormPipelines.push(moved, second.endpoint()));
             millrace.start();
-            try (Pusher toMain = new Pusher("http://" + main + "/api/v1/write", "main", WIDTH);
-                    Pusher toMoved = new Pusher("http://" + moved + "/api/v1/write", "moved", WIDTH)) {
+            Pusher toMain = new Pusher("http://" + main + "/api/v1/write", "main", WIDTH);
+            Pusher toMoved = new Pusher("http://" + moved + "/api/v1/write", "moved", WIDTH);
+            try (toMain;
+                    toMoved) {
                 rounds(WARM_UP_ROUNDS);
                 Footprint warm = toMain.still(() -> toMoved.still(this::footprint));
                 int passwords = receiver.passwords().size();
                 done.clear();
                 storm();
                 assertThat(receiver.passwords())
-                        .hasSizeBetween(passwords + done.get("another password") - 1, // the last is not in use yet
+                        .hasSizeBetween(
+                                passwords + done.get("another password") - 1, // the last is not in use yet
                                 passwords + done.get("another password"));
                 System.out.println(RELOADS + " reloads: " + done);
                 rounds(1); // so that what is compared is of the same files
                 Footprint end = toMain.still(() -> toMoved.still(this::footprint));
                 System.out.println("warm: " + warm + "\nend: " + end);
                 assertNothingStays(warm, end);
-
-                toMain.close();
-                toMoved.close();
-                targets.forEach(NumberedTarget::end);
-                deliverWhatARenamedPipelineLeft();
-                assertDelivered(receiver, toMain);
-                assertDelivered(second, toMoved);
             }
+            targets.forEach(NumberedTarget::end);
+            deliverWhatARenamedPipelineLeft();
+            assertDelivered(receiver, toMain);
+            assertDelivered(second, toMoved);
             targets.forEach(target -> assertScraped(receiver, target));
             assertThat(receiver.faults()).isEmpty();
             assertThat(millrace.stop()).isZero();
@@ -146,7 +146,10 @@ final class ReloadStormIT {
                 "main: changed",
                 "neighbour: changed",
                 "old: changed");
-        bad("a broken file", () -> millrace.pipeline("main", file.broken()), "main: not changed: its file has problems");
+        bad(
+                "a broken file",
+                () -> millrace.pipeline("main", file.broken()),
+                "main: not changed: its file has problems");
         change("another processor", () -> millrace.pipeline("main", file.anotherProcessor()), "main: changed");
         change("a pipeline is renamed", () -> move("old", "new"), "new: started", "old: stopped");
         bad(

@@ -58,7 +58,15 @@ final class StormConfiguration {
         String processors =
                 processor == 0 ? "" : "processors:\n  - Type: processor_pass\n    Number: " + processor + "\n";
         return FILE.formatted(
-                timeout, StormPipelines.addresses(targets), address, body, secondInput, processors, endpoint, label, password);
+                timeout,
+                StormPipelines.addresses(targets),
+                address,
+                body,
+                secondInput,
+                processors,
+                endpoint,
+                label,
+                password);
     }
 
     String anotherPassword() {

@@ -31,7 +31,8 @@ public record Footprint(
         Map<String, Integer> threads,
         Map<String, Integer> files) {
     private static final Pattern OBJECTS = Pattern.compile(" *\\d+: +(\\d+) +(\\d+) +(\\S+).*");
-    private static final Pattern OF_BATCHES = Pattern.compile("\\[[BSIJDFZC]|dev\\.millrace\\.(spi\\.event|core\\.journal)\\..*");
+    private static final Pattern OF_BATCHES =
+            Pattern.compile("\\[[BSIJDFZC]|dev\\.millrace\\.(spi\\.event|core\\.journal)\\..*");
     private static final Path TOOLS = Path.of(System.getProperty("java.home"), "bin");
 
     /** The footprint of a process at this moment. */
@@ -56,8 +57,8 @@ public record Footprint(
     private static long otherBytes(List<String> histogram) {
         return histogram.stream()
                 .map(OBJECTS::matcher)
-                .filter(line -> line.matches()
-                        && !OF_BATCHES.matcher(line.group(3)).matches())
+                .filter(line ->
+                        line.matches() && !OF_BATCHES.matcher(line.group(3)).matches())
                 .mapToLong(line -> Long.parseLong(line.group(2)))
                 .sum();
     }
@@ -154,7 +155,7 @@ public record Footprint(
 
     @Override
     public String toString() {
-        return "heap " + (heapBytes >> 10) + " KiB (" + (otherBytes >> 10) + " KiB without batches), metaspace " + (metaspaceBytes >> 10) + " KiB, " + threadCount()
-                + " threads, " + fileCount() + " files";
+        return "heap " + (heapBytes >> 10) + " KiB (" + (otherBytes >> 10) + " KiB without batches), metaspace "
+                + (metaspaceBytes >> 10) + " KiB, " + threadCount() + " threads, " + fileCount() + " files";
     }
 }

@@ -2,13 +2,18 @@ package hostile;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /** What goes wrong at a place, by a file of its name that a test writes and deletes at any time. */
 public final class Fault {
     private static final String FOLDER = System.getProperty("hostile.faults", System.getenv("HOSTILE_FAULTS"));
+
+    private static final Queue<Runnable> NEVER = new ConcurrentLinkedQueue<>();
 
     private Fault() {}
 
@@ -25,6 +30,9 @@ public final class Fault {
     /** Throws, or goes on for ever, where the test wants it; true where it wants something else that is wrong. */
     public static boolean at(String place) {
         String mode = mode(place);
+        if (!mode.isEmpty()) {
+            done(place);
+        }
         switch (mode) {
             case "":
                 return false;
@@ -54,17 +62,44 @@ public final class Fault {
         }
     }
 
-    /** A stage that fails, gives nothing, or never ends, where the test wants it; null where it does not. */
+    /* How often it went wrong at a place, where all class loaders of the test see it. */
+    private static void done(String place) {
+        shared().merge("hostile.done." + place, 1, (a, b) -> (Integer) a + (Integer) b);
+    }
+
+    private static Map<Object, Object> shared() {
+        return System.getProperties();
+    }
+
+    /** Keeps what a flusher has delivered, in its order. */
+    public static void delivered(String value) {
+        shared().merge("hostile.delivered", value, (a, b) -> a + " " + b);
+    }
+
+    /** Ends the stages that never ended, as if all had been well, now that nobody waits for them. */
+    public static void late() {
+        for (Runnable end = NEVER.poll(); end != null; end = NEVER.poll()) {
+            end.run();
+        }
+    }
+
+    /** A stage that fails, gives nothing, or never ends, where the test wants it. */
     public static <T> CompletionStage<T> stage(String place, T good) {
-        switch (mode(place)) {
+        String mode = mode(place);
+        if (!mode.isEmpty() && !mode.equals("twice")) {
+            done(place);
+        }
+        switch (mode) {
             case "failed":
                 return CompletableFuture.failedStage(new Hostile());
             case "nothing":
                 return CompletableFuture.completedStage(null);
             case "never":
-                return new CompletableFuture<>();
+                CompletableFuture<T> never = new CompletableFuture<>();
+                NEVER.add(() -> never.complete(good));
+                return never;
             case "twice":
-                return new Twice<>(good);
+                return new Twice<>(place, good);
             case "null":
                 return null;
             default:
@@ -101,9 +136,11 @@ public final class Fault {
 
     /** A stage that tells everything twice. */
     public static final class Twice<T> extends CompletableFuture<T> {
+        private final String place;
         private final T good;
 
-        Twice(T good) {
+        Twice(String place, T good) {
+            this.place = place;
             this.good = good;
             complete(good);
         }
@@ -113,6 +150,7 @@ public final class Fault {
                 java.util.function.BiConsumer<? super T, ? super Throwable> action) {
             action.accept(good, null);
             action.accept(good, null);
+            done(place);
             return this;
         }
     }

@@ -209,10 +209,23 @@ public final class Parts {
             if (Fault.at("flusher-send")) {
                 return null;
             }
-            if (!Fault.mode("flusher-outcome").isEmpty()) {
+            String mode = Fault.mode("flusher-outcome");
+            if (!mode.isEmpty() && !mode.equals("twice")) {
                 return Fault.stage("flusher-outcome", Outcome.Delivered.ALL);
             }
-            return slice.record("test", 0).thenApply(recorded -> Outcome.Delivered.ALL);
+            StringBuilder values = new StringBuilder();
+            for (int i = 0; i < slice.size(); i++) {
+                values.append(i == 0 ? "" : " ").append(((MetricBatch) slice.batch(i)).timestamp(slice.row(i)));
+            }
+            if (!mode.isEmpty()) {
+                Fault.delivered(values.toString());
+                return Fault.stage("flusher-outcome", Outcome.Delivered.ALL);
+            }
+            return slice.record("test", 0).thenApply(recorded -> {
+                Fault.delivered(values.toString());
+                Fault.late();
+                return Outcome.Delivered.ALL;
+            });
         }
 
         @Override

@@ -69,6 +69,13 @@ public final class CallCounts {
         }
     }
 
+    /** Counts a call that returned, but did not answer by its deadline: no thread hangs in it. */
+    public void unanswered(String component, String what) {
+        synchronized (lock) {
+            abandoned.merge(new Call(component, what), 1L, Long::sum);
+        }
+    }
+
     void abandoned(String component, String what) {
         synchronized (lock) {
             abandoned.merge(new Call(component, what), 1L, Long::sum);
@@ -100,7 +107,7 @@ public final class CallCounts {
                     call.labels()));
             abandoned.forEach((call, calls) -> sink.counter(
                     "millrace_plugin_calls_abandoned_total",
-                    "Calls into plugins that did not return by their deadline.",
+                    "Calls into plugins that did not return or answer by their deadline.",
                     calls,
                     call.labels()));
             hanging.forEach((component, calls) -> {

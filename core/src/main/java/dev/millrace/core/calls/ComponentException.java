@@ -1,11 +1,15 @@
 package dev.millrace.core.calls;
 
 import java.io.UncheckedIOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a component did wrong, in words only: it refers to nothing of the plugin. */
 public final class ComponentException extends Exception {
     private static final long serialVersionUID = 1;
+
+    /** The calls in which a component looks at what the user wants: a message to the user needs no other words. */
+    private static final Set<String> OF_SETTINGS = Set.of("load", "its options", "create", "start");
 
     private final String component;
 
@@ -34,7 +38,8 @@ public final class ComponentException extends Exception {
         }
         String message = messageForTheUser(thrown);
         if (message != null) {
-            return new ComponentException(component, message);
+            return new ComponentException(
+                    component, OF_SETTINGS.contains(what) ? message : what + " failed: " + message);
         }
         return new ComponentException(component, what + " failed: " + Thrown.stack(thrown));
     }

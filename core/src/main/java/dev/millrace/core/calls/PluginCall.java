@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -20,12 +23,18 @@ public final class PluginCall {
     private final String component;
     private final ClassLoader loader;
     private final PluginCalls calls;
+    private final ThreadFactory threads;
 
     /** Calls of a component, whose class loader is that of its plugin. */
     public PluginCall(String component, ClassLoader loader, PluginCalls calls) {
+        this(component, loader, calls, Thread::new);
+    }
+
+    PluginCall(String component, ClassLoader loader, PluginCalls calls, ThreadFactory threads) {
         this.component = component;
         this.loader = loader;
         this.calls = calls;
+        this.threads = threads;
     }
 
     String component() {
@@ -62,22 +71,46 @@ public final class PluginCall {
             throws ComponentException {
         calls.counts().check(component, what);
         CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> call(what, deadline, code, late, result), component + " " + what);
+        Thread thread = threads.newThread(() -> call(what, deadline, code, late, result));
+        thread.setName(component + " " + what);
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
-        thread.start();
-        return new Begun<>(component, what, result);
+        start(what, thread);
+        return new Begun<>(component, what, deadline, deadline.plus(calls.grace()), thread, result);
+    }
+
+    private void start(String what, Thread thread) throws ComponentException {
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            throw new ComponentException(
+                    component,
+                    what + " is not called, because the system gives no thread for it (" + e.getMessage()
+                            + "); see its limits for threads and memory");
+        }
     }
 
     /** A call that has begun. */
     public static final class Begun<T> {
         private final String component;
         private final String what;
+        private final Duration deadline;
+        private final Duration longest;
+        private final Thread thread;
         private final CompletableFuture<T> result;
 
-        private Begun(String component, String what, CompletableFuture<T> result) {
+        private Begun(
+                String component,
+                String what,
+                Duration deadline,
+                Duration longest,
+                Thread thread,
+                CompletableFuture<T> result) {
             this.component = component;
             this.what = what;
+            this.deadline = deadline;
+            this.longest = longest;
+            this.thread = thread;
             this.result = result;
         }
 
@@ -88,36 +121,44 @@ public final class PluginCall {
          */
         public T await() throws ComponentException {
             try {
-                return result.get();
+                return result.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) { // the watch did not see it
+                throw givenUp(what + " did not return within " + seconds(deadline.toMillis()) + left(thread));
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof ComponentException inWords
                         ? inWords
                         : ComponentException.of(component, what, e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new ComponentException(component, what + " was interrupted");
+                throw givenUp(what + " was interrupted");
             }
+        }
+
+        /* What it gives now is nobody's. */
+        private ComponentException givenUp(String why) {
+            ComponentException failure = new ComponentException(component, why);
+            result.completeExceptionally(failure);
+            return failure;
         }
     }
 
     private <T> void call(
             String what, Duration deadline, Callable<T> code, Consumer<T> late, CompletableFuture<T> result) {
-        MDC.put(Logging.COMPONENT, component);
-        RunningCall call = calls.begin(
-                this, what, deadline, culprit -> result.completeExceptionally(tooLate(what, deadline, culprit)));
+        @Nullable RunningCall call = null;
         @Nullable T value = null;
         @Nullable ComponentException failure = null;
         try {
+            MDC.put(Logging.COMPONENT, component);
+            call = calls.begin(
+                    this, what, deadline, culprit -> result.completeExceptionally(tooLate(what, deadline, culprit)));
             value = code.call();
         } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
             failure = calls.failed(component, what, e);
         }
-        boolean inTime = call.end();
+        boolean inTime = call == null || call.end();
         if (failure != null) {
             result.completeExceptionally(failure);
-        } else if (inTime) {
-            result.complete(value);
-        } else {
+        } else if (!inTime || !result.complete(value)) {
             RunningCall after = calls.begin(this, "the end of " + what, deadline, culprit -> {});
             try {
                 late.accept(value);
@@ -132,11 +173,15 @@ public final class PluginCall {
         return new ComponentException(
                 component,
                 what + " did not return within " + seconds(deadline.toMillis()) + hangs + culprit.where()
-                        + "; its thread '" + culprit.thread().getName() + "' is left behind");
+                        + left(culprit.thread()));
+    }
+
+    private static String left(Thread thread) {
+        return "; its thread '" + thread.getName() + "' is left behind";
     }
 
     /** {@code 30 s} or {@code 0.05 s}. */
-    static String seconds(long millis) {
+    public static String seconds(long millis) {
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis / 1000.0 + " s";
     }
 }

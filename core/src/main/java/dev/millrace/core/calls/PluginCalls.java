@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class PluginCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.plugin");
     private static final long LOOKS = 5;
+    private static final int GRACE = 10;
 
     private final int workers;
     private final Deadlines deadlines;
@@ -52,6 +53,11 @@ public final class PluginCalls implements AutoCloseable {
         return deadlines;
     }
 
+    /** How long after its deadline a call is given up at the latest. */
+    Duration grace() {
+        return deadlines.patience().multipliedBy(GRACE);
+    }
+
     /** How many calls failed or hang. */
     public CallCounts counts() {
         return counts;
@@ -65,14 +71,25 @@ public final class PluginCalls implements AutoCloseable {
      * @param late is given the call that hangs, which is this one or one within it, when it is given up; to return at once
      */
     public RunningCall begin(String component, String what, Consumer<RunningCall> late) {
-        RunningCall call = new RunningCall(this, component, what, deadlines.task(), late);
-        running.add(call);
-        return call;
+        return begin(new RunningCall(this, component, what, deadlines.task(), late));
     }
 
     RunningCall begin(PluginCall of, String what, Duration deadline, Consumer<RunningCall> late) {
-        RunningCall call = new RunningCall(this, of.component(), what, deadline, late);
+        return begin(new RunningCall(this, of.component(), what, deadline, late));
+    }
+
+    /* Where no memory is left for it, nothing has begun. */
+    private RunningCall begin(RunningCall call) {
+        boolean begun = false;
         running.add(call);
+        try {
+            call.enter();
+            begun = true;
+        } finally {
+            if (!begun) {
+                running.remove(call);
+            }
+        }
         return call;
     }
 
@@ -97,7 +114,7 @@ public final class PluginCalls implements AutoCloseable {
                 "{}: {} has not returned within {}; its thread '{}' is left behind{}",
                 call.component(),
                 call.what(),
-                PluginCall.seconds(call.deadlineNanos() / 1_000_000),
+                PluginCall.seconds(Math.min(call.deadlineNanos(), call.age()) / 1_000_000),
                 call.thread().getName(),
                 call.where());
     }
@@ -133,15 +150,12 @@ public final class PluginCalls implements AutoCloseable {
     }
 
     private void look(RunningCall call) {
-        if (!call.isInnermost()) {
-            return;
-        }
         long age = call.age();
         if (age > deadlines.patience().toNanos()) {
             call.spare();
         }
         if (age > call.deadlineNanos() && !call.isOver()) {
-            call.giveUp();
+            call.culprit().giveUp();
         }
     }
 

@@ -26,7 +26,7 @@ public final class RunningCall {
     private final AtomicBoolean over = new AtomicBoolean();
     private final Object spareLock = new Object();
     private volatile @Nullable RunningCall inner;
-    private volatile boolean culprit;
+    private volatile boolean counted;
     private volatile String where = "";
     private boolean ended;
     private boolean spared;
@@ -37,10 +37,14 @@ public final class RunningCall {
         this.what = what;
         this.deadlineNanos = deadline.toNanos();
         this.late = late;
+    }
+
+    /** From now on the thread is busy with this call. */
+    void enter() {
+        INNERMOST.set(this);
         if (outer != null) {
             outer.inner = this;
         }
-        INNERMOST.set(this);
     }
 
     /** Pipeline and component. */
@@ -71,9 +75,13 @@ public final class RunningCall {
         return System.nanoTime() - since;
     }
 
-    /** Whether this is the call that the thread is busy with. */
-    boolean isInnermost() {
-        return inner == null;
+    /** Who is to blame where this call takes too long: what the thread is busy with, if it took most of the time, or this. */
+    RunningCall culprit() {
+        RunningCall innermost = this;
+        for (RunningCall within = inner; within != null; within = within.inner) {
+            innermost = within;
+        }
+        return 2 * innermost.age() > age() ? innermost : this;
     }
 
     /**
@@ -90,7 +98,7 @@ public final class RunningCall {
         }
         boolean inTime = over.compareAndSet(false, true);
         calls.ended(this);
-        if (!inTime && culprit) {
+        if (!inTime && counted) {
             calls.returned(component);
         }
         giveBack();
@@ -98,11 +106,11 @@ public final class RunningCall {
     }
 
     /** Gives up this call and those that it goes on within, and tells whoever waits for them. */
-    boolean giveUp() {
-        culprit = true;
+    void giveUp() {
+        counted = true;
         if (!over.compareAndSet(false, true)) {
-            culprit = false;
-            return false;
+            counted = false;
+            return;
         }
         where = frames();
         calls.abandoned(this);
@@ -112,7 +120,6 @@ public final class RunningCall {
                 waiting.late.accept(this);
             }
         }
-        return true;
     }
 
     private String frames() {

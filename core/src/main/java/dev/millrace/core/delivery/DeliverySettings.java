@@ -30,9 +30,15 @@ public record DeliverySettings(
         }
     }
 
+    /** Settings with a stop grace of five seconds. */
+    public DeliverySettings(
+            String pipeline, ComponentId flusher, SliceLimits limits, DeliveryOptions options, Duration sendDeadline) {
+        this(pipeline, flusher, limits, options, sendDeadline, Duration.ofSeconds(5));
+    }
+
     /** Settings with a send deadline of ten minutes and a stop grace of five seconds. */
     public DeliverySettings(String pipeline, ComponentId flusher, SliceLimits limits, DeliveryOptions options) {
-        this(pipeline, flusher, limits, options, Duration.ofMinutes(10), Duration.ofSeconds(5));
+        this(pipeline, flusher, limits, options, Duration.ofMinutes(10));
     }
 
     /** The pipeline and flusher, as messages begin with them. */

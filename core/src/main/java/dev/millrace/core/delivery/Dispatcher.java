@@ -177,6 +177,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             if (attempt != null && request != null && now >= attempt.deadline()) {
                 laneCount.failed();
                 verdicts.abandon(lane, request, attempt, now);
+                if (flusher instanceof GroupedFlusher counting) {
+                    counting.sendGivenUp();
+                }
             }
             if (lane.attempt() != null) {
                 wake(lane.attempt().deadline());

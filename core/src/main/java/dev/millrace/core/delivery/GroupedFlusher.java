@@ -3,7 +3,10 @@ package dev.millrace.core.delivery;
 import dev.millrace.spi.pipeline.Flusher;
 import java.util.concurrent.Callable;
 
-/** A flusher that says where it is to be asked for groups, as the thread of a delivery must not wait for a plugin for ever. */
+/**
+ * A flusher that says where it is to be asked for groups, as the thread of a delivery must not wait for a plugin for ever,
+ * and counts what it did wrong.
+ */
 public interface GroupedFlusher extends Flusher {
     /**
      * Asks questions about many rows, which call {@link #group}.
@@ -14,4 +17,7 @@ public interface GroupedFlusher extends Flusher {
 
     /** The groups of some rows could not be told. */
     void groupsFailed(String problem);
+
+    /** A call of {@link #send} had no outcome by its deadline, and counts for nothing any more. */
+    void sendGivenUp();
 }

@@ -241,6 +241,9 @@ public final class Replay {
         try {
             return (Outcome) CompletableFuture.anyOf(answer, stopped).get(limit, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            if (flusher instanceof GroupedFlusher counting) {
+                counting.sendGivenUp();
+            }
             return new Outcome.Held("no answer within " + limit / 1000 + " s");
         } catch (ExecutionException e) {
             return new Outcome.Held(SendCall.describe(e));

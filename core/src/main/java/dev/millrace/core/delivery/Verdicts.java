@@ -1,5 +1,6 @@
 package dev.millrace.core.delivery;
 
+import dev.millrace.core.calls.PluginCall;
 import dev.millrace.spi.pipeline.Outcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -174,7 +175,7 @@ final class Verdicts {
     /** An attempt ran past its deadline: its answer no longer counts, and the request is sent again. */
     void abandon(Lane lane, Request request, Attempt attempt, long now) {
         String reason = "send of " + lane + " did not end within "
-                + settings.sendDeadline().toSeconds() + " s and is abandoned";
+                + PluginCall.seconds(settings.sendDeadline().toMillis()) + " and is abandoned";
         tally.abandonedCalls++;
         LOG.warn("{}: {}; {} is sent again", settings.name(), reason, request);
         retry(lane, request, attempt, new Outcome.Retry(reason, Optional.empty(), true), now);

@@ -150,7 +150,8 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     public void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler)
             throws IOException {
         HttpHandler guarded = new GuardedHandler(this, handler);
-        Route route = new Route(name(), path, maxBodyBytes, guarded, scheduler.named("a request"));
+        Route route = new Route(
+                name(), path, maxBodyBytes, guarded, () -> unanswered("handle"), scheduler.named("a request"));
         Registration registration = services.transport().serve(address, route);
         acquire(registration);
     }
@@ -266,6 +267,12 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     @Override
     public void complain(String what, Throwable thrown) {
         complaints.error(String.valueOf(failed(what, thrown).getMessage()));
+    }
+
+    @Override
+    public void unanswered(String what) {
+        services.calls().counts().unanswered(name(), what);
+        reportError(name() + ": " + what + " did not answer by its deadline, and was given up");
     }
 
     /** The call that the component did not return from; null where there is none. */

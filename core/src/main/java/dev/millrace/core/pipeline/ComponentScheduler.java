@@ -209,9 +209,9 @@ final class ComponentScheduler extends AbstractExecutorService implements Schedu
 
     private <V, X extends Exception> V inside(String what, ContextClassLoader.Call<V, X> task) throws X {
         return ContextClassLoader.with(loader, () -> {
-            MDC.put(Logging.COMPONENT, component.name());
             RunningCall call = component.begin(what, () -> {});
             try {
+                MDC.put(Logging.COMPONENT, component.name());
                 return task.call();
             } finally {
                 call.end();

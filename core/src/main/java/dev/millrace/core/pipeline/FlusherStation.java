@@ -108,7 +108,12 @@ final class FlusherStation {
         LeftBacklog first = LeftBacklog.open(name(), journal, cursor);
         cursor.follow(first == null ? null : first.cursor());
         left = first;
-        DeliverySettings settings = new DeliverySettings(pipeline, id(), part.limits(), part.options());
+        DeliverySettings settings = new DeliverySettings(
+                pipeline,
+                id(),
+                part.limits(),
+                part.options(),
+                services.calls().deadlines().outcome());
         DeadLetterFolder kept = letters;
         if (kept == null) {
             kept = home.letters(part.id(), part.options().deadLetters());

@@ -73,7 +73,11 @@ final class GuardedFlusher implements GroupedFlusher {
         return told;
     }
 
+    /* A stage may tell it twice, or throw when it has told it. */
     private void tell(CompletableFuture<Outcome> told, @Nullable Outcome outcome, @Nullable Throwable failure) {
+        if (told.isDone()) {
+            return;
+        }
         if (failure != null) {
             Throwable cause = Thrown.cause(failure);
             Throwable thrown = failure instanceof CompletionException && cause != null ? cause : failure;
@@ -116,6 +120,11 @@ final class GuardedFlusher implements GroupedFlusher {
     @Override
     public void groupsFailed(String problem) {
         component.failed("group", new ComponentException(component.name(), "group failed: " + problem));
+    }
+
+    @Override
+    public void sendGivenUp() {
+        component.unanswered("send");
     }
 
     @Override

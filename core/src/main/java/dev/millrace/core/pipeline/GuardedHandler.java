@@ -19,13 +19,17 @@ record GuardedHandler(WatchedComponent component, HttpHandler handler) implement
             }
             answer.whenComplete((response, failure) -> tell(told, response, failure));
         } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
-            told.completeExceptionally(component.failed("handle", e));
+            tell(told, null, e);
         }
         return told;
     }
 
+    /* A stage may tell it twice, or throw when it has told it. */
     private void tell(
             CompletableFuture<HttpResponse> told, @Nullable HttpResponse response, @Nullable Throwable failure) {
+        if (told.isDone()) {
+            return;
+        }
         if (failure != null) {
             told.completeExceptionally(component.failed("handle", failure));
         } else if (response == null || response.headers() == null || response.body() == null) {

@@ -250,6 +250,10 @@ final class Pipeline {
             return new Entrance(own.entry(), opened.states().turn());
         }
         before.entrance.change(config.name(), own.entry(), () -> before.flush(this));
+        Optional<ComponentException> hanging = before.isBlocked() ? before.hanging() : Optional.empty();
+        if (hanging.isPresent()) {
+            throw hanging.get(); // it has the turn of this way, too
+        }
         return before.entrance;
     }
 

@@ -152,6 +152,11 @@ final class Station implements WatchedComponent {
         context.complain(what, thrown);
     }
 
+    @Override
+    public void unanswered(String what) {
+        context.unanswered(what);
+    }
+
     /** The flusher, as a delivery is given it. */
     GuardedFlusher guarded(SliceLimits limits) {
         return new GuardedFlusher(this, as(Flusher.class), limits);

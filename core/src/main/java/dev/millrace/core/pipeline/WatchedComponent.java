@@ -19,4 +19,7 @@ interface WatchedComponent {
 
     /** The same, logged. */
     void complain(String what, Throwable thrown);
+
+    /** Counts a call that returned, and did not answer by its deadline, and shows it as the component's last error. */
+    void unanswered(String what);
 }

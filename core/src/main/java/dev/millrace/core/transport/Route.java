@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path, and all below it, that the handler serves; the longest one that fits wins
  * @param maxBodyBytes the largest request body; a larger one is answered with 413
  * @param handler called on a worker
+ * @param unanswered told, on an event loop, that a request was answered in the handler's place, because it was too late
  * @param workers where it is called, and where bodies are given and taken; null for the transport's
  */
 public record Route(
@@ -18,6 +19,7 @@ public record Route(
         String path,
         long maxBodyBytes,
         HttpHandler handler,
+        Runnable unanswered,
         @Nullable Executor workers) {
     public Route {
         if (!path.startsWith("/")) {
@@ -30,6 +32,6 @@ public record Route(
 
     /** A route whose handler is called on the transport's workers. */
     public Route(String owner, String path, long maxBodyBytes, HttpHandler handler) {
-        this(owner, path, maxBodyBytes, handler, null);
+        this(owner, path, maxBodyBytes, handler, () -> {}, null);
     }
 }

@@ -252,10 +252,17 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
             channel.close();
         } else if (received) {
             report("has not answered in time");
+            unanswered();
             refuse(503, "no answer in time");
         } else {
             tellHandler(new IOException("the client has sent nothing for too long"));
             refuse(408, "the rest of the request did not come in time");
+        }
+    }
+
+    private void unanswered() {
+        if (route != null) {
+            route.unanswered().run();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 final class PluginCallTest {
@@ -67,6 +68,69 @@ final class PluginCallTest {
                                 + " behind");
         release.countDown();
         assertThat(late.get(20, TimeUnit.SECONDS)).isEqualTo("a component");
+    }
+
+    @Test
+    void aCallWithinAnotherIsNamedWhereItTookMostOfTheTime() {
+        assertThatThrownBy(() -> call.run("stop", Duration.ofMillis(200), () -> {
+                    RunningCall within = calls.begin("web/processor_y", "process", culprit -> {});
+                    await(new CountDownLatch(1));
+                    return within.end();
+                }))
+                .hasMessageStartingWith(
+                        "web/flusher_x: stop did not return within 0.2 s, because web/processor_y: process"
+                                + " does not");
+    }
+
+    @Test
+    void aCallThatGoesOnIsNamedWhereThoseWithinItReturn() {
+        CountDownLatch released = new CountDownLatch(1);
+        assertThatThrownBy(() -> call.run("stop", Duration.ofMillis(200), () -> {
+                    while (!released.await(1, TimeUnit.MILLISECONDS)) {
+                        RunningCall within = calls.begin("web/processor_y", "process", culprit -> {});
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                        within.end();
+                    }
+                    return true;
+                }))
+                .hasMessage("web/flusher_x: stop did not return within 0.2 s; its thread 'web/flusher_x stop' is left"
+                        + " behind");
+        released.countDown();
+    }
+
+    @Test
+    void whatIsNotWatchedDoesNotKeepTheHostEither() throws Exception {
+        PluginCalls unwatched = new PluginCalls(1, Deadlines.DEFAULT);
+        unwatched.close();
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<String> late = new CompletableFuture<>();
+        PluginCall of = new PluginCall("web/flusher_x", loader, unwatched);
+        assertThatThrownBy(() -> of.run(
+                        "create",
+                        Duration.ofMillis(50),
+                        () -> {
+                            release.await();
+                            return "a component";
+                        },
+                        late::complete))
+                .hasMessage("web/flusher_x: create did not return within 0.05 s; its thread 'web/flusher_x create' is"
+                        + " left behind");
+        release.countDown();
+        assertThat(late.get(20, TimeUnit.SECONDS)).isEqualTo("a component");
+    }
+
+    @Test
+    void whereTheSystemGivesNoThreadThatIsSaid() {
+        PluginCall without = new PluginCall("web/flusher_x", loader, calls, task -> new Thread(task) {
+            @Override
+            public synchronized void start() {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        });
+        assertThatThrownBy(() -> without.run("create", LONG, () -> true))
+                .isInstanceOf(ComponentException.class)
+                .hasMessage("web/flusher_x: create is not called, because the system gives no thread for it (unable to"
+                        + " create native thread); see its limits for threads and memory");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Plugins whose code fails at any place, as the test wants it. */
 final class HostilePlugins {
@@ -36,6 +37,19 @@ final class HostilePlugins {
         Path draft = faults.resolve("draft");
         Files.writeString(draft, mode);
         Files.move(draft, faults.resolve(place), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** How often it went wrong at a place. */
+    static int done(String place) {
+        return System.getProperties().get("hostile.done." + place) instanceof Integer times ? times : 0;
+    }
+
+    /** What flushers have delivered, in its order. */
+    static List<Long> delivered() {
+        return Stream.of(System.getProperty("hostile.delivered", "").split(" "))
+                .filter(value -> !value.isEmpty())
+                .map(Long::valueOf)
+                .toList();
     }
 
     /** All is well at a place. */

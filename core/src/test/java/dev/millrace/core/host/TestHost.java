@@ -11,6 +11,7 @@ import dev.millrace.core.config.Factories;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.transport.Route;
+import dev.millrace.core.transport.ServerLimits;
 import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.http.HttpResponse;
@@ -52,25 +53,27 @@ final class TestHost implements AutoCloseable {
     private final AtomicBoolean deliveriesFail = new AtomicBoolean();
     private final ScheduledExecutorService workers = new WorkerPool(WORKERS);
     private final PluginCalls calls;
-    private final Transport transport = Transport.start(workers);
+    private final Transport transport;
     private final Path root;
 
     TestHost(Path root) throws IOException {
-        this(root, List.of(), Deadlines.DEFAULT);
+        this(root, List.of(), Deadlines.DEFAULT, ServerLimits.DEFAULT);
     }
 
     /** A host that has other plugins, too. */
-    TestHost(Path root, List<Factories> others, Deadlines deadlines) throws IOException {
-        this(root, root.resolve("data"), others, deadlines);
+    TestHost(Path root, List<Factories> others, Deadlines deadlines, ServerLimits limits) throws IOException {
+        this(root, root.resolve("data"), others, deadlines, limits);
     }
 
     /** A host whose data are elsewhere. */
     TestHost(Path root, Path data) throws IOException {
-        this(root, data, List.of(), Deadlines.DEFAULT);
+        this(root, data, List.of(), Deadlines.DEFAULT, ServerLimits.DEFAULT);
     }
 
-    private TestHost(Path root, Path data, List<Factories> others, Deadlines deadlines) throws IOException {
+    private TestHost(Path root, Path data, List<Factories> others, Deadlines deadlines, ServerLimits limits)
+            throws IOException {
         this.root = root;
+        this.transport = Transport.start(workers, limits);
         this.calls = new PluginCalls(WORKERS, deadlines);
         metrics.register(calls.counts()::collect);
         Files.createDirectories(root.resolve("conf/pipelines"));
@@ -164,8 +167,19 @@ final class TestHost implements AutoCloseable {
     }
 
     String page() throws IOException {
+        return text(metrics);
+    }
+
+    /** What is told of the calls into plugins, without a call into one. */
+    String callsPage() throws IOException {
+        MetricRegistry registry = new MetricRegistry();
+        registry.register(calls.counts()::collect);
+        return text(registry);
+    }
+
+    private static String text(MetricRegistry registry) throws IOException {
         ByteArrayOutputStream page = new ByteArrayOutputStream();
-        metrics.write(page, "");
+        registry.write(page, "");
         return page.toString(StandardCharsets.UTF_8);
     }
 

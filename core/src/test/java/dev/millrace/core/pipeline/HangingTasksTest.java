@@ -24,7 +24,11 @@ final class HangingTasksTest {
     private final PluginCalls calls = new PluginCalls(
             WORKERS,
             new Deadlines(
-                    Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMillis(50)));
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(50),
+                    Duration.ofMinutes(10)));
     private final ComponentScheduler bad = scheduler("bad/input_x");
     private final ComponentScheduler good = scheduler("good/input_x");
     private final CountDownLatch released = new CountDownLatch(1);

@@ -30,4 +30,9 @@ record TestComponent(String name, PluginCalls calls) implements WatchedComponent
     public void complain(String what, Throwable thrown) {
         failed(what, thrown);
     }
+
+    @Override
+    public void unanswered(String what) {
+        calls.counts().unanswered(name, what);
+    }
 }

@@ -33,7 +33,7 @@ final class HangingFactoryTest {
         PluginHome home = new PluginHome(root);
         home.install("good");
         Path jar = FixturePlugin.named("bad").factory("bad", HANG + members).writeTo(home.file("bad.jar"));
-        PluginCalls calls = new PluginCalls(1, new Deadlines(SHORT, SHORT, SHORT, SHORT));
+        PluginCalls calls = new PluginCalls(1, new Deadlines(SHORT, SHORT, SHORT, SHORT, SHORT));
         try (PluginCatalog catalog =
                 PluginLoader.load(PluginSources.of(List.of(root.resolve("plugins"))), home.copies(1), calls)) {
             assertThat(catalog.ofType("good")).isPresent();

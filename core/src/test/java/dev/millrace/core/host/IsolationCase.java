@@ -1,0 +1,145 @@
+package dev.millrace.core.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What goes wrong at a place of a hostile plugin.
+ *
+ * @param place as {@code KIND-CALL}; {@code record} for the options of all
+ * @param mode how
+ */
+record IsolationCase(String place, String mode) {
+    private static final List<String> THROWN =
+            List.of("stack", "hostile", "error", "linkage", "memory", "death", "checked", "exception");
+    private static final List<String> OF_LIFE = List.of(
+            "input-create",
+            "processor-create",
+            "aggregator-create",
+            "flusher-create",
+            "input-start",
+            "flusher-limits",
+            "input-stop",
+            "processor-stop",
+            "aggregator-stop",
+            "flusher-stop",
+            "record");
+    private static final List<String> OF_WORK = List.of(
+            "input-task",
+            "input-metric",
+            "input-handle",
+            "input-committed",
+            "processor-process",
+            "aggregator-add",
+            "aggregator-flush",
+            "flusher-group",
+            "flusher-send");
+    private static final List<String> WITH_RESULT = List.of(
+            "input-create",
+            "processor-create",
+            "aggregator-create",
+            "flusher-create",
+            "flusher-limits",
+            "processor-process",
+            "aggregator-add",
+            "aggregator-flush",
+            "flusher-group",
+            "flusher-send");
+    private static final List<String> STAGES = List.of("input-answer", "flusher-outcome");
+    private static final Map<String, String> CALLS = Map.of(
+            "task", "a task",
+            "metric", "a metric",
+            "committed", "an acknowledgement",
+            "answer", "handle",
+            "outcome", "send",
+            "record", "its options");
+
+    /** All faults at all places. */
+    static Stream<IsolationCase> all() {
+        return cases(places(), THROWN);
+    }
+
+    /** Two of the things that a plugin may throw at each place, and all that is wrong in another way. */
+    static Stream<IsolationCase> some() {
+        List<IsolationCase> thrown = new ArrayList<>();
+        List<String> places = places();
+        for (int i = 0; i < places.size(); i++) {
+            thrown.add(new IsolationCase(places.get(i), THROWN.get(i % THROWN.size())));
+        }
+        return Stream.concat(thrown.stream(), cases(List.of(), List.of()));
+    }
+
+    private static List<String> places() {
+        return Stream.concat(OF_LIFE.stream(), OF_WORK.stream()).toList();
+    }
+
+    private static Stream<IsolationCase> cases(List<String> places, List<String> thrown) {
+        return Stream.of(
+                        cross(places, thrown),
+                        cross(places(), List.of("block")),
+                        cross(WITH_RESULT, List.of("null")),
+                        cross(STAGES, List.of("failed", "nothing", "null", "never")))
+                .flatMap(cases -> cases);
+    }
+
+    private static Stream<IsolationCase> cross(List<String> places, List<String> modes) {
+        return places.stream().flatMap(place -> modes.stream().map(mode -> new IsolationCase(place, mode)));
+    }
+
+    /** Whether it happens in a change of the pipeline. */
+    boolean isOfLife() {
+        return OF_LIFE.contains(place);
+    }
+
+    /** Whether it is counted; what an options record throws is a problem of the file, told with its place. */
+    boolean isCounted() {
+        return !place.equals("record") || mode.equals("block");
+    }
+
+    /** Whether each time is counted; a call that hangs may come back in time, and groups are asked for many rows at once. */
+    boolean countsEach() {
+        return !mode.equals("block") && !mode.equals("never") && !place.equals("flusher-group");
+    }
+
+    String component() {
+        return place.equals("record") ? "bad" : "hostile_" + place.substring(0, place.indexOf('-'));
+    }
+
+    /** The call as it is counted. */
+    String call() {
+        if (place.equals("input-handle") && mode.equals("block")) {
+            return "a request"; // which is the task that hangs
+        }
+        String call = place.substring(place.indexOf('-') + 1);
+        return CALLS.getOrDefault(call, call);
+    }
+
+    /** The counter that goes up. */
+    Pattern counter() {
+        String kind = mode.equals("block") || mode.equals("never") ? "abandoned" : "failed";
+        String pipeline = place.equals("record") ? "" : "bad";
+        return Pattern.compile("millrace_plugin_calls_" + kind + "_total\\{call=\"" + call() + "\",component=\""
+                + component() + "\",pipeline=\"" + pipeline + "\"\\} (\\S+)");
+    }
+
+    /** Whether a line of the log names the component and the call. */
+    boolean isNamedIn(String line) {
+        return place.equals("record")
+                ? line.contains("bad.yaml") || line.startsWith("bad: ")
+                : line.contains("bad/" + component() + ": ") && isToldIn(line);
+    }
+
+    /** Whether an error of the component names the call; what a user may have to mend has a message of its own. */
+    boolean isToldIn(String line) {
+        boolean settings = place.endsWith("-create") || place.endsWith("-start");
+        return line.contains(call()) || settings && line.contains("as the test wants");
+    }
+
+    @Override
+    public String toString() {
+        return place + " " + mode;
+    }
+}

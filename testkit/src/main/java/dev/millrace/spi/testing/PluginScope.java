@@ -73,6 +73,7 @@ final class PluginScope {
     }
 
     private static boolean isCollected(WeakReference<ClassLoader> classes) {
+        RecordCaches.renew();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (classes.get() != null && System.nanoTime() < end) {
             System.gc();

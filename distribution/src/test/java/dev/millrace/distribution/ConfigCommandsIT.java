@@ -103,14 +103,14 @@ final class ConfigCommandsIT {
         assertThat(changed.exitCode()).isEqualTo(1);
         Files.writeString(web, "inputs: []\n");
         Commands.Result wrong = config(millrace, "diff", "--from", other.toString());
-        assertThat(wrong.exitCode()).isEqualTo(3);
+        assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.output()).isEmpty();
         assertThat(wrong.errors()).isNotEmpty().allMatch(line -> line.startsWith(web.toString()));
     }
 
     @Test
     void comparesTheFilesWithWhatRuns() throws IOException {
-        assertThat(config(Millrace.in(folder), "diff").exitCode()).isEqualTo(6);
+        assertThat(config(Millrace.in(folder), "diff").exitCode()).isEqualTo(2);
         try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS)) {
             Path settings = millrace.conf().resolve("millrace.yaml");
             millrace.start();
@@ -123,8 +123,50 @@ final class ConfigCommandsIT {
 
             Files.writeString(settings, Files.readString(settings) + "\nPlugins: {Verify: oops}\n");
             Commands.Result wrong = config(millrace, "diff");
-            assertThat(wrong.exitCode()).isEqualTo(3);
+            assertThat(wrong.exitCode()).isEqualTo(2);
             assertThat(String.join("\n", wrong.errors())).contains("'oops' (expected one of: pinned, required)");
+            assertThat(millrace.stop()).isZero();
+        }
+    }
+
+    @Test
+    void comparesWhatRunsWithAnotherFolderOrSomeFiles() throws IOException {
+        try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS).pipeline("web", WEB)) {
+            Path other =
+                    Files.createDirectories(folder.resolve("other/pipelines")).getParent();
+            Files.copy(millrace.conf().resolve("millrace.yaml"), other.resolve("millrace.yaml"));
+            Path prints = Files.writeString(
+                    other.resolve("pipelines/prints.yaml"), PRINTS.replace("Form: summary", "Form: lines"));
+            Path web = Files.writeString(
+                    folder.resolve("web.yaml"), WEB.replace("120s", "30s").replace("Password: hush", "Password: loud"));
+            assertThat(config(millrace, "diff", web.toString()).exitCode()).isEqualTo(2);
+            millrace.start();
+
+            Commands.Result whole = config(millrace, "diff", other.toString());
+            assertThat(whole.errors()).isEmpty();
+            assertThat(whole.exitCode()).isEqualTo(1);
+            assertThat(whole.output()).contains("  ~ flusher_stdout.Form: summary -> lines  # " + prints + ":2");
+            assertThat(whole.output()).anyMatch(line -> line.startsWith("pipeline web: stops"));
+
+            Commands.Result one = config(millrace, "diff", web.toString());
+            assertThat(one.exitCode()).isEqualTo(1);
+            assertThat(one.output())
+                    .hasSize(3)
+                    .contains(
+                            "  ~ flusher_prometheus.Timeout: 2m -> 30s  # " + web + ":6",
+                            "  ~ ext_basicauth.Password: changed, but is not shown  # " + web + ":13");
+            Files.writeString(web, WEB);
+            Commands.Result same = config(millrace, "diff", web.toString(), other.resolve("millrace.yaml") + "");
+            assertThat(same.output()).containsExactly("no difference");
+            assertThat(same.exitCode()).isZero();
+
+            Commands.Result mixed = config(millrace, "diff", web.toString(), other.toString());
+            assertThat(mixed.exitCode()).isEqualTo(2);
+            assertThat(mixed.errors()).contains(other + ": a folder (expected: one folder, or files alone)");
+            assertThat(config(millrace, "diff", "no-such.yaml").errors())
+                    .contains("no-such.yaml: no such file or folder");
+            assertThat(millrace.data().resolve("tmp").toFile().list((in, name) -> name.startsWith("files")))
+                    .isEmpty();
             assertThat(millrace.stop()).isZero();
         }
     }

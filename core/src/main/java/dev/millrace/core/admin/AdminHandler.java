@@ -24,7 +24,8 @@ import java.util.concurrent.CompletionStage;
  * GET  /api/v1/status            how all is, as JSON; ?format=text as a page of ?width=N columns, with ?colour=true or not
  * GET  /api/v1/components         in which state each component is, of ?pipeline= or all, as JSON
  * GET  /api/v1/config            the configuration that runs, with all defaults and without secrets, as YAML
- * GET  /api/v1/config/diff       in what the files differ from that: 200, or 500 with what is wrong in them
+ * GET  /api/v1/config/diff       in what the files differ from that: 200, or 500 with what is wrong in them;
+ *                                with ?files=NAME those of a list that a command left in the data folder
  * POST /api/v1/dead-letters/replay   sends dead letters again, of ?pipeline=, ?flusher= and ?letter=, and answers when that
  *                                is done: 200, or 500 where one was rejected again or stays
  * POST /-/reload                 takes the configuration as it is now: 200, or 500 with what is wrong
@@ -54,7 +55,7 @@ public final class AdminHandler implements HttpHandler {
             case "/api/v1/status" -> get ? done(StatusAnswer.to(request, operations)) : notAllowed("GET");
             case "/api/v1/components" -> get ? done(HealthAnswer.components(request, operations)) : notAllowed("GET");
             case "/api/v1/config" -> get ? answered(operations.effective()) : notAllowed("GET");
-            case "/api/v1/config/diff" -> get ? answered(operations.changed()) : notAllowed("GET");
+            case "/api/v1/config/diff" -> get ? differences(request) : notAllowed("GET");
             case "/-/reload" -> request.method().equals("POST") ? reload(request) : notAllowed("POST");
             case "/api/v1/dead-letters/replay" ->
                 request.method().equals("POST") ? replay(request) : notAllowed("POST");
@@ -84,6 +85,14 @@ public final class AdminHandler implements HttpHandler {
 
     private static CompletionStage<HttpResponse> answered(CompletionStage<Operations.Report> came) {
         return came.thenApply(report -> HttpResponse.text(report.ok() ? 200 : 500, report.text()));
+    }
+
+    private CompletionStage<HttpResponse> differences(HttpRequest request) {
+        try {
+            return answered(operations.changed(QueryParameters.of(request.uri()).value("files")));
+        } catch (IllegalArgumentException e) {
+            return done(HttpResponse.text(400, e.getMessage() + "\n"));
+        }
     }
 
     private CompletionStage<HttpResponse> replay(HttpRequest request) {

@@ -29,8 +29,12 @@ public interface Operations {
     /** Completes with the configuration that runs, as YAML, without secrets. */
     CompletionStage<Report> effective();
 
-    /** Completes with in what the files differ from the configuration that runs; no text: in nothing. */
-    CompletionStage<Report> changed();
+    /**
+     * Completes with in what the files differ from the configuration that runs; no text: in nothing.
+     *
+     * @param list the name of a list of other files, which a command left in the data folder
+     */
+    CompletionStage<Report> changed(Optional<String> list);
 
     /**
      * Sends dead letters again, and completes with what came of it; what is not named is all.

@@ -11,6 +11,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * The collector that runs with a data folder, asked over its admin endpoint.
@@ -53,6 +55,23 @@ record Collector(Path data) {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /**
+     * Leaves a list of files in the data folder, where only the collector and who may run it can, and returns its name.
+     *
+     * @throws NotRunningException if no collector runs
+     */
+    Path leave(List<Path> files) throws NotRunningException, IOException {
+        address(data.resolve("admin.address"));
+        Path list = Files.createTempFile(
+                data.resolve("tmp"),
+                "files",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+        return Files.write(
+                list,
+                files.stream().map(file -> file.toAbsolutePath().toString()).toList());
     }
 
     private String address(Path file) throws NotRunningException {

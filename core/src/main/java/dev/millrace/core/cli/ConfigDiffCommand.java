@@ -6,35 +6,52 @@ import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.host.Folders;
 import dev.millrace.core.logging.Logging;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Says in what the configuration of two folders differs, or that of a folder and what runs. */
 @Command(
         name = "diff",
         description =
                 "Say in what the files differ from what the running collector has, and what a reload would do about"
-                        + " it; or in what two folders differ. Comments, layout, the order of keys and the form of a value are"
+                        + " it: those of the collector, another folder, or some files alone; or in what two folders"
+                        + " differ. Comments, layout, the order of keys and the form of a value are"
                         + " no difference; a secret that changed is not shown.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:There is no difference",
             "1:There are differences",
-            "3:The configuration is wrong",
-            "6:No host runs with this data folder"
+            "2:They cannot be compared: the command line or a file is wrong, or no host runs with this data folder"
         })
 final class ConfigDiffCommand implements Callable<Integer> {
     private static final int READ_MILLIS = 120_000;
 
     @Mixin
     private FolderOptions options = new FolderOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FOLDER|FILE",
+            arity = "0..*",
+            description = "A configuration folder, or files of pipelines and millrace.yaml (default: what the running"
+                    + " collector reads).")
+    private List<Path> files = List.of();
 
     @ArgGroup(exclusive = false)
     private @Nullable Between between;
@@ -53,19 +70,52 @@ final class ConfigDiffCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Logging.start(Logging.Format.TEXT, Level.WARN);
+        check();
         try {
             return report(between == null ? running() : folders(options.folders(), between));
         } catch (NotRunningException e) {
             System.err.println("millrace: " + e.getMessage());
-            return ExitCode.NOT_RUNNING.code();
+        } catch (IOException e) {
+            System.err.println("millrace: " + FileTrouble.line(e));
+        }
+        return ExitCode.USAGE.code();
+    }
+
+    private void check() {
+        if (!files.isEmpty() && between != null) {
+            throw wrong("files are compared with what runs, --from with --to (expected: one of both)");
+        }
+        for (Path file : files) {
+            if (!Files.exists(file)) {
+                throw wrong(file + ": no such file or folder");
+            }
+            if (files.size() > 1 && Files.isDirectory(file)) {
+                throw wrong(file + ": a folder (expected: one folder, or files alone)");
+            }
         }
     }
 
-    private Report running() throws NotRunningException {
-        Collector.Answer answer =
-                new Collector(options.folders().data()).ask("GET", "/api/v1/config/diff", READ_MILLIS);
+    private ParameterException wrong(String what) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
+    }
+
+    private Report running() throws NotRunningException, IOException {
+        Collector collector = new Collector(options.folders().data());
+        if (files.isEmpty()) {
+            return ask(collector, "");
+        }
+        Path list = collector.leave(files);
+        try {
+            return ask(collector, "?files=" + list.getFileName());
+        } finally {
+            Files.deleteIfExists(list);
+        }
+    }
+
+    private static Report ask(Collector collector, String query) throws NotRunningException {
+        Collector.Answer answer = collector.ask("GET", "/api/v1/config/diff" + query, READ_MILLIS);
         return new Report(answer.ok(), answer.text());
     }
 
@@ -78,7 +128,7 @@ final class ConfigDiffCommand implements Callable<Integer> {
     private static int report(Report report) {
         if (!report.ok()) {
             System.err.print(report.text());
-            return ExitCode.CONFIGURATION.code();
+            return ExitCode.USAGE.code();
         }
         System.out.print(report.text().isEmpty() ? "no difference\n" : report.text());
         return report.text().isEmpty() ? ExitCode.OK.code() : ExitCode.FAILURE.code();

@@ -51,6 +51,11 @@ public final class PipelineReader<F extends Record> {
             problems.add(Location.of(folder.toString()), "", ConfigMessage.FOLDER_UNREADABLE, FileProblem.reason(e));
         }
         found.sort(null);
+        return oneOfEachName(found, problems);
+    }
+
+    /** The files but those whose pipeline an earlier one has, which are problems. */
+    public static List<Path> oneOfEachName(List<Path> found, Problems problems) {
         Map<String, Path> byName = new LinkedHashMap<>();
         for (Path file : found) {
             Path first = byName.putIfAbsent(name(file), file);

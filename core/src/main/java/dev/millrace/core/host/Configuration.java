@@ -39,19 +39,30 @@ record Configuration(List<Source> files, boolean complete, Problems problems) {
     /** Reads them; what plugins do in it has a deadline. */
     static Configuration read(Path conf, Factories factories, PluginCalls calls) {
         Problems problems = new Problems();
-        PipelineReader<DeliveryOptions> reader = new PipelineReader<>(factories, DeliveryOptions.class, System::getenv);
-        List<Source> files = new ArrayList<>();
         Path folder = conf.resolve("pipelines");
         List<Path> found = PipelineReader.files(folder, problems);
         Location whole = Location.of(folder.toString());
         boolean complete = problems.problems().stream()
                 .noneMatch(problem -> problem.location().equals(whole));
+        return new Configuration(read(found, factories, calls, problems), complete, problems);
+    }
+
+    /** Reads some files, which say nothing about others. */
+    static Configuration read(List<Path> files, Factories factories, PluginCalls calls) {
+        Problems problems = new Problems();
+        List<Path> found = PipelineReader.oneOfEachName(files, problems);
+        return new Configuration(read(found, factories, calls, problems), false, problems);
+    }
+
+    private static List<Source> read(List<Path> found, Factories factories, PluginCalls calls, Problems problems) {
+        PipelineReader<DeliveryOptions> reader = new PipelineReader<>(factories, DeliveryOptions.class, System::getenv);
+        List<Source> files = new ArrayList<>();
         for (Path file : found) {
             Read read = read(file, reader, calls);
             files.add(new Source(file, read.content(), read.problems().problems()));
             problems.addAll(read.problems());
         }
-        return new Configuration(List.copyOf(files), complete, problems);
+        return List.copyOf(files);
     }
 
     private record Read(PipelineFile<DeliveryOptions> content, Problems problems) {}

@@ -6,7 +6,7 @@ public enum ExitCode {
     OK(0),
     /** Something that should not happen did. */
     FAILURE(1),
-    /** The command line is wrong. */
+    /** The command line is wrong; for {@code config diff}: whatever keeps it from comparing, as {@code diff} does. */
     USAGE(2),
     /** The configuration is wrong. */
     CONFIGURATION(3),

@@ -122,7 +122,7 @@ public final class Host implements AutoCloseable {
                                 reloads,
                                 () -> plan(plugins, file, pipelines),
                                 () -> new Report(true, pipelines.effective(file.effective())),
-                                () -> differences(plugins, file, pipelines),
+                                list -> differences(plugins, file, pipelines, list, folders.conf(), temporary),
                                 control),
                         services.metrics()));
 
@@ -140,13 +140,26 @@ public final class Host implements AutoCloseable {
         return plugins.preview(settings, catalog -> pipelines.preview().plan(taken(catalog), problems));
     }
 
-    private static Report differences(RunningPlugins plugins, SettingsFile file, Pipelines pipelines) {
+    private static Report differences(
+            RunningPlugins plugins,
+            SettingsFile file,
+            Pipelines pipelines,
+            Optional<String> list,
+            Path conf,
+            Path temporary) {
+        Compared compared;
+        try {
+            compared = list.isPresent() ? Compared.listed(temporary, list.get()) : Compared.folder(conf);
+        } catch (IOException e) {
+            return new Report(false, e.getMessage() + "\n");
+        }
         Problems problems = new Problems();
-        HostFile next = file.preview(problems);
+        HostFile next = file.preview(compared.settings(), problems);
         Differences differences = new Differences();
         differences.host(file.effective(), next.effective());
         return plugins.preview(
-                next.settings(), catalog -> pipelines.preview().differences(taken(catalog), problems, differences));
+                next.settings(),
+                catalog -> pipelines.preview().differences(compared, taken(catalog), problems, differences));
     }
 
     private static Taken taken(PluginCatalog catalog) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  * @param reloads reloads, on the thread for it
  * @param plan gives what a reload would do, on the thread that reloads
  * @param configuration gives the configuration that runs, on the same thread
- * @param differences gives in what the files differ from it, on the same thread
+ * @param differences gives in what the files, or those of a list, differ from it, on the same thread
  * @param control the thread that reloads
  */
 record HostOperations(
@@ -28,7 +29,7 @@ record HostOperations(
         Reloads reloads,
         Supplier<Report> plan,
         Supplier<Report> configuration,
-        Supplier<Report> differences,
+        Function<Optional<String>, Report> differences,
         Executor control)
         implements Operations {
     @Override
@@ -68,8 +69,8 @@ record HostOperations(
     }
 
     @Override
-    public CompletionStage<Report> changed() {
-        return CompletableFuture.supplyAsync(differences, control);
+    public CompletionStage<Report> changed(Optional<String> list) {
+        return CompletableFuture.supplyAsync(() -> differences.apply(list), control);
     }
 
     /* On a thread of its own: it waits for the destination. */

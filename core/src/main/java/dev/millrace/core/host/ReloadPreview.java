@@ -29,7 +29,7 @@ final class ReloadPreview {
 
     /** What it would do with each pipeline, with what the host and the plugins are then. */
     Report plan(Taken taken, Problems found) {
-        Configuration configuration = read(taken, found);
+        Configuration configuration = read(Compared.folder(conf), taken, found);
         Map<String, String> plans = new TreeMap<>();
         for (Source file : configuration.files()) {
             plans.put(file.name(), plan(file));
@@ -45,9 +45,9 @@ final class ReloadPreview {
         return report(text, taken, configuration);
     }
 
-    /** In what the files, with what the host and the plugins are now, differ from what runs. */
-    Report differences(Taken taken, Problems found, Differences differences) {
-        Configuration configuration = read(taken, found);
+    /** In what some files, with what the host and the plugins are now, differ from what runs. */
+    Report differences(Compared files, Taken taken, Problems found, Differences differences) {
+        Configuration configuration = read(files, taken, found);
         for (Source file : configuration.files()) {
             differences(file, differences);
         }
@@ -86,8 +86,8 @@ final class ReloadPreview {
         return runs ? "goes on as it is: its file has problems" : "does not run: its file has problems";
     }
 
-    private Configuration read(Taken taken, Problems found) {
-        Configuration configuration = Configuration.read(conf, taken.plugins(), calls);
+    private Configuration read(Compared files, Taken taken, Problems found) {
+        Configuration configuration = files.read(taken.plugins(), calls);
         configuration.problems().addAll(found);
         return configuration;
     }

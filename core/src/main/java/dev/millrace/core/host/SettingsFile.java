@@ -39,7 +39,13 @@ final class SettingsFile {
 
     /** What {@link #take} would bring into force. */
     HostFile preview(Problems problems) {
-        return HostFile.read(file, System::getenv, problems).orElse(current);
+        return preview(Optional.of(file), problems);
+    }
+
+    /** What another file in its place would bring into force; without one, what is. */
+    HostFile preview(Optional<Path> instead, Problems problems) {
+        return instead.flatMap(path -> HostFile.read(path, System::getenv, problems))
+                .orElse(current);
     }
 
     /** The settings that are in force. */

@@ -97,7 +97,7 @@ final class AdminHandlerTest {
                 }
 
                 @Override
-                public CompletionStage<Report> changed() {
+                public CompletionStage<Report> changed(Optional<String> list) {
                     return CompletableFuture.completedFuture(new Report(false, "web.yaml: no such file\n"));
                 }
             },

@@ -127,7 +127,11 @@ final class ReloadPlanTest {
     private Report differences() {
         return host.pipelines
                 .preview()
-                .differences(new Taken(host.plugins, List.of()), new Problems(), new Differences());
+                .differences(
+                        Compared.folder(root.resolve("conf")),
+                        new Taken(host.plugins, List.of()),
+                        new Problems(),
+                        new Differences());
     }
 
     private Report plan() {

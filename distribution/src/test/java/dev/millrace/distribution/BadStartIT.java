@@ -67,8 +67,7 @@ final class BadStartIT {
         Path file = Files.createFile(own.resolve("file"));
         Ended ended = run(List.of(), own, file);
         assertThat(ended.exitCode()).isEqualTo(DATA_FOLDER);
-        assertThat(ended.errors())
-                .containsExactly("data folder " + file + ": a file (expected: a folder); choose another with --data");
+        assertThat(ended.errors()).containsExactly("data folder " + file + " is not a folder; --data names another");
         healthy.awaitRise(running);
     }
 
@@ -79,7 +78,7 @@ final class BadStartIT {
         assertThat(ended.exitCode()).isEqualTo(DATA_FOLDER);
         assertThat(ended.errors())
                 .containsExactly("data folder " + file.resolve("data") + ": " + file.resolve("data")
-                        + ": Not a directory; choose another with --data");
+                        + ": Not a directory; run as its owner, or choose another with --data");
         healthy.awaitRise(running);
     }
 

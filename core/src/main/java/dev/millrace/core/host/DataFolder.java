@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -43,10 +44,8 @@ public final class DataFolder implements AutoCloseable {
      */
     public static DataFolder open(Path folder) throws StartException {
         try {
-            if (Files.exists(folder) && !Files.isDirectory(folder)) {
-                throw new StartException(
-                        ExitCode.DATA_FOLDER,
-                        "data folder " + folder + ": a file (expected: a folder); choose another with --data");
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+                throw new StartException(ExitCode.DATA_FOLDER, HostMessage.DATA_FOLDER_NOT_A_FOLDER.with(folder));
             }
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
@@ -54,14 +53,19 @@ public final class DataFolder implements AutoCloseable {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             return lock(folder);
         } catch (AccessDeniedException e) {
-            throw new StartException(
-                    ExitCode.DATA_FOLDER,
-                    "data folder " + folder + ": no permission to write " + e.getFile()
-                            + "; run as its owner, or choose another with --data");
+            throw unusable(folder, "no permission to write " + e.getFile());
         } catch (IOException e) {
-            throw new StartException(
-                    ExitCode.DATA_FOLDER, "data folder " + folder + ": " + reason(e) + "; choose another with --data");
+            throw unusable(folder, reason(e));
         }
+    }
+
+    /** Says that the host cannot start because something in the folder cannot be read or written. */
+    static StartException unusable(Path folder, IOException e) {
+        return unusable(folder, reason(e));
+    }
+
+    private static StartException unusable(Path folder, String reason) {
+        return new StartException(ExitCode.DATA_FOLDER, HostMessage.DATA_FOLDER_UNUSABLE.with(folder, reason));
     }
 
     /*
@@ -78,8 +82,7 @@ public final class DataFolder implements AutoCloseable {
             String process = new String(holder.array(), 0, holder.position(), StandardCharsets.UTF_8).strip();
             throw new StartException(
                     ExitCode.DATA_FOLDER,
-                    "data folder " + folder + ": in use by process " + (process.isEmpty() ? "(unknown)" : process)
-                            + "; stop it, or choose another folder with --data");
+                    HostMessage.DATA_FOLDER_IN_USE.with(folder, process.isEmpty() ? "(unknown)" : process));
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);

@@ -1,5 +1,6 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.message.Wording;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,22 +17,23 @@ final class FolderCheck {
             problems.add(
                     HostMessage.DATA_FOLDER_NOT_A_FOLDER.with(folders.data()).text());
         }
-        problems.addAll(emptied(
-                plugins,
-                List.of(folders.data().resolve("plugins"), folders.data().resolve("tmp"))));
+        emptied(
+                        plugins,
+                        List.of(
+                                folders.data().resolve("plugins"),
+                                folders.data().resolve("tmp")))
+                .forEach(problem -> problems.add(problem.text()));
         return problems;
     }
 
     /** What the host empties at each start is no place for plugins that a person installed. */
-    static List<String> emptied(List<Path> plugins, List<Path> emptied) {
-        List<String> problems = new ArrayList<>();
+    static List<Wording> emptied(List<Path> plugins, List<Path> emptied) {
+        List<Wording> problems = new ArrayList<>();
         for (Path folder : plugins) {
             Path place = folder.toAbsolutePath().normalize();
             for (Path own : emptied) {
                 if (place.startsWith(own.toAbsolutePath().normalize())) {
-                    problems.add(HostMessage.PLUGIN_FOLDER_IS_EMPTIED
-                            .with(folder, own)
-                            .text());
+                    problems.add(HostMessage.PLUGIN_FOLDER_IS_EMPTIED.with(folder, own));
                 }
             }
         }

@@ -10,12 +10,14 @@ import dev.millrace.core.config.HostFile;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
+import dev.millrace.core.message.Wording;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginProblem;
 import dev.millrace.core.status.History;
 import dev.millrace.core.transport.Transport;
+import dev.millrace.spi.http.HttpHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +68,7 @@ public final class Host implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             closeAll(open);
-            throw new StartException(ExitCode.DATA_FOLDER, "data folder " + folders.data() + ": " + e);
+            throw DataFolder.unusable(folders.data(), e);
         }
     }
 
@@ -185,9 +187,7 @@ public final class Host implements AutoCloseable {
 
     private static HostFile settings(Folders folders) throws StartException {
         if (!Files.isDirectory(folders.conf())) {
-            throw new StartException(
-                    ExitCode.CONFIGURATION,
-                    HostMessage.CONF_FOLDER_MISSING.with(folders.conf()).text());
+            throw new StartException(ExitCode.CONFIGURATION, HostMessage.CONF_FOLDER_MISSING.with(folders.conf()));
         }
         Problems problems = new Problems();
         Optional<HostFile> settings = HostFile.read(folders.conf().resolve("millrace.yaml"), System::getenv, problems);
@@ -196,7 +196,7 @@ public final class Host implements AutoCloseable {
             problems.problems().stream().map(Problem::toString).forEach(line -> LOG.error("{}", line));
             throw new StartException(
                     ExitCode.CONFIGURATION,
-                    folders.conf().resolve("millrace.yaml") + " is not valid; nothing was started");
+                    HostMessage.SETTINGS_INVALID.with(folders.conf().resolve("millrace.yaml")));
         }
         return settings.get();
     }
@@ -210,19 +210,16 @@ public final class Host implements AutoCloseable {
         return new Services(workers, transport, metrics, new Codecs(), temporary, Clock.systemUTC(), calls);
     }
 
-    private static void startAdmin(AdminEndpoint admin, HostSettings settings, AdminHandler handler)
-            throws StartException {
+    static void startAdmin(AdminEndpoint admin, HostSettings settings, HttpHandler handler) throws StartException {
         try {
             admin.start(settings.admin(), handler);
         } catch (IOException e) {
-            throw new StartException(
-                    ExitCode.ADMIN_ADDRESS,
-                    "admin address: " + e.getMessage() + "; set Admin.Address in millrace.yaml");
+            throw new StartException(ExitCode.ADMIN_ADDRESS, HostMessage.ADMIN_ADDRESS_NOT_BOUND.with(e.getMessage()));
         }
     }
 
     private static void refuseFoldersThatAreEmptied(List<Path> plugins, List<Path> emptied) throws StartException {
-        List<String> problems = FolderCheck.emptied(plugins, emptied);
+        List<Wording> problems = FolderCheck.emptied(plugins, emptied);
         if (!problems.isEmpty()) {
             throw new StartException(ExitCode.CONFIGURATION, problems.get(0));
         }

@@ -40,7 +40,10 @@ final class DataFolderTest {
         Path file = Files.createFile(parent.resolve("data"));
         assertThatThrownBy(() -> DataFolder.open(file))
                 .isInstanceOf(StartException.class)
-                .hasMessage("data folder " + file + ": a file (expected: a folder); choose another with --data");
+                .hasMessage("data folder " + file + " is not a folder; --data names another");
+        Path loop = Files.createSymbolicLink(parent.resolve("loop"), Path.of("loop"));
+        assertThatThrownBy(() -> DataFolder.open(loop))
+                .hasMessage("data folder " + loop + " is not a folder; --data names another");
     }
 
     @Test

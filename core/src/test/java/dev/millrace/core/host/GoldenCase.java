@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * === PATH.jar           a jar with these entries in its manifest; "Factory: MEMBERS" gives it a factory that works but
  *                        for these members, "Compile-With: PATH" another jar on the class path
  * === PATH.jar!NAME      in that jar a file, or, where NAME has no slash, the class of this source
+ * === then start         nothing is validated, but the host started: "again" as a second one, "admin" its endpoint alone
  * === then PATH          a file as it is when a running host reloads
  * === expected           the lines that are printed
  * </pre>
@@ -138,6 +139,7 @@ record GoldenCase(Map<String, String> sections) {
                 .replaceAll("\\S*/millrace-plugins\\d+", "{copies}")
                 .replace("newer Java than " + java, "newer Java than {java}")
                 .replace("up to " + (java + 44) + ".0", "up to {class-version}")
+                .replaceAll("in use by process [0-9]+", "in use by process {process}")
                 .replaceAll("SHA-256 is [0-9a-f]{64}", "SHA-256 is {hash}")
                 .replaceAll("jar: [0-9a-f]{64}'", "jar: {hash}'");
     }

@@ -97,6 +97,9 @@ final class MessagesTest {
 
     /** What {@code validate} prints; where a case goes on with {@code then}, what a reload finds of it. */
     private String printed(Message message, GoldenCase golden) throws Exception {
+        if (golden.sections().containsKey("then start")) {
+            return started(golden.sections().get("then start").strip());
+        }
         String settings = golden.sections().get("then conf/millrace.yaml");
         if (settings != null) {
             return reloaded(settings);
@@ -112,6 +115,34 @@ final class MessagesTest {
                         validation.notices().stream().map(notice -> "note: " + notice), validation.problems().stream())
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /** What a start says that fails: {@code again}: a second one, {@code admin}: that of the admin endpoint alone. */
+    private String started(String how) throws Exception {
+        Folders folders = new Folders(root.resolve("conf"), root.resolve("data"), List.of());
+        ScheduledExecutorService workers = Executors.newScheduledThreadPool(1);
+        try (Transport transport = Transport.start(workers)) {
+            if (how.isEmpty()) {
+                Host.start(folders).close();
+            }
+            try (DataFolder data = DataFolder.open(folders.data());
+                    AdminEndpoint admin = new AdminEndpoint(transport, data)) {
+                if (how.equals("again")) {
+                    Host.start(folders).close();
+                }
+                HostFile file = HostFile.read(folders.conf().resolve("millrace.yaml"), System::getenv, new Problems())
+                        .orElseThrow();
+                Host.startAdmin(
+                        admin,
+                        file.settings(),
+                        request -> CompletableFuture.completedStage(HttpResponse.text(200, "")));
+            }
+            return "it starts";
+        } catch (StartException e) {
+            return e.getMessage() + "\n";
+        } finally {
+            workers.shutdownNow();
+        }
     }
 
     private String reloaded(String settings) throws Exception {

@@ -13,16 +13,28 @@ import java.util.List;
 
 /** A pipeline beside a broken one, which shows that the rest runs on: its target and its receiver. */
 final class HealthyPipeline implements AutoCloseable {
-    private static final int SERIES = 20;
     private static final String NAME = "healthy";
-    private static final int RISE = SERIES;
 
-    private final NumberedTarget target = NumberedTarget.start(SERIES);
+    private final int series;
+    private final String interval;
+    private final NumberedTarget target;
     private final RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+
+    /** Scrapes 20 series twice a second. */
+    HealthyPipeline() {
+        this(20, "500ms");
+    }
+
+    /** Scrapes a number of series in an interval. */
+    HealthyPipeline(int series, String interval) {
+        this.series = series;
+        this.interval = interval;
+        this.target = NumberedTarget.start(series);
+    }
 
     /** Adds its file to an instance. */
     HealthyPipeline addTo(Millrace millrace) {
-        millrace.pipeline(NAME, Pipelines.scrape("500ms", receiver.endpoint(), "", target.address()));
+        millrace.pipeline(NAME, Pipelines.scrape(interval, receiver.endpoint(), "", target.address()));
         return this;
     }
 
@@ -37,15 +49,15 @@ final class HealthyPipeline implements AutoCloseable {
                     if (first[0] == null) {
                         first[0] = now;
                     }
-                    return now.acknowledged() >= first[0].acknowledged() + RISE
-                            && now.delivered() >= first[0].delivered() + RISE;
+                    return now.acknowledged() >= first[0].acknowledged() + series
+                            && now.delivered() >= first[0].delivered() + series;
                 },
                 () -> String.join("\n", millrace.lines()));
     }
 
-    /** How often its target was scraped. */
-    long pages() {
-        return target.pages();
+    /** How many samples have arrived at its receiver. */
+    long arrived() {
+        return receiver.arrived();
     }
 
     /**
@@ -72,7 +84,7 @@ final class HealthyPipeline implements AutoCloseable {
     }
 
     private DeliveryOracle judge() {
-        return receiver.judge(SERIES);
+        return receiver.judge(series);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.IntSupplier;
 public final class RemoteWriteReceiver implements AutoCloseable {
     private final int port;
     private final List<Request> requests = new ArrayList<>();
+    private final LongAdder arrived = new LongAdder();
     private volatile IntSupplier status = () -> 204;
     private volatile String authorization;
     private RemoteWriteEndpoint endpoint;
@@ -69,6 +71,11 @@ public final class RemoteWriteReceiver implements AutoCloseable {
         authorization = header;
     }
 
+    /** How many samples have arrived in requests that were answered with success. */
+    public long arrived() {
+        return arrived.sum();
+    }
+
     /** All requests that were answered with success. */
     public List<Request> requests() {
         synchronized (requests) {
@@ -113,6 +120,7 @@ public final class RemoteWriteReceiver implements AutoCloseable {
             synchronized (requests) {
                 requests.add(request);
             }
+            arrived.add(request.samples().size());
         }
         return code;
     }

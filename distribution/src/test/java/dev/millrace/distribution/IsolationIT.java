@@ -120,8 +120,7 @@ final class IsolationIT {
         assertThat(during / before).as("the rate of the others, with %s", fault).isCloseTo(1, within(0.05));
     }
 
-    private static double counted(Millrace millrace, String how, String component)
-            throws IOException {
+    private static double counted(Millrace millrace, String how, String component) throws IOException {
         String metric = "millrace_plugin_calls_" + how + "_total";
         return component.isEmpty()
                 ? millrace.metrics().sum(metric, "pipeline", "bad")
@@ -144,7 +143,8 @@ final class IsolationIT {
         long begun = System.nanoTime();
         for (long next = begun; next < begun + window.toNanos(); next += BETWEEN_PUSHES) {
             push();
-            LockSupport.parkNanos(next + BETWEEN_PUSHES - System.nanoTime()); // the load is the same, however long a push takes
+            LockSupport.parkNanos(
+                    next + BETWEEN_PUSHES - System.nanoTime()); // the load is the same, however long a push takes
         }
         return Mark.next(healthy).since(first);
     }

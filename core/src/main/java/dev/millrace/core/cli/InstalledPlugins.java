@@ -2,12 +2,15 @@ package dev.millrace.core.cli;
 
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.Problems;
+import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.host.Folders;
 import dev.millrace.core.host.Plugins;
+import dev.millrace.core.logging.Logging;
 import dev.millrace.core.plugin.LoadedPlugin;
 import dev.millrace.core.plugin.PluginCatalog;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.event.Level;
 
 /**
  * What is installed, as a command sees it.
@@ -17,6 +20,24 @@ import java.util.Optional;
  * @param catalog the plugins
  */
 record InstalledPlugins(Folders folders, HostSettings settings, PluginCatalog catalog) implements AutoCloseable {
+    /** What a command does with them; it returns an exit code. */
+    @FunctionalInterface
+    interface Use {
+        int apply(InstalledPlugins plugins) throws Exception;
+    }
+
+    /** Looks at the folders, uses what is there, and returns the exit code; problems of the settings are told. */
+    static int with(Folders folders, Use use) throws Exception {
+        Logging.start(Logging.Format.TEXT, Level.WARN);
+        Optional<InstalledPlugins> installed = of(folders);
+        if (installed.isEmpty()) {
+            return ExitCode.CONFIGURATION.code();
+        }
+        try (InstalledPlugins plugins = installed.get()) {
+            return use.apply(plugins);
+        }
+    }
+
     /**
      * Looks at the folders.
      *

@@ -1,8 +1,8 @@
 package dev.millrace.core.cli;
 
+import dev.millrace.core.files.FileTree;
 import dev.millrace.core.host.DataFolder;
 import dev.millrace.core.host.ExitCode;
-import dev.millrace.core.host.LeftJournals;
 import dev.millrace.core.host.StartException;
 import dev.millrace.core.journal.FileAccess;
 import dev.millrace.core.journal.Orphan;
@@ -49,7 +49,7 @@ final class JournalOrphansDeleteCommand implements Callable<Integer> {
         for (JournalFolders.Entry entry : folders.pipelines()) {
             if (entry.left() && folder.equals(entry.place())) {
                 long bytes = StoredJournal.read(entry.folder()).bytes();
-                LeftJournals.delete(entry.folder());
+                FileTree.delete(entry.folder());
                 System.out.println(entry.name() + ": " + folder + " is deleted, with " + Figures.bytes(bytes)
                         + " of its journal, and its dead letters");
                 return ExitCode.OK.code();

@@ -5,17 +5,14 @@ import dev.millrace.core.description.Description;
 import dev.millrace.core.description.ReferencePages;
 import dev.millrace.core.host.Descriptions;
 import dev.millrace.core.host.ExitCode;
-import dev.millrace.core.logging.Logging;
 import dev.millrace.core.plugin.LoadedPlugin;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginProblem;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,38 +34,34 @@ final class PluginsDescribeCommand implements Callable<Integer> {
     private String id = "";
 
     @Override
-    public Integer call() throws IOException {
-        Logging.start(Logging.Format.TEXT, Level.WARN);
-        Optional<InstalledPlugins> installed = InstalledPlugins.of(options.folders());
-        if (installed.isEmpty()) {
-            return ExitCode.CONFIGURATION.code();
-        }
-        try (InstalledPlugins plugins = installed.get()) {
-            PluginCatalog catalog = plugins.catalog();
-            String known = catalog.ofType(id).map(LoadedPlugin::id).orElse(id);
-            Optional<LoadedPlugin> loaded = catalog.plugins().stream()
-                    .filter(plugin -> plugin.id().equals(known))
-                    .findFirst();
-            List<PluginProblem> problems = catalog.problemsOf(known);
-            Optional<LoadedPlugin> present = loaded.isPresent() ? loaded : plugins.find(known);
-            if (present.isPresent()) {
-                Description description = Descriptions.of(catalog);
-                boolean usable =
-                        loaded.isPresent() && description.problemOf(known).isEmpty();
-                System.out.print(
-                        markdown
-                                ? ReferencePages.of(description, present.get())
-                                : PluginText.of(present.get(), usable ? "usable" : "cannot be used", description));
-                description.problemOf(known).ifPresent(System.err::println);
-                problems.forEach(problem -> System.err.println(problem.message()));
-                return usable && problems.isEmpty() ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
-            }
-            if (problems.isEmpty()) {
-                System.err.println("millrace: no plugin " + id + " is installed" + Suggestion.of(id, names(catalog)));
-            }
+    public Integer call() throws Exception {
+        return InstalledPlugins.with(options.folders(), this::call);
+    }
+
+    private int call(InstalledPlugins plugins) throws Exception {
+        PluginCatalog catalog = plugins.catalog();
+        String known = catalog.ofType(id).map(LoadedPlugin::id).orElse(id);
+        Optional<LoadedPlugin> loaded = catalog.plugins().stream()
+                .filter(plugin -> plugin.id().equals(known))
+                .findFirst();
+        List<PluginProblem> problems = catalog.problemsOf(known);
+        Optional<LoadedPlugin> present = loaded.isPresent() ? loaded : plugins.find(known);
+        if (present.isPresent()) {
+            Description description = Descriptions.of(catalog);
+            boolean usable = loaded.isPresent() && description.problemOf(known).isEmpty();
+            System.out.print(
+                    markdown
+                            ? ReferencePages.of(description, present.get())
+                            : PluginText.of(present.get(), usable ? "usable" : "cannot be used", description));
+            description.problemOf(known).ifPresent(System.err::println);
             problems.forEach(problem -> System.err.println(problem.message()));
-            return ExitCode.CONFIGURATION.code();
+            return usable && problems.isEmpty() ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
         }
+        if (problems.isEmpty()) {
+            System.err.println("millrace: no plugin " + id + " is installed" + Suggestion.of(id, names(catalog)));
+        }
+        problems.forEach(problem -> System.err.println(problem.message()));
+        return ExitCode.CONFIGURATION.code();
     }
 
     private static Set<String> names(PluginCatalog catalog) {

@@ -1,12 +1,9 @@
 package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
-import dev.millrace.core.host.Folders;
-import dev.millrace.core.logging.Logging;
 import dev.millrace.core.plugin.LoadedPlugin;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,22 +21,19 @@ final class PluginsInstallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Logging.start(Logging.Format.TEXT, Level.WARN);
-        Folders folders = options.folders();
-        Optional<InstalledPlugins> installed = InstalledPlugins.of(folders);
-        if (installed.isEmpty()) {
-            return ExitCode.CONFIGURATION.code();
-        }
-        try (InstalledPlugins plugins = installed.get();
-                PluginSource.Staged staged =
-                        source.stage(plugins.settings().plugins().repository())) {
+        return InstalledPlugins.with(options.folders(), this::call);
+    }
+
+    private int call(InstalledPlugins plugins) throws Exception {
+        try (PluginSource.Staged staged =
+                source.stage(plugins.settings().plugins().repository())) {
             Optional<LoadedPlugin> present = plugins.find(staged.name().id());
             if (present.isPresent()) {
                 System.err.println("millrace: " + present.get() + " is installed already; 'millrace plugins upgrade'"
                         + " replaces it");
                 return ExitCode.CONFIGURATION.code();
             }
-            return new PluginExchange(folders, "installed " + staged.name()).make(null, staged.plugin());
+            return new PluginExchange(plugins.folders(), "installed " + staged.name()).make(null, staged.plugin());
         }
     }
 }

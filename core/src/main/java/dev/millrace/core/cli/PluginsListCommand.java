@@ -1,14 +1,10 @@
 package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
-import dev.millrace.core.logging.Logging;
 import dev.millrace.core.plugin.LoadedPlugin;
 import dev.millrace.core.plugin.PluginCatalog;
-import java.io.IOException;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,22 +18,19 @@ final class PluginsListCommand implements Callable<Integer> {
     private FolderOptions options = new FolderOptions();
 
     @Override
-    public Integer call() throws IOException {
-        Logging.start(Logging.Format.TEXT, Level.WARN);
-        Optional<InstalledPlugins> installed = InstalledPlugins.of(options.folders());
-        if (installed.isEmpty()) {
-            return ExitCode.CONFIGURATION.code();
+    public Integer call() throws Exception {
+        return InstalledPlugins.with(options.folders(), this::call);
+    }
+
+    private int call(InstalledPlugins plugins) throws Exception {
+        PluginCatalog catalog = plugins.catalog();
+        System.out.printf("%-24s %-10s %-14s %s%n", "ID", "VERSION", "KIND", "FILE");
+        for (LoadedPlugin plugin : catalog.plugins()) {
+            System.out.printf(
+                    "%-24s %-10s %-14s %s%n",
+                    plugin.id(), plugin.version(), plugin.role().name().toLowerCase(Locale.ROOT), plugin.file());
         }
-        try (InstalledPlugins plugins = installed.get()) {
-            PluginCatalog catalog = plugins.catalog();
-            System.out.printf("%-24s %-10s %-14s %s%n", "ID", "VERSION", "KIND", "FILE");
-            for (LoadedPlugin plugin : catalog.plugins()) {
-                System.out.printf(
-                        "%-24s %-10s %-14s %s%n",
-                        plugin.id(), plugin.version(), plugin.role().name().toLowerCase(Locale.ROOT), plugin.file());
-            }
-            catalog.problems().forEach(problem -> System.err.println(problem.message()));
-            return catalog.problems().isEmpty() ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
-        }
+        catalog.problems().forEach(problem -> System.err.println(problem.message()));
+        return catalog.problems().isEmpty() ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
     }
 }

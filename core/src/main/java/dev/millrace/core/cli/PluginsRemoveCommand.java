@@ -1,12 +1,9 @@
 package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
-import dev.millrace.core.host.Folders;
-import dev.millrace.core.logging.Logging;
 import dev.millrace.core.plugin.LoadedPlugin;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,21 +22,17 @@ final class PluginsRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Logging.start(Logging.Format.TEXT, Level.WARN);
-        Folders folders = options.folders();
-        Optional<InstalledPlugins> installed = InstalledPlugins.of(folders);
-        if (installed.isEmpty()) {
+        return InstalledPlugins.with(options.folders(), this::call);
+    }
+
+    private int call(InstalledPlugins plugins) throws Exception {
+        Optional<LoadedPlugin> present = plugins.find(id);
+        if (present.isEmpty()) {
+            System.err.println(
+                    "millrace: no plugin " + id + " is installed; 'millrace plugins list' shows those that" + " are");
             return ExitCode.CONFIGURATION.code();
         }
-        try (InstalledPlugins plugins = installed.get()) {
-            Optional<LoadedPlugin> present = plugins.find(id);
-            if (present.isEmpty()) {
-                System.err.println("millrace: no plugin " + id
-                        + " is installed; 'millrace plugins list' shows those that" + " are");
-                return ExitCode.CONFIGURATION.code();
-            }
-            String done = "removed " + id + " " + present.get().version();
-            return new PluginExchange(folders, done).make(present.get().place(), null);
-        }
+        String done = "removed " + id + " " + present.get().version();
+        return new PluginExchange(plugins.folders(), done).make(present.get().place(), null);
     }
 }

@@ -1,12 +1,9 @@
 package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
-import dev.millrace.core.host.Folders;
-import dev.millrace.core.logging.Logging;
 import dev.millrace.core.plugin.LoadedPlugin;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,15 +23,12 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Logging.start(Logging.Format.TEXT, Level.WARN);
-        Folders folders = options.folders();
-        Optional<InstalledPlugins> installed = InstalledPlugins.of(folders);
-        if (installed.isEmpty()) {
-            return ExitCode.CONFIGURATION.code();
-        }
-        try (InstalledPlugins plugins = installed.get();
-                PluginSource.Staged staged =
-                        source.stage(plugins.settings().plugins().repository())) {
+        return InstalledPlugins.with(options.folders(), this::call);
+    }
+
+    private int call(InstalledPlugins plugins) throws Exception {
+        try (PluginSource.Staged staged =
+                source.stage(plugins.settings().plugins().repository())) {
             Optional<LoadedPlugin> present = plugins.find(staged.name().id());
             if (present.isEmpty()) {
                 System.err.println("millrace: " + staged.name().id()
@@ -43,7 +37,8 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
                 return ExitCode.CONFIGURATION.code();
             }
             String done = "upgraded " + staged.name() + " from " + present.get().version();
-            return new PluginExchange(folders, done).make(present.get().place(), staged.plugin());
+            return new PluginExchange(plugins.folders(), done)
+                    .make(present.get().place(), staged.plugin());
         }
     }
 }

@@ -2,14 +2,10 @@ package dev.millrace.core.cli;
 
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.host.ExitCode;
-import dev.millrace.core.logging.Logging;
 import dev.millrace.core.plugin.LoadedPlugin;
-import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,35 +25,32 @@ final class PluginsVerifyCommand implements Callable<Integer> {
     private boolean pins;
 
     @Override
-    public Integer call() throws IOException {
-        Logging.start(Logging.Format.TEXT, Level.WARN);
-        Optional<InstalledPlugins> installed = InstalledPlugins.of(options.folders());
-        if (installed.isEmpty()) {
-            return ExitCode.CONFIGURATION.code();
+    public Integer call() throws Exception {
+        return InstalledPlugins.with(options.folders(), this::call);
+    }
+
+    private int call(InstalledPlugins plugins) throws Exception {
+        Map<String, String> hashes = new TreeMap<>();
+        for (LoadedPlugin plugin : plugins.catalog().plugins()) {
+            hashes.putAll(plugin.hashes());
         }
-        try (InstalledPlugins plugins = installed.get()) {
-            Map<String, String> hashes = new TreeMap<>();
-            for (LoadedPlugin plugin : plugins.catalog().plugins()) {
-                hashes.putAll(plugin.hashes());
-            }
-            if (pins) {
-                System.out.println("Plugins:\n  Verify: required\n  Sha256:");
-                hashes.forEach((jar, hash) -> System.out.println("    " + jar + ": " + hash));
-                return ExitCode.OK.code();
-            }
-            Map<String, String> pinned = plugins.settings().plugins().sha256();
-            hashes.forEach((jar, hash) ->
-                    System.out.printf("%-9s %s  %s%n", pinned.containsKey(jar) ? "pinned" : "unpinned", hash, jar));
-            plugins.catalog().problems().forEach(problem -> System.err.println(problem.message()));
-            pinned.keySet().stream()
-                    .filter(jar -> !hashes.containsKey(jar)
-                            && plugins.catalog().problems().isEmpty())
-                    .sorted()
-                    .forEach(jar -> System.err.println(jar + ": is pinned, and there is no such jar"));
-            boolean required = plugins.settings().plugins().verify() == HostSettings.Verify.REQUIRED;
-            boolean good = plugins.catalog().problems().isEmpty()
-                    && (!required || pinned.keySet().containsAll(hashes.keySet()));
-            return good ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
+        if (pins) {
+            System.out.println("Plugins:\n  Verify: required\n  Sha256:");
+            hashes.forEach((jar, hash) -> System.out.println("    " + jar + ": " + hash));
+            return ExitCode.OK.code();
         }
+        Map<String, String> pinned = plugins.settings().plugins().sha256();
+        hashes.forEach((jar, hash) ->
+                System.out.printf("%-9s %s  %s%n", pinned.containsKey(jar) ? "pinned" : "unpinned", hash, jar));
+        plugins.catalog().problems().forEach(problem -> System.err.println(problem.message()));
+        pinned.keySet().stream()
+                .filter(jar ->
+                        !hashes.containsKey(jar) && plugins.catalog().problems().isEmpty())
+                .sorted()
+                .forEach(jar -> System.err.println(jar + ": is pinned, and there is no such jar"));
+        boolean required = plugins.settings().plugins().verify() == HostSettings.Verify.REQUIRED;
+        boolean good = plugins.catalog().problems().isEmpty()
+                && (!required || pinned.keySet().containsAll(hashes.keySet()));
+        return good ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
     }
 }

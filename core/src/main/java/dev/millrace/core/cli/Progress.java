@@ -29,7 +29,7 @@ final class Progress implements LongConsumer, AutoCloseable {
         this.last = nanos.getAsLong();
     }
 
-    /** The progress through so many bytes. */
+    /** The progress through so many bytes; fewer than 0 where nobody knows how many. */
     static Progress of(String what, long bytes) throws IOException, InterruptedException {
         return new Progress(what, bytes, Terminal.showsErrors(), System.err, System::nanoTime);
     }
@@ -40,10 +40,13 @@ final class Progress implements LongConsumer, AutoCloseable {
         if (shown && now - last >= PAUSE) {
             last = now;
             painted = true;
-            out.print(CLEAR + what + ": " + Figures.bytes(done) + " of " + Figures.bytes(bytes) + ", "
-                    + (bytes == 0 ? 100 : 100 * done / bytes) + " %");
+            out.print(CLEAR + what + ": " + Figures.bytes(done) + share(done));
             out.flush();
         }
+    }
+
+    private String share(long done) {
+        return bytes < 0 ? "" : " of " + Figures.bytes(bytes) + ", " + (bytes == 0 ? 100 : 100 * done / bytes) + " %";
     }
 
     /** Makes room for other lines. */

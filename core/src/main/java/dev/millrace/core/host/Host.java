@@ -10,6 +10,7 @@ import dev.millrace.core.config.HostFile;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.config.Problems;
+import dev.millrace.core.files.FileTree;
 import dev.millrace.core.message.Wording;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.pipeline.Services;
@@ -226,7 +227,7 @@ public final class Host implements AutoCloseable {
     }
 
     private static Path emptied(Path folder) throws IOException {
-        Plugins.deleteAll(folder);
+        FileTree.delete(folder);
         return Files.createDirectories(folder);
     }
 

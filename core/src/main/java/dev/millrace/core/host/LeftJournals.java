@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,17 +33,6 @@ public final class LeftJournals {
     /** Whether the pipeline of a journal had no file when the host looked last. */
     public static boolean isLeft(Path journal) {
         return Files.exists(journal.resolve(MARK));
-    }
-
-    /** Deletes a journal with all that is beside it. */
-    public static void delete(Path journal) throws IOException {
-        try (Stream<Path> files = Files.walk(journal)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 
     /** The names of the pipelines that have a journal and no file. */

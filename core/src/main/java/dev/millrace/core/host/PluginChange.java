@@ -1,5 +1,6 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.files.FileTree;
 import dev.millrace.core.plugin.PluginSources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +66,13 @@ public final class PluginChange implements AutoCloseable {
             throw new IOException(target + " exists already, with something else in it: remove it first");
         }
         if (added != null && target != null) {
-            copy(added, hidden(target, "new"));
+            Path draft = hidden(target, "new");
+            FileTree.delete(draft);
+            FileTree.copy(added, draft);
         }
         if (old != null) {
             Path aside = hidden(old, "old");
-            delete(aside);
+            FileTree.delete(aside);
             Files.move(old, aside, StandardCopyOption.ATOMIC_MOVE);
             kept = aside;
         }
@@ -91,7 +93,7 @@ public final class PluginChange implements AutoCloseable {
     /** Takes the change back. */
     public void undo() throws IOException {
         if (target != null) {
-            delete(target);
+            FileTree.delete(target);
         }
         putBack();
     }
@@ -117,30 +119,12 @@ public final class PluginChange implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (done && kept != null) {
-            delete(kept);
+            FileTree.delete(kept);
         }
     }
 
     /* Names that begin with a dot are not looked at by who reads a plugin folder. */
     private static Path hidden(Path file, String ending) {
         return file.resolveSibling("." + file.getFileName() + "." + ending);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        delete(to);
-        if (!Files.isDirectory(from)) {
-            Files.copy(from, to);
-            return;
-        }
-        Files.createDirectory(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        }
-    }
-
-    private static void delete(Path path) throws IOException {
-        Plugins.deleteAll(path);
     }
 }

@@ -12,10 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Loads the plugins that a host's folders and settings name. */
 public final class Plugins {
@@ -59,17 +57,5 @@ public final class Plugins {
             all.add(folders.conf().resolve(more));
         }
         return List.copyOf(all);
-    }
-
-    /** Deletes a folder and all in it, where there is one. */
-    static void deleteAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.core.host;
 
 import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.config.HostSettings;
+import dev.millrace.core.files.FileTree;
 import dev.millrace.core.plugin.ClosedPlugin;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginLoader;
@@ -44,7 +45,7 @@ final class RunningPlugins implements AutoCloseable {
             throws IOException {
         this.folders = folders;
         this.unloading = unloading;
-        Plugins.deleteAll(copies);
+        FileTree.delete(copies);
         loader = new PluginLoader(copies, calls);
         String help = "Plugins in the memory: loaded ones, those that were replaced or removed a moment ago, and those"
                 + " among these that should be gone by now.";

@@ -5,6 +5,7 @@ import dev.millrace.core.calls.RunningCall;
 import dev.millrace.core.calls.Thrown;
 import dev.millrace.core.delivery.DeliveryStatus.Incident;
 import dev.millrace.core.delivery.OneLine;
+import dev.millrace.core.files.FileTree;
 import dev.millrace.core.metrics.MetricScope;
 import dev.millrace.core.transport.PooledClient;
 import dev.millrace.core.transport.Registration;
@@ -20,20 +21,17 @@ import dev.millrace.spi.http.HttpHandler;
 import dev.millrace.spi.metrics.Metrics;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -201,7 +199,7 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     @Override
     public Path temporaryFolder() throws IOException {
         Path folder = Files.createTempDirectory(services.temporary(), id.type());
-        acquire(() -> deleteAll(folder));
+        acquire(() -> FileTree.delete(folder));
         return folder;
     }
 
@@ -319,18 +317,6 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
         }
         close(resource);
         throw new IllegalStateException(name() + " has stopped (expected: nothing is acquired after that)");
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 
     /** The statistics of a flusher, which exist only when its delivery does. */

@@ -1,5 +1,6 @@
 package dev.millrace.core.host;
 
+import dev.millrace.core.files.FileTree;
 import dev.millrace.core.plugin.FixturePlugin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ record GoldenCase(Map<String, String> sections) {
                 Files.deleteIfExists(path);
                 Files.createSymbolicLink(path, Path.of(value));
             }
-            case "absent" -> Plugins.deleteAll(path);
+            case "absent" -> FileTree.delete(path);
             case "unreadable" ->
                 Files.setPosixFilePermissions(
                         Files.createDirectories(path), PosixFilePermissions.fromString("---------"));

@@ -4,7 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
+import java.security.Provider;
+import java.security.Security;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import javax.management.InstanceNotFoundException;
@@ -14,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known to hold the classes of a plugin that ended: its threads and timers, values that it left in threads of
- * others, shutdown hooks, handlers of the whole process, management beans.
+ * others, shutdown hooks, handlers of the whole process, management beans, security providers, drivers of databases.
  *
- * <p>Values of threads and shutdown hooks are fields of the Java platform, which the launcher opens by {@code --add-opens
- * java.base/java.lang=ALL-UNNAMED}; where it is not open, they are not seen.
+ * <p>Values of threads, shutdown hooks and drivers are fields of the Java platform, which the launcher opens by {@code
+ * --add-opens} of {@code java.base/java.lang} and {@code java.sql/java.sql}; where it is not open, they are not seen.
  */
 public final class LoaderHolders {
     private final ClassLoader loader;
@@ -36,6 +39,8 @@ public final class LoaderHolders {
         holders.lookAtShutdownHooks();
         holders.lookAtHandlers();
         holders.lookAtBeans();
+        holders.lookAtProviders();
+        holders.lookAtDrivers();
         return List.copyOf(holders.found);
     }
 
@@ -109,6 +114,30 @@ public final class LoaderHolders {
             if (loaderOf(server, name) == loader) {
                 found.add("the management bean '" + name + "' is registered");
             }
+        }
+    }
+
+    private void lookAtProviders() {
+        for (Provider provider : Security.getProviders()) {
+            if (isOwn(provider)) {
+                found.add("the security provider '" + provider.getName() + "' is registered");
+            }
+        }
+    }
+
+    private void lookAtDrivers() {
+        try {
+            Class<?> drivers = Class.forName("java.sql.DriverManager");
+            if (valueOf(drivers, null, "registeredDrivers") instanceof Collection<?> registered) {
+                for (Object info : registered) {
+                    Object driver = valueOf(info.getClass(), info, "driver");
+                    if (driver != null && isOwn(driver)) {
+                        found.add("the database driver '" + driver.getClass().getName() + "' is registered");
+                    }
+                }
+            }
+        } catch (ClassNotFoundException withoutDatabases) {
+            // this Java knows no drivers, so none is registered
         }
     }
 

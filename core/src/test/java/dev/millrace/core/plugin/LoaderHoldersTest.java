@@ -131,6 +131,51 @@ final class LoaderHoldersTest {
         leaks(plugin, members, "the management bean 'forgotten:type=Thing' is registered");
     }
 
+    @Test
+    void aSecurityProvider() throws Exception {
+        String members = """
+                static class Forgotten extends java.security.Provider {
+                    Forgotten() { super("forgotten", "1", "of a plugin"); }
+                }
+                @Override public Object call() {
+                    java.security.Security.addProvider(new Forgotten());
+                    return (Runnable) () -> java.security.Security.removeProvider("forgotten");
+                }
+                """;
+        leaks(members, "the security provider 'forgotten' is registered");
+    }
+
+    @Test
+    void aDriverOfDatabases() throws Exception {
+        FixturePlugin plugin = FixturePlugin.named("leaky").source("leaky.ForgottenDriver", """
+                public class ForgottenDriver implements java.sql.Driver {
+                    public java.sql.Connection connect(String url, java.util.Properties info) { return null; }
+                    public boolean acceptsURL(String url) { return false; }
+                    public java.sql.DriverPropertyInfo[] getPropertyInfo(String url, java.util.Properties info) {
+                        return new java.sql.DriverPropertyInfo[0];
+                    }
+                    public int getMajorVersion() { return 1; }
+                    public int getMinorVersion() { return 0; }
+                    public boolean jdbcCompliant() { return false; }
+                    public java.util.logging.Logger getParentLogger() { return null; }
+                }
+                """);
+        String members = """
+                @Override public Object call() throws Exception {
+                    ForgottenDriver driver = new ForgottenDriver();
+                    java.sql.DriverManager.registerDriver(driver);
+                    return (Runnable) () -> {
+                        try {
+                            java.sql.DriverManager.deregisterDriver(driver);
+                        } catch (java.sql.SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    };
+                }
+                """;
+        leaks(plugin, members, "the database driver 'leaky.ForgottenDriver' is registered");
+    }
+
     private void leaks(String members, String found) throws Exception {
         leaks(FixturePlugin.named("leaky"), members, found);
     }

@@ -47,8 +47,8 @@ final class ReloadStormIT {
     /** Rounds of changes before the first look: what is made once is there then. */
     private static final int WARM_UP_ROUNDS = 3;
 
-    /** What a scrape that is on its way at the moment of the second look, and not at that of the first, needs. */
-    private static final int OF_A_SCRAPE = 4;
+    /** What the scrapes need that are on their way at the moment of the second look, and not at that of the first. */
+    private static final int OF_SCRAPES = 10;
 
     /** What the figures of the last minute take, of which there are few at the first look. */
     private static final long HISTORY = 3 << 20;
@@ -253,7 +253,7 @@ final class ReloadStormIT {
     }
 
     private static void assertNothingStays(Footprint warm, Footprint end) {
-        Map<String, Integer> objects = end.moreObjectsThan(warm, OF_A_SCRAPE);
+        Map<String, Integer> objects = end.moreObjectsThan(warm, OF_SCRAPES);
         objects.keySet().removeIf(FIGURES.asMatchPredicate());
         assertThat(objects).as("more objects").isEmpty();
         assertThat(end.otherBytes()).isLessThan(warm.otherBytes() + HISTORY);

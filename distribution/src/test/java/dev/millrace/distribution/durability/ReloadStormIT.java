@@ -51,14 +51,14 @@ final class ReloadStormIT {
     private static final int OF_SCRAPES = 10;
 
     /** What the figures of the last minute take, of which there are few at the first look. */
-    private static final long HISTORY = 3 << 20;
+    private static final long HISTORY = 1 << 20;
 
     /** Of what those figures are made. */
     private static final Pattern FIGURES = Pattern.compile(
             "dev\\.millrace\\.(core\\.status\\..*|core\\.delivery\\.DeliveryStatus|spi\\.pipeline\\.DeliveryStatistics\\$Snapshot)");
 
     /** What compilers and counters add to the classes of the host in the meantime. */
-    private static final long FEW_CLASSES = 2 << 20;
+    private static final long FEW_CLASSES = 4 << 20;
 
     /** What the newest batches may take, and a little. */
     private static final long TAIL = 34 << 20;

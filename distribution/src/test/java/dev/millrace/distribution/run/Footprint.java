@@ -32,7 +32,7 @@ public record Footprint(
         Map<String, Integer> files) {
     private static final Pattern OBJECTS = Pattern.compile(" *\\d+: +(\\d+) +(\\d+) +(\\S+).*");
     private static final Pattern OF_BATCHES =
-            Pattern.compile("\\[[BSIJDFZC]|dev\\.millrace\\.(spi\\.event|core\\.journal)\\..*");
+            Pattern.compile("\\[+[BSIJDFZC]|(\\[+L)?dev\\.millrace\\.(spi\\.event|core\\.journal)\\..*");
     private static final Path TOOLS = Path.of(System.getProperty("java.home"), "bin");
 
     /** The footprint of a process at this moment. */

@@ -33,16 +33,6 @@ public sealed interface ComponentReading {
         /** Is called by others. */
         EXTENSION;
 
-        /** The kind of components whose type begins as this one. */
-        public static Kind ofType(String type) {
-            for (Kind kind : values()) {
-                if (type.startsWith(kind + "_")) {
-                    return kind;
-                }
-            }
-            return EXTENSION;
-        }
-
         /** The name in lower case. */
         @Override
         public String toString() {

@@ -58,9 +58,11 @@ public final class StatusJson {
                                 fields -> fields.field("bytes", journal.bytes()).field("maxBytes", journal.maxBytes())),
                         () -> json.nothing("journal"));
         json.objects("components", pipeline.components(), (fields, component) -> {
+            Diagnosis health = Diagnosis.of(component, now);
             fields.field("id", component.id())
                     .field("kind", component.kind().toString())
-                    .field("state", Diagnosis.of(component, now).state().label());
+                    .field("state", health.state().label())
+                    .field("reason", health.reason().orElse(null));
             if (component instanceof Input input) {
                 input(fields, pipeline, input);
             } else if (component instanceof Processor processor) {

@@ -1,8 +1,11 @@
 package dev.millrace.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.core.admin.Operations.Report;
+import dev.millrace.core.status.ComponentReading;
+import dev.millrace.core.status.PipelineReading;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -226,6 +229,20 @@ final class PipelinesTest {
             return host.pipelines.ready("web").orElse(false);
         });
         host.assertState("web", "pipeline", "ok");
+    }
+
+    @Test
+    void aComponentThatFailsIsOfTheKindThatItsFileGivesIt() throws Exception {
+        host.plugins.broken.add("web/service_hand create");
+        host.write("web", """
+                inputs: [{Type: service_hand}]
+                flushers: [{Type: flusher_kept}]
+                """);
+        host.reload();
+        assertThat(host.pipelines.readings())
+                .flatExtracting(PipelineReading::components)
+                .extracting(ComponentReading::id, ComponentReading::kind)
+                .containsExactly(tuple("service_hand", ComponentReading.Kind.INPUT));
     }
 
     @Test

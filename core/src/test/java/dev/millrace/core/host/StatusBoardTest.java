@@ -112,11 +112,13 @@ final class StatusBoardTest {
 
         String json = StatusJson.of(board.status());
         assertThat(json)
-                .contains("\"id\":\"input_hand\",\"kind\":\"input\",\"state\":\"ok\",\"receivedItems\":20,"
-                        + "\"receivedPerSecond\":2,\"acknowledgedItems\":20,\"acknowledgedPerSecond\":2")
-                .contains("\"id\":\"flusher_kept\",\"kind\":\"flusher\",\"state\":\"ok\",\"deliveredItems\":20,"
-                        + "\"deliveredPerSecond\":2")
-                .contains("\"id\":\"flusher_kept/dead\",\"kind\":\"flusher\",\"state\":\"ok\","
+                .contains(
+                        "\"id\":\"input_hand\",\"kind\":\"input\",\"state\":\"ok\",\"reason\":null,\"receivedItems\":20,"
+                                + "\"receivedPerSecond\":2,\"acknowledgedItems\":20,\"acknowledgedPerSecond\":2")
+                .contains(
+                        "\"id\":\"flusher_kept\",\"kind\":\"flusher\",\"state\":\"ok\",\"reason\":null,\"deliveredItems\":20,"
+                                + "\"deliveredPerSecond\":2")
+                .contains("\"id\":\"flusher_kept/dead\",\"kind\":\"flusher\",\"state\":\"ok\",\"reason\":null,"
                         + "\"deliveredItems\":0,\"deliveredPerSecond\":0")
                 .contains("\"backlogItems\":20")
                 .contains("\"dataFolder\":\"" + root + "\"");

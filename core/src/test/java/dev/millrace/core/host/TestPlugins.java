@@ -278,6 +278,7 @@ final class TestPlugins implements Factories {
 
     private final Map<String, PluginFactory<?, ?>> factories = Map.of(
             "input_hand", new Factory<>("input_hand", InputOptions.class, Input.class, HandInput::new),
+            "service_hand", new Factory<>("service_hand", InputOptions.class, Input.class, HandInput::new),
             "processor_add",
                     new Factory<>("processor_add", ProcessorOptions.class, Processor.class, AddingProcessor::new),
             "aggregator_hold",

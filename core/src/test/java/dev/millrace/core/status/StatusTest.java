@@ -161,18 +161,20 @@ final class StatusTest {
                 "problems":[],"nextAttemptSeconds":null,\
                 "journal":{"bytes":12582912,"maxBytes":10737418240},"components":[\
                 {"id":"input_some","kind":"input","state":"degraded",\
+                "reason":"http://127.0.0.1:9/metrics: connection refused",\
                 "receivedItems":74040,"receivedPerSecond":1234,\
                 "acknowledgedItems":66636,"acknowledgedPerSecond":1110.6,\
                 "refusedItems":7404,"refusedByReason":{"flusher_full":7404},"pendingItems":0,\
                 "lastError":{"time":"2023-11-14T22:14:15Z",\
                 "message":"http://127.0.0.1:9/metrics: connection refused"}},\
-                {"id":"processor_some","kind":"processor","state":"ok","droppedItems":7},\
-                {"id":"flusher_some/good","kind":"flusher","state":"ok",\
+                {"id":"processor_some","kind":"processor","state":"ok","reason":null,"droppedItems":7},\
+                {"id":"flusher_some/good","kind":"flusher","state":"ok","reason":null,\
                 "deliveredItems":74040,"deliveredPerSecond":1234,"retriedRequests":13,\
                 "rejectedItems":0,"rejectedByStatus":{},"droppedItems":0,"droppedByReason":{},\
                 "backlogItems":0,"backlogBytes":0,"maxBytes":10737418240,"backlogOldestSeconds":0,\
                 "secondsUntilFull":null,"lanes":4,"held":null,"lastError":null,"failure":null},\
                 {"id":"flusher_some/dead","kind":"flusher","state":"degraded",\
+                "reason":"127.0.0.1:9: connection refused",\
                 "deliveredItems":0,"deliveredPerSecond":0,"retriedRequests":13,\
                 "rejectedItems":1012,"rejectedByStatus":{"400":12,"413":1000},\
                 "droppedItems":3,"droppedByReason":{"damaged":3},\
@@ -181,6 +183,7 @@ final class StatusTest {
                 "lastError":{"time":"2023-11-14T22:14:19Z","message":"127.0.0.1:9: connection refused"},\
                 "failure":null},\
                 {"id":"flusher_some/locked","kind":"flusher","state":"held",\
+                "reason":"the answer is 401; correct the credentials",\
                 "deliveredItems":0,"deliveredPerSecond":0,"retriedRequests":13,\
                 "rejectedItems":0,"rejectedByStatus":{},"droppedItems":0,"droppedByReason":{},\
                 "backlogItems":20971,"backlogBytes":2097152,"maxBytes":10737418240,"backlogOldestSeconds":60,\
@@ -188,8 +191,8 @@ final class StatusTest {
                 "held":{"time":"2023-11-14T22:14:10Z","message":"the answer is 401; correct the credentials"},\
                 "lastError":{"time":"2023-11-14T22:14:10Z","message":"the answer is 401; correct the credentials"},\
                 "failure":null},\
-                {"id":"ext_some","kind":"extension","state":"failed"},\
-                {"id":"ext_calm","kind":"extension","state":"ok"}]}]}
+                {"id":"ext_some","kind":"extension","state":"failed","reason":null},\
+                {"id":"ext_calm","kind":"extension","state":"ok","reason":null}]}]}
                 """);
     }
 

@@ -8,37 +8,40 @@ import dev.millrace.distribution.run.Installation;
 import dev.millrace.distribution.run.ReadmeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The way of a newcomer, with the commands of {@code docs/writing-plugins.md} and of the template's {@code README.md}: from
- * an unpacked tarball and an empty home to lines at the endpoint of a flusher of one's own, and to the next version of it.
- * What Maven needs besides comes from the repository that this build filled.
+ * The way of a newcomer, with the commands of {@code docs/writing-plugins.md} and of the template's {@code README.md}, word
+ * for word: from an unpacked tarball and an empty home, in folders whose names have a space and a quote, to lines at the
+ * endpoint of a flusher of one's own, and to the next version of it. Where something listens at the README's port, another
+ * one takes its place, as the README says. What Maven needs besides comes from the repository that this build filled.
  */
 @Tag("servers") // no server, but Maven twice
 final class TemplateIT {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
-    private static final Pattern PORT = Pattern.compile("listening at http://127\\.0\\.0\\.1:(\\d+)/");
+    private static final String PORT = "9009";
 
     @TempDir
     Path folder;
 
     @Test
     void fromTheReadmeToAFlusherOfOnesOwn() throws Exception {
-        Path home = Installation.copyTo(folder.resolve("millrace"));
+        Path home = Installation.copyTo(folder.resolve("Jo's mill race"));
         chooseAFreeAdminPort(home);
         Path user = newUser();
+        String port = freePort();
         long begin = System.nanoTime();
 
         String make = ReadmeFiles.of(home.resolve("docs/writing-plugins.md"))
@@ -53,12 +56,12 @@ final class TemplateIT {
         assertThat(run(project, user, commands.get(0))).anyMatch(line -> line.contains("Tests run: 4, Failures: 0"));
         assertThat(run(project, user, commands.get(1)))
                 .anyMatch(line -> line.contains("installed flusher_mine 1.0.0 ("));
+        Path pipeline = project.resolve("pipeline.yaml");
+        Files.writeString(pipeline, Files.readString(pipeline).replace(PORT, port));
         try (ChildProcess server =
-                start("server", project, user, commands.get(2).replace(" 9009", " 0"))) {
-            Matcher port = PORT.matcher(server.awaitLine("its address", DEADLINE, PORT.asMatchPredicate()));
-            assertThat(port.matches()).isTrue();
-            Path pipeline = project.resolve("pipeline.yaml");
-            Files.writeString(pipeline, Files.readString(pipeline).replace("9009", port.group(1)));
+                start("server", project, user, commands.get(2).replace(PORT, port))) {
+            server.awaitLine(
+                    "its address", DEADLINE, line -> line.equals("listening at http://127.0.0.1:" + port + "/"));
             try (ChildProcess millrace = start("millrace", project, user, commands.get(3))) {
                 awaitLines(server, millrace, 1);
                 Duration taken = Duration.ofNanos(System.nanoTime() - begin);
@@ -87,11 +90,22 @@ final class TemplateIT {
                 () -> String.join("\n", millrace.lines()));
     }
 
+    private static String freePort() throws IOException {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        try (ServerSocket socket = new ServerSocket(Integer.parseInt(PORT), 0, loopback)) {
+            return String.valueOf(socket.getLocalPort());
+        } catch (BindException e) {
+            try (ServerSocket other = new ServerSocket(0, 0, loopback)) {
+                return String.valueOf(other.getLocalPort());
+            }
+        }
+    }
+
     /* The home of somebody who has a Maven that gets its plugins from a mirror. */
     private Path newUser() throws IOException {
-        Path user = folder.resolve("user");
-        Files.createDirectories(user.resolve(".m2"));
-        Files.writeString(user.resolve(".m2/settings.xml"), """
+        Path user = Files.createDirectories(folder.resolve("a user"));
+        Files.createDirectories(mavenHome().resolve(".m2"));
+        Files.writeString(mavenHome().resolve(".m2/settings.xml"), """
                 <settings>
                   <mirrors>
                     <mirror>
@@ -106,7 +120,12 @@ final class TemplateIT {
         return user;
     }
 
-    private static List<String> run(Path where, Path user, String commands) {
+    /* Maven takes it for the user's home; its script cannot take a space there. */
+    private Path mavenHome() {
+        return folder.resolve("maven");
+    }
+
+    private List<String> run(Path where, Path user, String commands) {
         try (ChildProcess process = start("commands", where, user, commands)) {
             int exitCode = process.awaitExit(DEADLINE);
             assertThat(exitCode).as("%s", String.join("\n", process.lines())).isZero();
@@ -117,12 +136,12 @@ final class TemplateIT {
     }
 
     /* The last command takes the place of the shell, so that it is what is ended. */
-    private static ChildProcess start(String name, Path where, Path user, String commands) {
+    private ChildProcess start(String name, Path where, Path user, String commands) {
         List<String> lines = commands.lines().toList();
         String script = String.join("\n", lines.subList(0, lines.size() - 1)) + "\nexec " + lines.get(lines.size() - 1);
         Map<String, String> environment = Map.of(
                 "HOME", user.toString(),
-                "MAVEN_OPTS", "-Duser.home=" + user,
+                "MAVEN_OPTS", "-Duser.home=" + mavenHome(),
                 "PATH", WalkThroughPlugin.TOOLS + ":" + System.getenv("PATH"));
         return ChildProcess.start(name, where, environment, List.of("sh", "-e", "-c", script));
     }

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
  * com.example.sketch      the package, as com/example/sketch too
  * flusher_sketch          the plugin ID
  * Sketch                  the ID behind its kind, as classes are named: flusher_my_lines gives MyLines
- * ../ of bin and conf     the folder of the distribution
+ * ../bin/, ../conf/ …     the same below the folder of the distribution, quoted for a shell where it has to be
  * </pre>
  *
  * @param home the folder of the distribution
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
  */
 record PluginTemplate(Path home, String id, String packageName) {
     private static final String KIND = "flusher_";
+    private static final Pattern BESIDE = Pattern.compile("\\.\\.(/(?:bin|conf)/[\\w./-]*)");
 
     /** What is wrong with the names, or an empty text. */
     String problem() {
@@ -65,7 +68,8 @@ record PluginTemplate(Path home, String id, String packageName) {
     }
 
     private String renamed(String text) {
-        String renamed = text;
+        String renamed = BESIDE.matcher(text)
+                .replaceAll(path -> Matcher.quoteReplacement(ShellWord.of(beside() + path.group(1))));
         for (Map.Entry<String, String> name : names().entrySet()) {
             renamed = renamed.replace(name.getKey(), name.getValue());
         }
@@ -73,17 +77,18 @@ record PluginTemplate(Path home, String id, String packageName) {
     }
 
     private Map<String, String> names() {
-        String beside = home.toAbsolutePath().normalize().toString();
         Map<String, String> names = new LinkedHashMap<>();
         names.put("com.example.sketch", packageName);
         names.put("com/example/sketch", packageName.replace('.', '/'));
         names.put("<groupId>com.example<", "<groupId>" + packageName + "<");
         names.put("flusher_sketch", id);
         names.put("Sketch", className());
-        names.put("${project.basedir}/..", beside);
-        names.put("../bin/", beside + "/bin/");
-        names.put("../conf/", beside + "/conf/");
+        names.put("${project.basedir}/..", beside().replace("&", "&amp;").replace("<", "&lt;"));
         return names;
+    }
+
+    private String beside() {
+        return home.toAbsolutePath().normalize().toString();
     }
 
     private String className() {

@@ -43,7 +43,8 @@ final class PluginsNewCommand implements Callable<Integer> {
         }
         template.copyTo(made);
         System.out.println("made " + folder + " for the plugin " + chosen);
-        System.out.println("next: cd " + folder + ", mvn package; its README.md says the rest");
+        System.out.println(
+                "next: cd " + ShellWord.of(folder.toString()) + " && mvn package; its README.md says the rest");
         return ExitCode.OK.code();
     }
 

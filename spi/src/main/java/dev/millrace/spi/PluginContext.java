@@ -71,6 +71,20 @@ public interface PluginContext {
     void reportError(String message);
 
     /**
+     * Tells what is wrong with this component until it tells {@link #reportRecovery}: it is degraded meanwhile, for this
+     * reason. To be told each time that something fails, with what is wrong then; an error that is only reported is
+     * forgotten after 90 s. Without a host it is an error as any other.
+     *
+     * @param message one line that names the place, without secrets
+     */
+    default void reportTrouble(String message) {
+        reportError(message);
+    }
+
+    /** Tells that what {@link #reportTrouble} told is over; nothing happens where it told nothing. */
+    default void reportRecovery() {}
+
+    /**
      * Tells that credentials which this component gives to others are other ones now: flushers of its pipeline that are
      * held try again at once.
      */

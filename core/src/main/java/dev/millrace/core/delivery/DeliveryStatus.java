@@ -76,6 +76,27 @@ public record DeliveryStatus(
      *
      * @param time when, in milliseconds since the epoch
      * @param message what, in one line
+     * @param course whether it is still so
      */
-    public record Incident(long time, String message) {}
+    public record Incident(long time, String message, Course course) {
+        /** Something of which nobody tells whether it is still so. */
+        public Incident(long time, String message) {
+            this(time, message, Course.UNKNOWN);
+        }
+
+        /** The same as something that is no longer so. */
+        public Incident over() {
+            return new Incident(time, message, Course.OVER);
+        }
+
+        /** Whether something is still so. */
+        public enum Course {
+            /** Nobody will tell. */
+            UNKNOWN,
+            /** It is, until its end is told. */
+            LASTS,
+            /** Its end was told. */
+            OVER
+        }
+    }
 }

@@ -178,7 +178,23 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
 
     @Override
     public void reportError(String message) {
-        lastError = Optional.of(new Incident(clock().millis(), message));
+        synchronized (lock) {
+            lastError = Optional.of(new Incident(clock().millis(), message));
+        }
+    }
+
+    @Override
+    public void reportTrouble(String message) {
+        synchronized (lock) {
+            lastError = Optional.of(new Incident(clock().millis(), message, Incident.Course.LASTS));
+        }
+    }
+
+    @Override
+    public void reportRecovery() {
+        synchronized (lock) {
+            lastError = lastError.map(error -> error.course() == Incident.Course.LASTS ? error.over() : error);
+        }
     }
 
     @Override

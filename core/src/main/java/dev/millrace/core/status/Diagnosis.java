@@ -14,7 +14,8 @@ import java.util.Optional;
  * held                        flusher   nothing is sent until a person changes something
  * degraded                    flusher   at least 95 % of the bytes that may wait for it wait
  * degraded                    flusher   something has waited for over 10 s, since before its last error
- * degraded                    others    its last error is at most 90 s old
+ * degraded                    others    its last error lasts until it tells its end, or is at most 90 s old where it will
+ *                                       not tell that
  * ok                          all       else
  * </pre>
  *
@@ -56,7 +57,11 @@ public record Diagnosis(ComponentState state, Optional<String> reason) {
                 ? full(flusher).or(() -> retried(flusher, time))
                 : component
                         .lastError()
-                        .filter(error -> time - error.time() <= ERROR_MILLIS)
+                        .filter(error -> switch (error.course()) {
+                            case LASTS -> true;
+                            case OVER -> false;
+                            case UNKNOWN -> time - error.time() <= ERROR_MILLIS;
+                        })
                         .map(Incident::message);
     }
 

@@ -135,4 +135,22 @@ final class StatusBoardTest {
         assertThat(StatusJson.of(board.status())).contains("\"message\":\"a target is away\"");
         assertThat(StatusPage.DEFAULT.of(board.status())).contains(" ago: a target is away\n");
     }
+
+    @Test
+    void anInputIsDegradedUntilItTellsThatItsTroubleIsOver() throws Exception {
+        host.write("web", "", "flusher_kept");
+        host.reload();
+        host.plugins.reportRecovery("web");
+        host.assertState("web", "input_hand", "ok");
+        host.plugins.reportTrouble("web", "1 of 2 targets fails");
+        host.pass(Duration.ofDays(1));
+        host.assertState("web", "input_hand", "degraded");
+        host.plugins.reportRecovery("web");
+        host.assertState("web", "input_hand", "ok");
+        host.plugins.reportError("web", "a row too many");
+        host.plugins.reportRecovery("web");
+        host.assertState("web", "input_hand", "degraded");
+        host.pass(Duration.ofSeconds(91));
+        host.assertState("web", "input_hand", "ok");
+    }
 }

@@ -94,6 +94,16 @@ final class TestPlugins implements Factories {
         inputs.get(pipeline).reportError(message);
     }
 
+    /** Lets the input of a pipeline tell what is wrong with it. */
+    void reportTrouble(String pipeline, String message) {
+        inputs.get(pipeline).reportTrouble(message);
+    }
+
+    /** Lets it tell that this is over. */
+    void reportRecovery(String pipeline) {
+        inputs.get(pipeline).reportRecovery();
+    }
+
     /** The values that a flusher has kept, in their order. */
     List<Double> kept(String flusher) {
         return kept.computeIfAbsent(flusher, key -> new CopyOnWriteArrayList<>());

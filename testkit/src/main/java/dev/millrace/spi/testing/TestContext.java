@@ -44,6 +44,7 @@ public final class TestContext extends BareContext {
     private final Map<ComponentId, Component> components = new ConcurrentHashMap<>();
     private final Map<String, HttpHandler> handlers = new ConcurrentSkipListMap<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
+    private volatile Optional<String> trouble = Optional.empty();
     private final List<Path> folders = new CopyOnWriteArrayList<>();
     private volatile boolean environmentFails;
     private volatile @Nullable Object left;
@@ -66,6 +67,11 @@ public final class TestContext extends BareContext {
     /** What the component reported. */
     public List<String> errors() {
         return List.copyOf(errors);
+    }
+
+    /** What is wrong with the component, as it reported it last; empty when it reported that this is over. */
+    public Optional<String> trouble() {
+        return trouble;
     }
 
     /** What the component left to its successor, or null. */
@@ -152,6 +158,17 @@ public final class TestContext extends BareContext {
     @Override
     public void reportError(String message) {
         errors.add(message);
+    }
+
+    @Override
+    public void reportTrouble(String message) {
+        errors.add(message);
+        trouble = Optional.of(message);
+    }
+
+    @Override
+    public void reportRecovery() {
+        trouble = Optional.empty();
     }
 
     @Override

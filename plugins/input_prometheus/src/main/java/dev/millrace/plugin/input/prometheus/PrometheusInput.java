@@ -39,12 +39,14 @@ final class PrometheusInput implements Input {
     private final HttpClient client;
     private final PagePool pool = new PagePool(POOLED_BYTES, PageBudget.SHARED);
     private final Map<Target, ScrapeLoop> loops = new LinkedHashMap<>();
+    private final FailingTargets failing;
     private final List<GoneTarget> gone = new ArrayList<>();
 
     PrometheusInput(PrometheusInputOptions options, PluginContext context, LongSupplier nanoTime) {
         this.options = options;
         this.context = context;
         this.nanoTime = nanoTime;
+        this.failing = new FailingTargets(context);
         this.client = context.httpClient(CONNECTIONS);
     }
 
@@ -99,7 +101,7 @@ final class PrometheusInput implements Input {
                 ScrapeSchedule.of(target, context.pipeline()),
                 new PageFetch(client, context.compression(), pool, target, config),
                 new BatchMaker(target, config, metricRelabeling),
-                new TargetHealth(target, config, context),
+                new TargetHealth(target, config, failing),
                 gate,
                 leftOut,
                 context.clock(),

@@ -1,23 +1,23 @@
 package dev.millrace.plugin.input.prometheus;
 
-import dev.millrace.spi.PluginContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a line when the state of a target changes, and reports each error to the host. Used by one scrape at a time. */
+/** Writes a line when the state of a target changes, and tells which targets of the input fail. Used by one scrape at a time. */
 final class TargetHealth {
     private static final Logger LOG = LoggerFactory.getLogger(TargetHealth.class);
 
     private final Target target;
     private final ScrapeConfig config;
-    private final PluginContext context;
+    private final FailingTargets failing;
     private boolean failed;
     private boolean leavesOut;
 
-    TargetHealth(Target target, ScrapeConfig config, PluginContext context) {
+    TargetHealth(Target target, ScrapeConfig config, FailingTargets failing) {
         this.target = target;
         this.config = config;
-        this.context = context;
+        this.failing = failing;
+        failing.add();
     }
 
     /** Notes what became of a scrape. */
@@ -29,13 +29,14 @@ final class TargetHealth {
             LOG.warn("{}: {}", target.name(), FailureText.of(failure, target, config));
         } else if (failure == null && failed) {
             LOG.info("{}: up again", target.name());
+            failing.mended();
         }
-        failed = failure != null;
         if (failure == null) {
             noteLeftOut(made.counts());
         } else {
-            context.reportError(target.name() + ": " + FailureText.of(failure, target, config));
+            failing.failed(failed, target.name() + ": " + FailureText.of(failure, target, config));
         }
+        failed = failure != null;
     }
 
     private void noteLeftOut(PageCounts counts) {

@@ -60,6 +60,11 @@ final class FakeContext extends BareContext {
     }
 
     @Override
+    public void reportRecovery() {
+        errors.add("over");
+    }
+
+    @Override
     public <T> Optional<T> inherited(Class<T> type) {
         return inherited.filter(type::isInstance).map(type::cast);
     }

@@ -164,7 +164,8 @@ final class PrometheusInputTest {
                 .as("each, also where the log has said that the target fails")
                 .containsExactly(
                         URL + "line 3, column 1: '<html>' (expected: a metric name; the target answers HTML?)",
-                        URL + "connection refused");
+                        URL + "connection refused",
+                        "over");
     }
 
     @Test

@@ -93,7 +93,7 @@ final class PluginCommandsIT {
             assertThat(remove.errors()).isEmpty();
             assertThat(remove.output()).first().isEqualTo("removed flusher_stdout 0.2.0");
             assertThat(installed).doesNotExist();
-            assertThat(home.resolve("plugins").toFile().list((dir, name) -> name.startsWith(".")))
+            assertThat(home.resolve("plugins").toFile().list((dir, name) -> name.matches("\\..*\\.(new|old)")))
                     .isEmpty();
             assertThat(running.stop()).isZero();
         }

@@ -8,7 +8,11 @@ import dev.millrace.core.host.Plugins;
 import dev.millrace.core.logging.Logging;
 import dev.millrace.core.plugin.LoadedPlugin;
 import dev.millrace.core.plugin.PluginCatalog;
+import dev.millrace.core.plugin.PluginFolderLock;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
@@ -38,6 +42,30 @@ record InstalledPlugins(Folders folders, HostSettings settings, PluginCatalog ca
         }
     }
 
+    /** The same for a command that changes what is there: no other one does at the same time. */
+    static int change(Folders folders, Use use) throws Exception {
+        PluginFolderLock lock = PluginFolderLock.take(allFolders(folders));
+        try {
+            return with(folders, use);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** All plugin folders, with those that {@code millrace.yaml} names, unless it has problems. */
+    static List<Path> allFolders(Folders folders) {
+        List<Path> all = new ArrayList<>(folders.plugins());
+        read(folders, new Problems())
+                .ifPresent(settings -> settings.plugins()
+                        .folders()
+                        .forEach(more -> all.add(folders.conf().resolve(more))));
+        return all;
+    }
+
+    private static Optional<HostSettings> read(Folders folders, Problems problems) {
+        return HostSettings.read(folders.conf().resolve("millrace.yaml"), System::getenv, problems);
+    }
+
     /**
      * Looks at the folders.
      *
@@ -45,8 +73,7 @@ record InstalledPlugins(Folders folders, HostSettings settings, PluginCatalog ca
      */
     static Optional<InstalledPlugins> of(Folders folders) throws IOException {
         Problems problems = new Problems();
-        Optional<HostSettings> settings =
-                HostSettings.read(folders.conf().resolve("millrace.yaml"), System::getenv, problems);
+        Optional<HostSettings> settings = read(folders, problems);
         if (settings.isEmpty()) {
             System.err.print(problems);
             return Optional.empty();

@@ -54,6 +54,9 @@ final class PluginSource {
      * @throws IOException in words for the user
      */
     Staged stage(Optional<String> repository) throws IOException, InterruptedException {
+        if (sha256 != null && !sha256.matches("[0-9a-fA-F]{64}")) {
+            throw new IOException("--sha256: '" + sha256 + "' (expected: 64 hexadecimal digits)");
+        }
         Path folder = Files.createTempDirectory(temporary, "millrace-install");
         try {
             Path file = Path.of(source);

@@ -21,7 +21,7 @@ final class PluginsInstallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return InstalledPlugins.with(options.folders(), this::call);
+        return InstalledPlugins.change(options.folders(), this::call);
     }
 
     private int call(InstalledPlugins plugins) throws Exception {

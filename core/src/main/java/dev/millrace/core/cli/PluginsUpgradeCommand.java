@@ -23,7 +23,7 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return InstalledPlugins.with(options.folders(), this::call);
+        return InstalledPlugins.change(options.folders(), this::call);
     }
 
     private int call(InstalledPlugins plugins) throws Exception {

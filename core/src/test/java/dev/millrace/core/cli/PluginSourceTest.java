@@ -133,6 +133,11 @@ final class PluginSourceTest {
     }
 
     @Test
+    void aHashThatIsNoneIsToldBeforeAnythingIsAsked() {
+        assertThatThrownBy(() -> stage("abc")).hasMessage("--sha256: 'abc' (expected: 64 hexadecimal digits)");
+    }
+
+    @Test
     void aWholeOneIsStagedAndShowsHowFarItIs() throws Exception {
         answers.add(whole("Content-Length: " + jar.length + "\r\n"));
         try (PluginSource.Staged staged = stage(hash)) {

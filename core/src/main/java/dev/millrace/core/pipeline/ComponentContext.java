@@ -25,13 +25,19 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +47,7 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
 
     private static final int LONGEST_ERROR = 500;
+    private static final Duration REQUESTS = Duration.ofSeconds(2);
 
     private final String pipeline;
     private final ComponentId id;
@@ -55,6 +62,7 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     private final RepeatedLines complaints = new RepeatedLines(LOG, System::nanoTime);
     private final Object lock = new Object();
     private final Deque<AutoCloseable> acquired = new ArrayDeque<>();
+    private final Queue<Registration> listening = new ConcurrentLinkedQueue<>();
     private volatile Optional<Incident> lastError = Optional.empty();
     private volatile boolean keepsState;
     private volatile boolean begun;
@@ -152,6 +160,21 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
                 name(), path, maxBodyBytes, guarded, () -> unanswered("handle"), scheduler.named("a request"));
         Registration registration = services.transport().serve(address, route);
         acquire(registration);
+        listening.add(registration);
+    }
+
+    /** Takes the component's listeners away, and waits a moment for requests that it has begun. */
+    void endRequests() {
+        CompletableFuture<?>[] ends = listening.stream().map(Registration::end).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(REQUESTS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            LOG.warn("{}: requests that it has not answered within {} s are refused", name(), REQUESTS.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override

@@ -412,6 +412,9 @@ final class Pipeline {
     /** Ends in good order all of it that no successor keeps. */
     void end(@Nullable Pipeline successor) {
         stopInputs(successor);
+        if (successor == null) {
+            inputs.forEach(Station::endRequests); // while the journal still takes what they hand over
+        }
         stopDeliveries(successor);
         close(station -> !keeps(successor, station));
     }

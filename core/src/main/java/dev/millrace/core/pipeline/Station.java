@@ -201,6 +201,11 @@ final class Station implements WatchedComponent {
         }
     }
 
+    /** Takes the component's listeners away, and waits a moment for requests that it has begun. */
+    void endRequests() {
+        context.endRequests();
+    }
+
     /** Closes what the component had acquired. */
     void close() {
         context.close();

@@ -118,6 +118,12 @@ final class Listeners {
         }
 
         @Override
+        public CompletableFuture<Void> end() {
+            close();
+            return entry.close();
+        }
+
+        @Override
         public void close() {
             synchronized (lock) {
                 if (holds > 0) {

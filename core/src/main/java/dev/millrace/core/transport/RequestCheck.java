@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is decided from the head of a request, before its body is read.
  *
- * @param route whose handler is called; null where the request is refused
+ * @param entry whose handler is called, to be left when it has answered; null where the request is refused
  * @param uri path and query
  * @param status the status of the refusal
  * @param reason the text of the refusal
  * @param early whether a handler may come for it at any moment
  */
-record RequestCheck(@Nullable Route route, URI uri, int status, String reason, boolean early) {
+record RequestCheck(RouteTable.@Nullable Entry entry, URI uri, int status, String reason, boolean early) {
     private static final URI NONE = URI.create("/");
 
     static RequestCheck of(HttpRequest head, RouteTable routes) {
@@ -51,7 +51,7 @@ record RequestCheck(@Nullable Route route, URI uri, int status, String reason, b
         if (head.headers().contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(head)) {
             return refused(417, "expected: 100-continue");
         }
-        return new RequestCheck(route, uri, 0, "", false);
+        return found.enter() ? new RequestCheck(found, uri, 0, "", false) : of(head, routes); // it went in between
     }
 
     static String tooLarge(Route route) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class RouteTable {
     /** One registration; equal to itself only. */
     static final class Entry {
+        private static final int CLOSED = Integer.MIN_VALUE;
+
         private final Route route;
         private final String path;
         private final boolean vacant;
+
+        /** The requests whose handler is called; with {@link #CLOSED} added, no further one comes. */
+        private final AtomicInteger requests = new AtomicInteger();
+
+        private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
         private Entry(Route route, boolean vacant) {
             this.route = route;
@@ -36,6 +45,26 @@ final class RouteTable {
 
         Route route() {
             return route;
+        }
+
+        /** The handler is about to be called; false where it was taken away. */
+        boolean enter() {
+            return requests.getAndUpdate(count -> count < 0 ? count : count + 1) >= 0;
+        }
+
+        /** It has answered, or will not be called; once for each time that it could be entered. */
+        void leave() {
+            if (requests.decrementAndGet() == CLOSED) {
+                finished.complete(null);
+            }
+        }
+
+        /** The handler is called no more. Completes when it has answered all that it was called for. */
+        CompletableFuture<Void> close() {
+            if (requests.getAndUpdate(count -> count < 0 ? count : count + CLOSED) == 0) {
+                finished.complete(null);
+            }
+            return finished;
         }
 
         /** Whether nobody serves the path at the moment. */

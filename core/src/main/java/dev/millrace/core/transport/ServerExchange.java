@@ -60,16 +60,18 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
 
     /** Calls the handler, or answers in its place. */
     void begin(RequestCheck check) {
-        route = check.route();
-        if (check.route() == null) {
+        RouteTable.Entry entry = check.entry();
+        if (entry == null) {
             refuse(check.status(), check.reason());
             return;
         }
+        route = entry.route();
         continueExpected = HttpUtil.is100ContinueExpected(head);
-        call(check.route(), check.uri());
+        call(entry, check.uri());
     }
 
-    private void call(Route to, URI uri) {
+    private void call(RouteTable.Entry entry, URI uri) {
+        Route to = entry.route();
         if (to.workers() != null) {
             workers = new Workers(to.workers());
         }
@@ -86,12 +88,17 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         boolean called = workers.run(() -> {
             try {
                 CompletionStage<HttpResponse> answer = to.handler().handle(request);
-                answer.whenComplete(this::answered);
+                answer.whenComplete((response, failure) -> {
+                    entry.leave();
+                    answered(response, failure);
+                });
             } catch (Throwable failure) { // whatever it is, the client gets an answer
+                entry.leave();
                 answered(null, failure);
             }
         });
         if (!called) {
+            entry.leave();
             refuse(503, "the host is stopping");
         }
     }

@@ -262,6 +262,26 @@ final class ListenersTest {
     }
 
     @Test
+    void aHandlerHasEndedWhenItHasAnsweredAllThatItWasCalledFor() throws Exception {
+        CountDownLatch called = new CountDownLatch(1);
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        Registration registration = fixture.serve("/", request -> {
+            called.countDown();
+            return answer;
+        });
+        try (RawClient busy = new RawClient(registration.address())) {
+            busy.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            called.await();
+            CompletableFuture<Void> end = registration.end();
+            assertThat(end).isNotDone();
+            answer.complete(HttpResponse.text(200, "late"));
+            assertThat(end).succeedsWithin(LONG);
+            assertThat(registration.end()).isCompleted();
+        }
+        assertThat(fixture.serve("/", answering("unused")).end()).isCompleted();
+    }
+
+    @Test
     void aRequestThatIsNeverAnsweredIsCutOffAtTheDeadline() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
         ServerLimits limits = new ServerLimits(4096, 10, LONG, LONG, LONG, LONG, java.time.Duration.ofMillis(100));

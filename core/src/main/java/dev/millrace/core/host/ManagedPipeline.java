@@ -1,8 +1,6 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.calls.ComponentException;
-import dev.millrace.core.config.ComponentConfig;
-import dev.millrace.core.config.FlusherConfig;
 import dev.millrace.core.config.PipelineConfig;
 import dev.millrace.core.config.Problem;
 import dev.millrace.core.delivery.DeliveryOptions;
@@ -27,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -268,35 +265,16 @@ final class ManagedPipeline implements AutoCloseable {
                 components(why));
     }
 
-    /* Where nothing runs, that which failed in the attempt is all that is known. */
     private List<ComponentReading> components(@Nullable Failure why) {
-        if (why == null || runner.running() || !why.component().startsWith(runner.name() + "/")) {
+        Wanted waiting = wanted;
+        if (why == null
+                || waiting == null
+                || runner.running()
+                || !why.component().startsWith(runner.name() + "/")) {
             return runner.readings();
         }
-        String id = why.component().substring(runner.name().length() + 1);
-        return List.of(new ComponentReading.Plain(
-                id, kind(id), ComponentState.FAILED, Optional.of(new Incident(clock.millis(), why.reason()))));
-    }
-
-    private ComponentReading.Kind kind(String id) {
-        Wanted waiting = wanted;
-        if (waiting != null) {
-            PipelineConfig<DeliveryOptions> config = waiting.config();
-            if (has(config.inputs().stream(), id)) {
-                return ComponentReading.Kind.INPUT;
-            } else if (has(config.processors().stream(), id)) {
-                return ComponentReading.Kind.PROCESSOR;
-            } else if (has(config.aggregator().stream(), id)) {
-                return ComponentReading.Kind.AGGREGATOR;
-            } else if (has(config.flushers().stream().map(FlusherConfig::component), id)) {
-                return ComponentReading.Kind.FLUSHER;
-            }
-        }
-        return ComponentReading.Kind.EXTENSION;
-    }
-
-    private static boolean has(Stream<? extends ComponentConfig<?, ?>> components, String id) {
-        return components.anyMatch(component -> component.id().toString().equals(id));
+        String failed = why.component().substring(runner.name().length() + 1);
+        return UnstartedComponents.of(waiting.config(), failed, new Incident(clock.millis(), why.reason()));
     }
 
     private static PipelineReading.State state(@Nullable Failure why, boolean running) {

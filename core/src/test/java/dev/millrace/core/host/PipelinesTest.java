@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.core.admin.Operations.Report;
 import dev.millrace.core.status.ComponentReading;
+import dev.millrace.core.status.ComponentState;
 import dev.millrace.core.status.PipelineReading;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -232,7 +233,7 @@ final class PipelinesTest {
     }
 
     @Test
-    void aComponentThatFailsIsOfTheKindThatItsFileGivesIt() throws Exception {
+    void whereAComponentFailsTheOthersWaitForIt() throws Exception {
         host.plugins.broken.add("web/service_hand create");
         host.write("web", """
                 inputs: [{Type: service_hand}]
@@ -241,8 +242,10 @@ final class PipelinesTest {
         host.reload();
         assertThat(host.pipelines.readings())
                 .flatExtracting(PipelineReading::components)
-                .extracting(ComponentReading::id, ComponentReading::kind)
-                .containsExactly(tuple("service_hand", ComponentReading.Kind.INPUT));
+                .extracting(ComponentReading::id, ComponentReading::kind, ComponentReading::state)
+                .containsExactly(
+                        tuple("service_hand", ComponentReading.Kind.INPUT, ComponentState.FAILED),
+                        tuple("flusher_kept", ComponentReading.Kind.FLUSHER, ComponentState.STARTING));
     }
 
     @Test

@@ -211,6 +211,7 @@ final class PipelinesTest {
 
     @Test
     void aStartThatFailsIsTriedAgainWithBackoff() throws Exception {
+        host.stopClock();
         host.plugins.broken.add("web/input_hand start");
         host.write("web", "", "flusher_kept");
         host.reload();

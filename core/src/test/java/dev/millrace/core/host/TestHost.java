@@ -50,6 +50,7 @@ final class TestHost implements AutoCloseable {
     final MetricRegistry metrics = new MetricRegistry();
     final Pipelines pipelines;
     private final AtomicLong ahead = new AtomicLong();
+    private volatile Instant stopped;
     private final AtomicBoolean deliveriesFail = new AtomicBoolean();
     private final ScheduledExecutorService workers = new WorkerPool(WORKERS);
     private final PluginCalls calls;
@@ -104,6 +105,11 @@ final class TestHost implements AutoCloseable {
         }
     }
 
+    /** Time passes only by {@link #pass} from now on, however slow the machine is. */
+    void stopClock() {
+        stopped = Instant.now();
+    }
+
     private Clock clock() {
         return new Clock() {
             @Override
@@ -111,7 +117,8 @@ final class TestHost implements AutoCloseable {
                 if (Thread.currentThread().getName().startsWith("delivery") && deliveriesFail.getAndSet(false)) {
                     throw new IllegalStateException("the test wants a delivery to fail");
                 }
-                return Instant.now().plusMillis(ahead.get());
+                Instant still = stopped;
+                return (still == null ? Instant.now() : still).plusMillis(ahead.get());
             }
 
             @Override

@@ -140,6 +140,26 @@ final class ILogtailExamplesIT {
     }
 
     @Test
+    void anEncoderIsReachedByItsId() throws Exception {
+        try (TextReceiver receiver = TextReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            millrace.pipeline(
+                            "web",
+                            "inputs:\n  - Type: metric_mock\n    IntervalMs: 200\n"
+                                    + example("ext-default-encoder")
+                                            .replace(
+                                                    "Address: http://127.0.0.1:8080/write",
+                                                    "RemoteURL: " + receiver.url()))
+                    .start();
+            Await.until(
+                    "series in protobuf arrive",
+                    DEADLINE,
+                    () -> receiver.posts().stream().anyMatch(post -> post.body().contains("mock_metric")),
+                    () -> String.join("\n", millrace.lines()));
+        }
+    }
+
+    @Test
     void countersArePrinted() throws Exception {
         try (Millrace millrace = Millrace.in(folder)) {
             millrace.pipeline("web", example("metric-mock")).start();

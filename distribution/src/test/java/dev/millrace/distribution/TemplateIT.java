@@ -91,7 +91,7 @@ final class TemplateIT {
     }
 
     private static String freePort() throws IOException {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket socket = new ServerSocket(Integer.parseInt(PORT), 0, loopback)) {
             return String.valueOf(socket.getLocalPort());
         } catch (BindException e) {

@@ -2,6 +2,8 @@ package dev.example.bad;
 
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.config.Default;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.extension.ClientAuthenticator;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Processors, aggregators and extensions of which each breaks one rule. */
@@ -234,6 +237,56 @@ public final class BadExtensions {
         FlushInterceptor make(PluginContext context) {
             AtomicInteger rows = new AtomicInteger();
             return (batch, row) -> rows.incrementAndGet() % 2 == 0;
+        }
+    }
+
+    /** Lets rows pass where nobody else asks. */
+    public static final class OneAtATime extends Without<FlushInterceptor> {
+        public OneAtATime() {
+            super(FlushInterceptor.class);
+        }
+
+        @Override
+        FlushInterceptor make(PluginContext context) {
+            AtomicInteger inside = new AtomicInteger();
+            CountDownLatch two = new CountDownLatch(2);
+            return (batch, row) -> {
+                inside.incrementAndGet();
+                if (Thread.currentThread().getName().startsWith("pool-")) {
+                    two.countDown();
+                    try {
+                        two.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+                return inside.getAndDecrement() == 1;
+            };
+        }
+    }
+
+    /** Does not say what its option is for. */
+    public static final class Undocumented implements PluginFactory<Undocumented.Options, Processor> {
+        public record Options(@Default("1") int number) {}
+
+        @Override
+        public String type() {
+            return "test_plugin";
+        }
+
+        @Override
+        public Class<Options> options() {
+            return Options.class;
+        }
+
+        @Override
+        public Class<Processor> kind() {
+            return Processor.class;
+        }
+
+        @Override
+        public Processor create(Options options, PluginContext context) {
+            return batch -> batch;
         }
     }
 }

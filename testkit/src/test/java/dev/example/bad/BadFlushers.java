@@ -238,27 +238,50 @@ public final class BadFlushers {
     public static final class SharesABuffer extends FlusherFactory {
         @Override
         public Flusher create(Options options, PluginContext context) {
-            return new Good(context, options.url()) {
-                private final AtomicInteger inside = new AtomicInteger();
-                private final CountDownLatch two = new CountDownLatch(2);
+            return new OneBuffer(context, options.url());
+        }
+    }
 
+    /** Has one buffer for all lanes, and fails a stage where it is in use. */
+    public static final class FailsBesideAnother extends FlusherFactory {
+        @Override
+        public Flusher create(Options options, PluginContext context) {
+            return new OneBuffer(context, options.url()) {
                 @Override
-                byte[] body(Slice slice) {
-                    if (!Thread.currentThread().getName().startsWith("pool-")) {
-                        return super.body(slice);
-                    }
-                    two.countDown();
+                public CompletionStage<Outcome> send(Slice slice) {
                     try {
-                        two.await();
-                        if (inside.incrementAndGet() > 1) {
-                            throw new IllegalStateException("the buffer is in use");
-                        }
-                        return super.body(slice);
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
+                        return super.send(slice);
+                    } catch (IllegalStateException e) {
+                        return CompletableFuture.failedFuture(e);
                     }
                 }
             };
+        }
+    }
+
+    private static class OneBuffer extends FlusherFactory.Good {
+        private final AtomicInteger inside = new AtomicInteger();
+        private final CountDownLatch two = new CountDownLatch(2);
+
+        OneBuffer(PluginContext context, String url) {
+            super(context, url);
+        }
+
+        @Override
+        byte[] body(Slice slice) {
+            if (!Thread.currentThread().getName().startsWith("pool-")) {
+                return super.body(slice);
+            }
+            two.countDown();
+            try {
+                two.await();
+                if (inside.incrementAndGet() > 1) {
+                    throw new IllegalStateException("the buffer is in use");
+                }
+                return super.body(slice);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

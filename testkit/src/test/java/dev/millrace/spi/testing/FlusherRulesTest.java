@@ -43,6 +43,7 @@ final class FlusherRulesTest {
                 Arguments.of(BadFlushers.Waits.class, Rule.RETURNS_SOON),
                 Arguments.of(BadFlushers.StopThrows.class, Rule.STOPS_QUIETLY),
                 Arguments.of(BadFlushers.SharesABuffer.class, Rule.THROWS_AS_DECLARED),
+                Arguments.of(BadFlushers.FailsBesideAnother.class, Rule.THREAD_SAFE),
                 Arguments.of(BadFlushers.OwnThread.class, Rule.NO_THREADS),
                 Arguments.of(BadFlushers.OwnTimer.class, Rule.NO_THREADS),
                 Arguments.of(BadFlushers.LeavesAThreadLocal.class, Rule.LEAVES_NOTHING),

@@ -39,7 +39,9 @@ final class PluginRulesTest {
                 Arguments.of(BadExtensions.WithoutCredentials.class, Rule.THROWS_AS_DECLARED, false),
                 Arguments.of(BadExtensions.DropsHeaders.class, Rule.NOT_LOST, false),
                 Arguments.of(BadExtensions.TriesAgain.class, Rule.PASSES_ON_ONCE, false),
-                Arguments.of(BadExtensions.EverySecond.class, Rule.SAME_BYTES, false));
+                Arguments.of(BadExtensions.EverySecond.class, Rule.SAME_BYTES, false),
+                Arguments.of(BadExtensions.OneAtATime.class, Rule.THREAD_SAFE, false),
+                Arguments.of(BadExtensions.Undocumented.class, Rule.DOCUMENTED, false));
     }
 
     @ParameterizedTest

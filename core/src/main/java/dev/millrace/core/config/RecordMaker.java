@@ -1,5 +1,6 @@
 package dev.millrace.core.config;
 
+import dev.millrace.core.calls.Thrown;
 import dev.millrace.core.certificates.TlsFiles;
 import dev.millrace.core.message.Wording;
 import dev.millrace.spi.config.Faults;
@@ -141,15 +142,16 @@ final class RecordMaker {
         if (cause instanceof InvalidOptionException invalid) {
             place(type, invalid.component(), mapping, path)
                     .tell(problems::add, ConfigMessage.OPTION_REFUSED.with(invalid.getMessage()));
-        } else if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
-            problems.add(mapping.location(), path.shown(), ConfigMessage.OPTION_REFUSED, cause.getMessage());
+        } else if (cause instanceof IllegalArgumentException
+                && !Thrown.message(cause).isEmpty()) {
+            problems.add(mapping.location(), path.shown(), ConfigMessage.OPTION_REFUSED, Thrown.message(cause));
         } else {
             problems.add(
                     mapping.location(),
                     path.shown(),
                     ConfigMessage.PLUGIN_FAILED,
                     type.record().getName(),
-                    cause);
+                    cause == null ? "" : Thrown.line(cause));
         }
     }
 

@@ -277,6 +277,37 @@ final class BinderTest {
                         "f.yaml:2:1: Low: -1 (expected: >= 0)");
     }
 
+    /* Whoever asks it, runs code of the plugin again. */
+    private static final class Speechless extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("it cannot be asked");
+        }
+
+        @Override
+        public String toString() {
+            return getMessage();
+        }
+    }
+
+    record Hostile(@Default("") String text) {
+        Hostile {
+            if (!text.isEmpty()) {
+                throw new Speechless();
+            }
+        }
+    }
+
+    @Test
+    void reportsWhatCannotBeAskedWhatItIs() {
+        bind(Hostile.class, "Text: a");
+        assertThat(problems())
+                .containsExactly("f.yaml:1:1: the plugin failed in " + Hostile.class.getName() + ": "
+                        + Speechless.class.getName());
+    }
+
     @Test
     void neverShowsASecret() {
         record Hidden(Secret secret, Map<String, Secret> more) {}

@@ -1,13 +1,18 @@
 package hostile;
 
+import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
+import dev.millrace.spi.extension.Decoder;
+import dev.millrace.spi.extension.Format;
+import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpResponse;
 import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Aggregator;
@@ -22,15 +27,23 @@ import dev.millrace.spi.pipeline.SliceLimits;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** One component of each kind, whose places are named KIND-CALL, such as {@code flusher-send}. */
+/**
+ * One component of each kind, whose places are named KIND-CALL, such as {@code flusher-send}. An extension is called within
+ * calls of the others: its {@code extension-send} is within that of the flusher.
+ */
 public final class Parts {
     private Parts() {}
 
-    public record Options(@Default("0") int port, @Default("0") int change, @Default("false") boolean state) {
+    public record Options(
+            @Default("0") int port,
+            @Default("0") int change,
+            @Default("false") boolean state,
+            Optional<ComponentRef<Decoder>> extension) {
         public Options {
             Fault.at("record");
         }
@@ -93,6 +106,7 @@ public final class Parts {
             return new Processor() {
                 @Override
                 public EventBatch process(EventBatch batch) {
+                    callExtension("process", options, context);
                     return Fault.at("processor-process") ? null : batch;
                 }
 
@@ -111,7 +125,7 @@ public final class Parts {
 
         @Override
         Aggregator make(Options options, PluginContext context) {
-            return new Holding();
+            return new Holding(options, context);
         }
     }
 
@@ -122,7 +136,48 @@ public final class Parts {
 
         @Override
         Flusher make(Options options, PluginContext context) {
-            return new Sending();
+            return new Sending(options, context);
+        }
+    }
+
+    public static final class ExtensionFactory extends Factory<Decoder> {
+        public ExtensionFactory() {
+            super("extension", Decoder.class);
+        }
+
+        @Override
+        Decoder make(Options options, PluginContext context) {
+            return new Called();
+        }
+    }
+
+    /* Relies on what an extension gives, as a component may. */
+    private static void callExtension(String within, Options options, PluginContext context) {
+        if (options.extension().isPresent()) {
+            Decoder extension = context.component(options.extension().get());
+            BodyBuffer none = new BodyBuffer(0);
+            try {
+                extension.decode(within, HttpHeaders.EMPTY, none).forEach(batch -> {});
+            } catch (dev.millrace.spi.extension.DecodingException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static final class Called implements Decoder {
+        @Override
+        public List<Format> formats() {
+            return List.of();
+        }
+
+        @Override
+        public List<EventBatch> decode(String within, HttpHeaders headers, BodyBuffer body) {
+            return Fault.at("extension-" + within) ? null : List.of();
+        }
+
+        @Override
+        public void stop() {
+            Fault.at("extension-stop");
         }
     }
 
@@ -142,6 +197,7 @@ public final class Parts {
             context.metrics().gauge("hostile_gauge", "A number.", () -> Fault.at("input-metric") ? Double.NaN : 1);
             context.listen(new InetSocketAddress("127.0.0.1", options.port()), "/push", 0, request -> {
                 Fault.at("input-handle");
+                callExtension("handle", options, context);
                 CompletableFuture<HttpResponse> told = new CompletableFuture<>();
                 sink.accept(batch(request.uri().getQuery()), new Acknowledgement() {
                     @Override
@@ -174,9 +230,17 @@ public final class Parts {
 
     private static final class Holding implements Aggregator {
         private final List<EventBatch> held = new ArrayList<>();
+        private final Options options;
+        private final PluginContext context;
+
+        Holding(Options options, PluginContext context) {
+            this.options = options;
+            this.context = context;
+        }
 
         @Override
         public List<EventBatch> add(EventBatch batch) {
+            callExtension("add", options, context);
             if (Fault.at("aggregator-add")) {
                 return null;
             }
@@ -204,8 +268,17 @@ public final class Parts {
     }
 
     private static final class Sending implements Flusher {
+        private final Options options;
+        private final PluginContext context;
+
+        Sending(Options options, PluginContext context) {
+            this.options = options;
+            this.context = context;
+        }
+
         @Override
         public CompletionStage<Outcome> send(Slice slice) {
+            callExtension("send", options, context);
             if (Fault.at("flusher-send")) {
                 return null;
             }

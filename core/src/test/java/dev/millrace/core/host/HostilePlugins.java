@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Plugins whose code fails at any place, as the test wants it. */
 final class HostilePlugins {
-    private static final List<String> KINDS = List.of("input", "processor", "aggregator", "flusher");
+    private static final List<String> KINDS = List.of("input", "processor", "aggregator", "flusher", "extension");
     private static final Path SOURCES = Path.of("src/test/resources/hostile");
 
     private final Path faults;

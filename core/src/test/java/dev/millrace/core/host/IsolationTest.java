@@ -313,14 +313,16 @@ final class IsolationTest {
     private static void write() throws IOException {
         host.write("bad", """
                 inputs:
-                  - {Type: hostile_input, Port: %d, Change: %d}
+                  - {Type: hostile_input, Port: %d, Change: %d, Extension: hostile_extension}
                 processors:
-                  - {Type: hostile_processor, Change: %d, State: %s}
+                  - {Type: hostile_processor, Change: %d, State: %s, Extension: hostile_extension}
                 aggregators:
-                  - {Type: hostile_aggregator, Change: %d}
+                  - {Type: hostile_aggregator, Change: %d, Extension: hostile_extension}
                 flushers:
-                  - {Type: hostile_flusher, Change: %d, Retry: {MaxDelay: 50ms}}
-                """.formatted(port, changes, changes, changes % 2 == 0, changes, changes));
+                  - {Type: hostile_flusher, Change: %d, Extension: hostile_extension, Retry: {MaxDelay: 50ms}}
+                extensions:
+                  - {Type: hostile_extension, Change: %d}
+                """.formatted(port, changes, changes, changes % 2 == 0, changes, changes, changes));
     }
 
     /** What the hostile pipeline has counted. */

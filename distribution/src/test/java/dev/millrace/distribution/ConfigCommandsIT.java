@@ -65,6 +65,9 @@ final class ConfigCommandsIT {
                         "    Authenticator: ext_basicauth # " + file + ":9",
                         "    Username: somebody # ${env:MILLRACE_TEST_USER} at " + file + ":12",
                         "    Password: '<redacted>' # " + file + ":13");
+        assertThat(printed.output())
+                .anyMatch(line -> line.contains("X-Token"))
+                .noneMatch(line -> line.contains("hush"));
         assertThat(millrace.data()).doesNotExist();
     }
 

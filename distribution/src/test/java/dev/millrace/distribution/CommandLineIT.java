@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
+import dev.millrace.distribution.run.Installation;
 import dev.millrace.distribution.run.LogLine;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.Web;
@@ -220,6 +221,39 @@ final class CommandLineIT {
     }
 
     @Test
+    void aDryRunSaysWhatWouldChangeAndChangesNothing() throws IOException {
+        Path home = Installation.copyTo(folder.resolve("home"));
+        try (Millrace millrace = Millrace.in(folder.resolve("run"), home, Map.of())
+                .pipeline("prints", PRINTS)
+                .start()) {
+            String data = millrace.data().toString();
+            String[] dryRun = {"reload", "--dry-run", "--data", data};
+            assertThat(Commands.millrace(dryRun).output()).containsExactly("pipeline prints: unchanged");
+
+            double reloads = millrace.metrics().sum("millrace_reloads_total");
+            Path jar = home.resolve("plugins/flusher_stdout.jar"); // not taken by itself, as a changed file would be
+            PluginJar.write(jar, Map.of("Plugin-Version", "0.2.0"), jar);
+            for (int i = 0; i < 2; i++) {
+                Commands.Result plan = Commands.millrace(dryRun);
+                assertThat(plan.errors()).isEmpty();
+                assertThat(plan.exitCode()).isZero();
+                assertThat(plan.output())
+                        .singleElement()
+                        .asString()
+                        .matches(
+                                "pipeline prints: changes: flusher_stdout begins anew, over its backlog of [0-9.]+ .?B");
+            }
+            assertThat(millrace.metrics().sum("millrace_reloads_total")).isEqualTo(reloads);
+            assertThat(millrace.lines()).noneMatch(line -> line.contains("pipeline prints changed"));
+
+            assertThat(Commands.millrace("reload", "--data", data).output())
+                    .containsExactly("pipeline prints: changed");
+            assertThat(Commands.millrace(dryRun).output()).containsExactly("pipeline prints: unchanged");
+            assertThat(millrace.stop()).isZero();
+        }
+    }
+
+    @Test
     void theAdminEndpointMovesWithItsSetting() throws IOException {
         try (Millrace millrace = Millrace.in(folder).pipeline("prints", PRINTS).start()) {
             Path file = millrace.conf().resolve("millrace.yaml");
@@ -370,7 +404,9 @@ final class CommandLineIT {
 
     private static List<String> shippedPlugins() throws IOException {
         try (Stream<Path> files = Files.list(Millrace.HOME.resolve("plugins"))) {
-            return files.map(file -> file.getFileName().toString().replace(".jar", ""))
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .map(name -> name.replace(".jar", ""))
                     .toList();
         }
     }

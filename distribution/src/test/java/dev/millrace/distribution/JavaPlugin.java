@@ -19,6 +19,16 @@ public final class JavaPlugin {
      * @param requires the plugin that it requires, or empty
      */
     public static void install(String id, String factory, String requires, Path work, Path home) throws IOException {
+        build(id, factory, requires, work, home, home.resolve("plugins/" + id + ".jar"));
+    }
+
+    /** Builds a plugin without others that it requires, of the SPI of a distribution, and returns its jar. */
+    static Path build(String id, String factory, Path work, Path home) throws IOException {
+        return build(id, factory, "", work, home, work.resolve(id + ".jar"));
+    }
+
+    private static Path build(String id, String factory, String requires, Path work, Path home, Path jar)
+            throws IOException {
         Path services = Files.createDirectories(work.resolve("META-INF/services"));
         Files.writeString(services.resolve("dev.millrace.spi.PluginFactory"), "com.example." + factory + "\n");
         Files.writeString(
@@ -42,7 +52,7 @@ public final class JavaPlugin {
                 WalkThroughPlugin.TOOLS.resolve("jar").toString(),
                 "--create",
                 "--file",
-                home.resolve("plugins/" + id + ".jar").toString(),
+                jar.toString(),
                 "--manifest",
                 work.resolve("manifest.txt").toString(),
                 "-C",
@@ -51,6 +61,7 @@ public final class JavaPlugin {
                 "-C",
                 work.resolve("classes").toString(),
                 ".");
+        return jar;
     }
 
     static Path source(String id, String factory) {

@@ -20,9 +20,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plugins are installed, upgraded, removed and pinned under a running collector. */
 final class PluginCommandsIT {
@@ -95,6 +98,36 @@ final class PluginCommandsIT {
             assertThat(installed).doesNotExist();
             assertThat(home.resolve("plugins").toFile().list((dir, name) -> name.matches("\\..*\\.(new|old)")))
                     .isEmpty();
+            assertThat(running.stop()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"flusher_stdout, CreateFails, create", "metric_mock, StartFails, start"})
+    void anUpgradeThatCannotStartIsTakenBack(String id, String factory, String call) throws Exception {
+        Files.copy(jar, installed);
+        Path place = home.resolve("plugins/" + id + ".jar");
+        byte[] before = Files.readAllBytes(place);
+        List<String> folderBefore = names(home.resolve("plugins"));
+        Path bad = JavaPlugin.build(id, factory, folder.resolve("bad"), home);
+        try (Millrace running = millrace) {
+            millrace.start();
+            awaitDelivery();
+
+            Commands.Result upgrade = plugins("upgrade", bad.toString());
+            assertThat(upgrade.exitCode()).isEqualTo(3);
+            assertThat(upgrade.output()).isEmpty();
+            assertThat(upgrade.errors())
+                    .containsExactly(
+                            "pipeline stdout: failed: stdout/" + id + ": no licence, seen at " + call,
+                            "millrace: the running collector could not take it; the plugins are as before");
+            assertThat(place).hasBinaryContent(before);
+            assertThat(names(home.resolve("plugins"))).isEqualTo(folderBefore);
+            awaitDelivery();
+
+            Commands.Result reload = Commands.millrace(
+                    home, Map.of(), "reload", "--data", millrace.data().toString());
+            assertThat(reload.output()).containsExactly("pipeline stdout: unchanged");
             assertThat(running.stop()).isZero();
         }
     }
@@ -230,6 +263,15 @@ final class PluginCommandsIT {
         all.addAll(List.of("--conf", millrace.conf().toString()));
         all.addAll(List.of("--data", millrace.data().toString()));
         return Commands.millrace(home, Map.of(), all.toArray(String[]::new));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lock"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private void awaitDelivery() throws IOException {

@@ -121,7 +121,9 @@ final class DocumentationIT {
     void everyPluginAndExitCodeIsDocumented() throws IOException {
         String plugins = Files.readString(DOCS.resolve("plugins.md"));
         try (Stream<Path> shipped = Files.list(Millrace.HOME.resolve("plugins"))) {
-            assertThat(shipped.map(file -> file.getFileName().toString().replace(".jar", "")))
+            assertThat(shipped.map(file -> file.getFileName().toString())
+                            .filter(name -> !name.startsWith("."))
+                            .map(name -> name.replace(".jar", "")))
                     .allSatisfy(plugin -> assertThat(plugins).contains("| `" + plugin + "` |"));
         }
         String operations = Files.readString(DOCS.resolve("operations.md"));

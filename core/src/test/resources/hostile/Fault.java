@@ -9,7 +9,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** What goes wrong at a place, by a file of its name that a test writes and deletes at any time. */
+/**
+ * What goes wrong at a place, by a file of its name that a test writes and deletes at any time. Where it went wrong there, an
+ * empty file {@code PLACE.reached} lies beside it.
+ */
 public final class Fault {
     private static final String FOLDER = System.getProperty("hostile.faults", System.getenv("HOSTILE_FAULTS"));
 
@@ -62,8 +65,13 @@ public final class Fault {
         }
     }
 
-    /* How often it went wrong at a place, where all class loaders of the test see it. */
+    /* How often it went wrong at a place, where all class loaders of the test see it, and a file for another process. */
     private static void done(String place) {
+        try {
+            Files.write(Path.of(FOLDER).resolve(place + ".reached"), new byte[0]);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
         shared().merge("hostile.done." + place, 1, (a, b) -> (Integer) a + (Integer) b);
     }
 

@@ -81,9 +81,19 @@ final class HostilePlugins {
 
     /** From now on something goes wrong at a place, until it is mended. */
     void fault(String place, String mode) throws IOException {
+        Files.deleteIfExists(reachedFile(place));
         Path draft = faults.resolve("draft");
         Files.writeString(draft, mode);
         Files.move(draft, faults.resolve(place), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Whether it went wrong at a place since its fault was there. */
+    boolean reached(String place) {
+        return Files.exists(reachedFile(place));
+    }
+
+    private Path reachedFile(String place) {
+        return faults.resolve(place + ".reached");
     }
 
     /** All is well at a place. */

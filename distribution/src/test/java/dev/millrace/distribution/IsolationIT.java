@@ -3,13 +3,12 @@ package dev.millrace.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Installation;
 import dev.millrace.distribution.run.Millrace;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +72,7 @@ final class IsolationIT {
         Path home = Installation.copyTo(folder.resolve("home"));
         hostile = new HostilePlugins(folder.resolve("faults"));
         hostile.install(folder.resolve("work"), home);
-        port = freePort();
+        port = Ports.free();
         try (HealthyPipeline healthy = new HealthyPipeline(SERIES, "200ms");
                 Millrace millrace = Millrace.in(folder.resolve("run"), home, hostile.environment())) {
             healthy.addTo(millrace);
@@ -111,6 +110,7 @@ final class IsolationIT {
             push();
         }
         assertKeeps(before, rate(healthy, UNTIL_GIVEN_UP), "hanging calls");
+        assertThat(OF_WORK.keySet()).allMatch(hostile::reached);
         for (Map.Entry<String, Double> calls : counted.entrySet()) {
             assertThat(counted(millrace, "abandoned", calls.getKey()))
                     .as(calls.getKey())
@@ -138,6 +138,7 @@ final class IsolationIT {
             write(millrace);
         }
         double rate = rate(healthy, OF_A_FAULT);
+        assertThat(hostile.reached(fault.place())).as("%s is reached", fault).isTrue();
         hostile.mend(fault.place());
         return rate;
     }
@@ -201,12 +202,6 @@ final class IsolationIT {
             return connection.getResponseCode();
         } catch (IOException e) {
             return 0;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

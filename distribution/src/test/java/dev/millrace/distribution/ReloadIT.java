@@ -53,7 +53,7 @@ final class ReloadIT {
             long neighbourPages = neighbour.pages();
             Await.until("everything is delivered", Duration.ofSeconds(30), () -> {
                 DeliveryOracle oracle = receiver.judge(SERIES);
-                return oracle.lost(changed.address(), changedPages) <= 1 // a scrape cut off by the change
+                return oracle.lost(changed.address(), changedPages) == 0
                         && oracle.torn(changed.address(), changedPages).isEmpty()
                         && oracle.lost(neighbour.address(), neighbourPages) == 0;
             });

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A client that pushes page after page, and knows which were answered with success. What was not may have been kept all the
@@ -20,20 +18,16 @@ final class Pusher implements AutoCloseable {
 
     private final String name;
     private final RemoteWriteClient client;
-    private final Thread thread;
     private final BitSet acknowledged = new BitSet();
     private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
     private volatile int attempted;
-    private final ReentrantLock pushing = new ReentrantLock(true);
-    private volatile boolean ended;
+    private final Repeated pushing;
 
     /** Starts a client whose pages have {@code width} series with the label {@code instance="name"}. */
     Pusher(String uri, String name, int width) {
         this.name = name;
         this.client = new RemoteWriteClient(uri, name, width);
-        this.thread = new Thread(this::run, name);
-        thread.setDaemon(true);
-        thread.start();
+        this.pushing = new Repeated(name, this::pushAndWait);
     }
 
     String name() {
@@ -62,20 +56,8 @@ final class Pusher implements AutoCloseable {
         return FIRST + page;
     }
 
-    private void run() {
-        while (!ended) {
-            boolean answered = pushAlone();
-            LockSupport.parkNanos(answered ? PACE : 5 * PACE); // nobody listens, or the process was killed
-        }
-    }
-
-    private boolean pushAlone() {
-        pushing.lock();
-        try {
-            return push();
-        } finally {
-            pushing.unlock();
-        }
+    private long pushAndWait() {
+        return push() ? PACE : 5 * PACE; // nobody listens, or the process was killed
     }
 
     private boolean push() {
@@ -98,25 +80,12 @@ final class Pusher implements AutoCloseable {
 
     /** Does something while nothing is pushed. */
     <T> T still(Callable<T> what) throws Exception {
-        pushing.lock();
-        try {
-            return what.call();
-        } finally {
-            pushing.unlock();
-        }
+        return pushing.still(what);
     }
 
     /** Pushes no more. */
     @Override
     public void close() {
-        ended = true;
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(15));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (thread.isAlive()) {
-            throw new AssertionError(name + " did not end");
-        }
+        pushing.close();
     }
 }

@@ -24,6 +24,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -107,10 +108,16 @@ final class ReloadStormIT {
             millrace.start();
             Pusher toMain = new Pusher("http://" + main + "/api/v1/write", "main", WIDTH);
             Pusher toMoved = new Pusher("http://" + moved + "/api/v1/write", "moved", WIDTH);
+            Prober ofMain = new Prober(main);
+            Prober ofMoved = new Prober(moved);
             try (toMain;
-                    toMoved) {
+                    toMoved;
+                    ofMain;
+                    ofMoved) {
                 rounds(WARM_UP_ROUNDS);
-                Footprint warm = toMain.still(() -> toMoved.still(this::footprint));
+                Callable<Footprint> still = () ->
+                        toMain.still(() -> toMoved.still(() -> ofMain.still(() -> ofMoved.still(this::footprint))));
+                Footprint warm = still.call();
                 int passwords = receiver.passwords().size();
                 done.clear();
                 storm();
@@ -120,10 +127,12 @@ final class ReloadStormIT {
                                 passwords + done.get("another password"));
                 System.out.println(RELOADS + " reloads: " + done);
                 rounds(1); // so that what is compared is of the same files
-                Footprint end = toMain.still(() -> toMoved.still(this::footprint));
+                Footprint end = still.call();
                 System.out.println("warm: " + warm + "\nend: " + end);
                 assertNothingStays(warm, end);
             }
+            assertThat(List.of(ofMain, ofMoved))
+                    .allSatisfy(prober -> assertThat(prober.answers()).containsOnlyKeys("405"));
             targets.forEach(NumberedTarget::end);
             deliverWhatARenamedPipelineLeft();
             assertDelivered(receiver, toMain);

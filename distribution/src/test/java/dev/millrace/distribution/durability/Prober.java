@@ -1,8 +1,6 @@
 package dev.millrace.distribution.durability;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -50,11 +48,14 @@ final class Prober implements AutoCloseable {
             socket.setSoTimeout(DEADLINE);
             String question = "GET /api/v1/write HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
-            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
-            if (line == null) {
+            byte[] answer = socket.getInputStream().readAllBytes(); // to the end: the server has closed it then
+            if (answer.length == 0) {
                 return "closed without an answer";
             }
+            String line = new String(answer, StandardCharsets.US_ASCII)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             return line.replaceFirst("HTTP/1.1 (\\d{3}).*", "$1");
         }
     }

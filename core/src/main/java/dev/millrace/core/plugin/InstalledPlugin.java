@@ -36,9 +36,9 @@ record InstalledPlugin(Location location, PluginManifest manifest, JarCopies cop
         return pins.allow(location, copies, problem);
     }
 
-    /** The copies of its jars, by the names that pins give these. */
+    /** Its jars where the user put them, by the names that pins give these. */
     Map<String, Path> jars() {
-        return copies.jars().stream()
+        return location.jars().stream()
                 .collect(Collectors.toMap(
                         jar -> location.pinName(jar.getFileName().toString()), jar -> jar));
     }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param spi the versions of the SPI that it was made for
  * @param file the jar with its manifest, where the user put it
  * @param place where it lies in its plugin folder: the jar, or the folder with this jar and others
- * @param jars the copies of its jars from which it is loaded, by the names that pins give these
+ * @param jars its jars, where the user put them, by the names that pins give these
  * @param requires the plugins it requires
  * @param exports the packages it exports to plugins that require it
  * @param aliases other names for its {@code Type}

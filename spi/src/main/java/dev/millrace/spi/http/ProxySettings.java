@@ -21,13 +21,13 @@ import java.util.Optional;
  *     {@code NO_PROXY} or their lower-case forms; then this host itself is connected to directly
  */
 @Doc(value = "The proxy that connections go through.", example = """
-        Url: http://proxy.example.com:3128
+        Url: http://gateway.example.com:8080
         NoProxy: [localhost]
         """)
 public record ProxySettings(
         @Doc(
                 value = "The proxy: http://host:port or http://user:password@host:port; never printed.",
-                example = "http://proxy.example.com:3128")
+                example = "http://gateway.example.com:8080")
         Optional<Secret> url,
 
         @Doc(

@@ -178,7 +178,7 @@ final class CommandLineIT {
         assertThat(result.exitCode()).isEqualTo(NOT_RUNNING);
         assertThat(result.errors())
                 .containsExactly("millrace: no collector runs with the data folder " + millrace.data()
-                        + " (--data names another)");
+                        + "; --data names another");
     }
 
     @Test

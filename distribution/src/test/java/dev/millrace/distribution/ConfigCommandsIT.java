@@ -165,9 +165,11 @@ final class ConfigCommandsIT {
 
             Commands.Result mixed = config(millrace, "diff", web.toString(), other.toString());
             assertThat(mixed.exitCode()).isEqualTo(2);
-            assertThat(mixed.errors()).contains(other + ": a folder (expected: one folder, or files alone)");
+            assertThat(mixed.errors())
+                    .containsExactly("millrace: " + other + ": a folder (expected: one folder, or files alone)");
             assertThat(config(millrace, "diff", "no-such.yaml").errors())
-                    .contains("no-such.yaml: no such file or folder");
+                    .containsExactly("millrace: no-such.yaml: no such file or folder (expected: a configuration folder,"
+                            + " or files of one)");
             assertThat(millrace.data().resolve("tmp").toFile().list((in, name) -> name.startsWith("files")))
                     .isEmpty();
             assertThat(millrace.stop()).isZero();
@@ -180,7 +182,7 @@ final class ConfigCommandsIT {
         Commands.Result none = config(millrace, "print", "web");
         assertThat(none.exitCode()).isEqualTo(3);
         assertThat(none.errors())
-                .containsExactly("millrace: no pipeline 'web' that could run (expected: one of prints)");
+                .containsExactly("millrace: no pipeline 'web' that could run; those that could: prints");
         assertThat(config(millrace, "print", "off").output()).containsExactly("enable: false");
     }
 }

@@ -146,8 +146,7 @@ final class PluginCommandsIT {
             String base = "http://127.0.0.1:" + server.getAddress().getPort() + "/plugins";
             String url = base + "/flusher_stdout-0.1.0.jar";
             assertThat(plugins("install", url).errors())
-                    .containsExactly(
-                            "millrace: " + url + ": a download needs --sha256, with the hash that its author names");
+                    .containsExactly("millrace: " + url + ": a download needs --sha256; its author names the hash");
             assertThat(plugins("install", url, "--sha256", "0".repeat(64)).errors())
                     .containsExactly("millrace: " + url + ": its SHA-256 is " + sha256(jar) + " (expected: "
                             + "0".repeat(64)

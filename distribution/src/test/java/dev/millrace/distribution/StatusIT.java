@@ -198,7 +198,7 @@ final class StatusIT {
             assertThat(result.output()).isEmpty();
             assertThat(result.errors())
                     .containsExactly(
-                            "millrace: no collector runs with the data folder " + data + " (--data names another)");
+                            "millrace: no collector runs with the data folder " + data + "; --data names another");
         }
     }
 

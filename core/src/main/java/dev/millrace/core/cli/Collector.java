@@ -7,7 +7,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,18 +41,11 @@ record Collector(Path data) {
         try {
             return ask(method, new URI("http://" + address + target), readMillis);
         } catch (URISyntaxException | IllegalArgumentException e) {
-            throw new NotRunningException(
-                    file + ": not an address (expected: HOST:PORT); the collector writes it anew when it starts", e);
+            throw new NotRunningException(CommandMessage.ADDRESS_MALFORMED.with(file), e);
         } catch (ConnectException e) {
-            throw new NotRunningException(
-                    "nothing listens at " + address + " (" + file
-                            + " is left from a collector that was killed); start it with bin/millrace run",
-                    e);
+            throw new NotRunningException(CommandMessage.NOTHING_LISTENS.with(address, file), e);
         } catch (IOException e) {
-            throw new NotRunningException(
-                    "the collector of the data folder " + data + " does not answer at " + address + ": "
-                            + e.getMessage(),
-                    e);
+            throw new NotRunningException(CommandMessage.NO_ANSWER.with(data, address, e.getMessage()), e);
         }
     }
 
@@ -78,12 +70,9 @@ record Collector(Path data) {
         try {
             return Files.readString(file).strip();
         } catch (NoSuchFileException e) {
-            throw new NotRunningException(
-                    "no collector runs with the data folder " + data + " (--data names another)", e);
-        } catch (AccessDeniedException e) {
-            throw new NotRunningException("no permission to read " + file + "; run as root or as its owner", e);
+            throw new NotRunningException(CommandMessage.NO_COLLECTOR.with(data), e);
         } catch (IOException e) {
-            throw new NotRunningException("cannot read " + file + ": " + e, e);
+            throw new NotRunningException(FileTrouble.wording(file, e), e);
         }
     }
 

@@ -5,22 +5,20 @@ import dev.millrace.core.host.EffectiveConfiguration;
 import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.host.Folders;
 import dev.millrace.core.logging.Logging;
+import dev.millrace.core.message.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says in what the configuration of two folders differs, or that of a folder and what runs. */
 @Command(
@@ -42,9 +40,6 @@ final class ConfigDiffCommand implements Callable<Integer> {
 
     @Mixin
     private FolderOptions options = new FolderOptions();
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Parameters(
             paramLabel = "FOLDER|FILE",
@@ -72,7 +67,11 @@ final class ConfigDiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logging.start(Logging.Format.TEXT, Level.WARN);
-        check();
+        Optional<Wording> wrong = wrong();
+        if (wrong.isPresent()) {
+            System.err.println("millrace: " + wrong.get());
+            return ExitCode.USAGE.code();
+        }
         try {
             return report(between == null ? running() : folders(options.folders(), between));
         } catch (NotRunningException e) {
@@ -83,22 +82,19 @@ final class ConfigDiffCommand implements Callable<Integer> {
         return ExitCode.USAGE.code();
     }
 
-    private void check() {
+    private Optional<Wording> wrong() {
         if (!files.isEmpty() && between != null) {
-            throw wrong("files are compared with what runs, --from with --to (expected: one of both)");
+            return Optional.of(CommandMessage.FILES_AND_FOLDERS.with());
         }
         for (Path file : files) {
             if (!Files.exists(file)) {
-                throw wrong(file + ": no such file or folder");
+                return Optional.of(CommandMessage.FILE_MISSING.with(file));
             }
             if (files.size() > 1 && Files.isDirectory(file)) {
-                throw wrong(file + ": a folder (expected: one folder, or files alone)");
+                return Optional.of(CommandMessage.FOLDER_AMONG_FILES.with(file));
             }
         }
-    }
-
-    private ParameterException wrong(String what) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
+        return Optional.empty();
     }
 
     private Report running() throws NotRunningException, IOException {

@@ -5,6 +5,7 @@ import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.logging.Logging;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -55,8 +56,9 @@ final class ConfigPrintCommand implements Callable<Integer> {
             configuration.problems().forEach(System.err::println);
         }
         if (name != null && !configuration.pipelines().containsKey(name)) {
-            System.err.println("millrace: no pipeline '" + name + "' that could run (expected: one of "
-                    + String.join(", ", configuration.pipelines().keySet()) + ")");
+            Set<String> others = configuration.pipelines().keySet();
+            System.err.println(
+                    CommandMessage.PIPELINE_UNKNOWN.line(name, others.isEmpty() ? "none" : String.join(", ", others)));
             return ExitCode.CONFIGURATION.code();
         }
         if (name == null && effective) {

@@ -42,8 +42,9 @@ record Download(Duration connecting, Duration silence, Showing showing) {
         int status = ask(uri, connection);
         if (status != HttpURLConnection.HTTP_OK) {
             String leads = connection.getHeaderField("Location");
-            throw new IOException(uri + ": answers " + status + (leads == null ? "" : ", which leads to " + leads)
-                    + " (expected: 200)");
+            String answer = status + (leads == null ? "" : ", which leads to " + leads);
+            throw new IOException(
+                    CommandMessage.DOWNLOAD_REFUSED.with(uri, answer).text());
         }
         long length = connection.getContentLengthLong();
         try (InputStream in = connection.getInputStream();
@@ -58,7 +59,7 @@ record Download(Duration connecting, Duration silence, Showing showing) {
             }
             if (length >= 0 && done != length) {
                 throw new IOException(
-                        uri + ": sent " + done + " bytes (expected: " + length + ", as it announced); try again");
+                        CommandMessage.DOWNLOAD_SHORT.with(uri, done, length).text());
             }
         }
     }
@@ -67,7 +68,8 @@ record Download(Duration connecting, Duration silence, Showing showing) {
         try {
             return connection.getResponseCode();
         } catch (IOException e) {
-            throw new IOException(uri + ": does not answer: " + reason(e) + "; try again", e);
+            throw new IOException(
+                    CommandMessage.DOWNLOAD_UNANSWERED.with(uri, reason(e)).text(), e);
         }
     }
 
@@ -75,7 +77,8 @@ record Download(Duration connecting, Duration silence, Showing showing) {
         try {
             return in.read(buffer);
         } catch (IOException e) {
-            throw new IOException(uri + ": broke off after " + done + " bytes: " + reason(e) + "; try again", e);
+            throw new IOException(
+                    CommandMessage.DOWNLOAD_BROKEN.with(uri, done, reason(e)).text(), e);
         }
     }
 

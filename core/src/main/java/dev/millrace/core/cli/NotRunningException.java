@@ -1,10 +1,12 @@
 package dev.millrace.core.cli;
 
+import dev.millrace.core.message.Wording;
+
 /** Says that no collector answers, in words for the user. */
 final class NotRunningException extends Exception {
     private static final long serialVersionUID = 1;
 
-    NotRunningException(String message, Throwable cause) {
-        super(message, cause);
+    NotRunningException(Wording wording, Throwable cause) {
+        super(wording.text(), cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.core.cli;
 
 import dev.millrace.core.files.FileTree;
+import dev.millrace.core.message.Wording;
 import dev.millrace.core.plugin.JarHash;
 import dev.millrace.core.plugin.PluginName;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class PluginSource {
      */
     Staged stage(Optional<String> repository) throws IOException, InterruptedException {
         if (sha256 != null && !sha256.matches("[0-9a-fA-F]{64}")) {
-            throw new IOException("--sha256: '" + sha256 + "' (expected: 64 hexadecimal digits)");
+            throw refused(CommandMessage.HASH_MALFORMED.with(sha256));
         }
         Path folder = Files.createTempDirectory(temporary, "millrace-install");
         try {
@@ -97,9 +98,7 @@ final class PluginSource {
         if (isUrl(source)) {
             return uri(source);
         }
-        String base = repository.orElseThrow(() -> new IOException(
-                source + ": no such file (expected: a jar, a folder, a URL, or a name under Plugins.Repository, which"
-                        + " millrace.yaml does not set)"));
+        String base = repository.orElseThrow(() -> refused(CommandMessage.SOURCE_MISSING.with(source)));
         return uri((base.endsWith("/") ? base : base + "/") + source);
     }
 
@@ -107,13 +106,14 @@ final class PluginSource {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new IOException(text + ": is no URL: " + e.getReason(), e);
+            throw new IOException(
+                    CommandMessage.URL_MALFORMED.with(text, e.getReason()).text(), e);
         }
     }
 
     private Path downloaded(URI uri, Path file) throws IOException, InterruptedException {
         if (sha256 == null) {
-            throw new IOException(uri + ": a download needs --sha256, with the hash that its author names");
+            throw refused(CommandMessage.HASH_MISSING.with(uri));
         }
         download.fetch(uri, file);
         return file;
@@ -124,12 +124,15 @@ final class PluginSource {
             return;
         }
         if (Files.isDirectory(brought)) {
-            throw new IOException(brought + ": is a folder, which has no SHA-256 (expected: --sha256 with a jar only)");
+            throw refused(CommandMessage.HASH_OF_FOLDER.with(brought));
         }
         String hash = JarHash.of(brought);
         if (!hash.equalsIgnoreCase(sha256)) {
-            throw new IOException(source + ": its SHA-256 is " + hash + " (expected: " + sha256
-                    + "); nothing was installed, because it is not the jar that you were told of");
+            throw refused(CommandMessage.HASH_DIFFERS.with(source, hash, sha256));
         }
+    }
+
+    private static IOException refused(Wording why) {
+        return new IOException(why.text());
     }
 }

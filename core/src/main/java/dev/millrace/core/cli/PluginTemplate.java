@@ -1,5 +1,6 @@
 package dev.millrace.core.cli;
 
+import dev.millrace.core.message.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,17 +34,17 @@ record PluginTemplate(Path home, String id, String packageName) {
     private static final String KIND = "flusher_";
     private static final Pattern BESIDE = Pattern.compile("\\.\\.(/(?:bin|conf)/[\\w./-]*)");
 
-    /** What is wrong with the names, or an empty text. */
-    String problem() {
+    /** What is wrong with the names. */
+    Optional<Wording> problem() {
         if (!id.matches(KIND + "[a-z][a-z0-9_]*")) {
-            return "'" + id + "' (expected: " + KIND
-                    + " and lower-case letters, digits and _, because the template makes a"
-                    + " flusher; --id gives it another name than the folder has)";
+            return Optional.of(CommandMessage.TEMPLATE_ID.with(id));
         }
         if (!packageName.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*")) {
-            return "--package: '" + packageName + "' (expected: a package such as com.example.lines)";
+            return Optional.of(CommandMessage.TEMPLATE_PACKAGE.with(packageName));
         }
-        return Files.isDirectory(folder()) ? "" : folder() + ": no such folder (expected: it comes with Millrace)";
+        return Files.isDirectory(folder())
+                ? Optional.empty()
+                : Optional.of(CommandMessage.TEMPLATE_MISSING.with(folder()));
     }
 
     private Path folder() {

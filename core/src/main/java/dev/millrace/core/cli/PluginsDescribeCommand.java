@@ -58,7 +58,7 @@ final class PluginsDescribeCommand implements Callable<Integer> {
             return usable && problems.isEmpty() ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
         }
         if (problems.isEmpty()) {
-            System.err.println("millrace: no plugin " + id + " is installed" + Suggestion.of(id, names(catalog)));
+            System.err.println(CommandMessage.PLUGIN_UNKNOWN.line(id, Suggestion.of(id, names(catalog))));
         }
         problems.forEach(problem -> System.err.println(problem.message()));
         return ExitCode.CONFIGURATION.code();

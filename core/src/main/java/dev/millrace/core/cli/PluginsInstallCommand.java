@@ -29,8 +29,7 @@ final class PluginsInstallCommand implements Callable<Integer> {
                 source.stage(plugins.settings().plugins().repository())) {
             Optional<LoadedPlugin> present = plugins.find(staged.name().id());
             if (present.isPresent()) {
-                System.err.println("millrace: " + present.get() + " is installed already; 'millrace plugins upgrade'"
-                        + " replaces it");
+                System.err.println(CommandMessage.PLUGIN_INSTALLED.line(present.get()));
                 return ExitCode.CONFIGURATION.code();
             }
             return new PluginExchange(plugins.folders(), "installed " + staged.name()).make(null, staged.plugin());

@@ -1,9 +1,11 @@
 package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.message.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +37,10 @@ final class PluginsNewCommand implements Callable<Integer> {
         String chosen = id == null ? String.valueOf(made.getFileName()) : id;
         String standard = packageName == null ? PluginTemplate.standardPackage(chosen) : packageName;
         PluginTemplate template = new PluginTemplate(FolderOptions.home(), chosen, standard);
-        String problem =
-                isFree(made) ? template.problem() : folder + " exists already (expected: a new or empty folder)";
-        if (!problem.isEmpty()) {
-            System.err.println("millrace: " + problem);
+        Optional<Wording> problem =
+                isFree(made) ? template.problem() : Optional.of(CommandMessage.TEMPLATE_TARGET_TAKEN.with(folder));
+        if (problem.isPresent()) {
+            System.err.println("millrace: " + problem.get());
             return ExitCode.USAGE.code();
         }
         template.copyTo(made);

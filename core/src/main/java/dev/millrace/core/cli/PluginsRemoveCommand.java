@@ -1,6 +1,7 @@
 package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
+import dev.millrace.core.message.Template;
 import dev.millrace.core.plugin.LoadedPlugin;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,8 +29,8 @@ final class PluginsRemoveCommand implements Callable<Integer> {
     private int call(InstalledPlugins plugins) throws Exception {
         Optional<LoadedPlugin> present = plugins.find(id);
         if (present.isEmpty()) {
-            System.err.println(
-                    "millrace: no plugin " + id + " is installed; 'millrace plugins list' shows those that" + " are");
+            String remedy = Template.remedy("'millrace plugins list' shows those that are");
+            System.err.println(CommandMessage.PLUGIN_UNKNOWN.line(id, remedy));
             return ExitCode.CONFIGURATION.code();
         }
         String done = "removed " + id + " " + present.get().version();

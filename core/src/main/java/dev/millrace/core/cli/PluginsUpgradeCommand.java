@@ -31,9 +31,8 @@ final class PluginsUpgradeCommand implements Callable<Integer> {
                 source.stage(plugins.settings().plugins().repository())) {
             Optional<LoadedPlugin> present = plugins.find(staged.name().id());
             if (present.isEmpty()) {
-                System.err.println("millrace: " + staged.name().id()
-                        + " is not installed, or has a problem; 'millrace plugins list' shows it, 'millrace plugins"
-                        + " install' installs it");
+                System.err.println(
+                        CommandMessage.PLUGIN_NOT_UPGRADABLE.line(staged.name().id()));
                 return ExitCode.CONFIGURATION.code();
             }
             String done = "upgraded " + staged.name() + " from " + present.get().version();

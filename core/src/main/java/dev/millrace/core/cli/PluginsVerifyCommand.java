@@ -47,7 +47,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
                 .filter(jar ->
                         !hashes.containsKey(jar) && plugins.catalog().problems().isEmpty())
                 .sorted()
-                .forEach(jar -> System.err.println(jar + ": is pinned, and there is no such jar"));
+                .forEach(jar -> System.err.println(CommandMessage.PIN_WITHOUT_JAR.with(jar)));
         boolean required = plugins.settings().plugins().verify() == HostSettings.Verify.REQUIRED;
         boolean good = plugins.catalog().problems().isEmpty()
                 && (!required || pinned.keySet().containsAll(hashes.keySet()));

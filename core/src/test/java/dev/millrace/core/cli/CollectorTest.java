@@ -23,7 +23,7 @@ final class CollectorTest {
 
     @Test
     void withoutAnAddressNoneRuns() {
-        assertNotRunning("no collector runs with the data folder " + data + " (--data names another)");
+        assertNotRunning("no collector runs with the data folder " + data + "; --data names another");
     }
 
     @Test
@@ -48,6 +48,6 @@ final class CollectorTest {
         Path file = Files.writeString(data.resolve("admin.address"), "127.0.0.1:1\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         assumeFalse(Files.isReadable(file), "root may read everything");
-        assertNotRunning("no permission to read " + file + "; run as root or as its owner");
+        assertNotRunning("no permission for " + file + "; run as root or as its owner");
     }
 }

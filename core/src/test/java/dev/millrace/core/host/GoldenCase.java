@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
  * === PATH.jar!NAME      in that jar a file, or, where NAME has no slash, the class of this source
  * === then start         nothing is validated, but the host started: "again" as a second one, "admin" its endpoint alone
  * === then PATH          a file as it is when a running host reloads
+ * === then command       nothing is validated, but this command run, as CommandRun does it
+ * === then answer        what a server sends to the command
  * === expected           the lines that are printed
  * </pre>
  *
@@ -84,6 +86,7 @@ record GoldenCase(Map<String, String> sections) {
     }
 
     private static void special(String kind, Path path, String value) throws IOException {
+        Files.createDirectories(path.getParent());
         switch (kind) {
             case "hex" -> Files.write(path, HexFormat.of().parseHex(value));
             case "size" -> Files.writeString(path, " ".repeat(Integer.parseInt(value)));
@@ -140,6 +143,7 @@ record GoldenCase(Map<String, String> sections) {
                 .replaceAll("\\S*/millrace-plugins\\d+", "{copies}")
                 .replace("newer Java than " + java, "newer Java than {java}")
                 .replace("up to " + (java + 44) + ".0", "up to {class-version}")
+                .replaceAll("tmp/files\\d+", "tmp/files{n}")
                 .replaceAll("in use by process [0-9]+", "in use by process {process}")
                 .replaceAll("SHA-256 is [0-9a-f]{64}", "SHA-256 is {hash}")
                 .replaceAll("jar: [0-9a-f]{64}'", "jar: {hash}'");

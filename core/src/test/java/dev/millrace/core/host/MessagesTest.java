@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.millrace.core.cli.CommandRun;
 import dev.millrace.core.config.HostFile;
 import dev.millrace.core.config.Problems;
 import dev.millrace.core.message.Message;
@@ -97,6 +98,11 @@ final class MessagesTest {
 
     /** What {@code validate} prints; where a case goes on with {@code then}, what a reload finds of it. */
     private String printed(Message message, GoldenCase golden) throws Exception {
+        String command = golden.sections().get("then command");
+        if (command != null) {
+            String answer = golden.sections().getOrDefault("then answer", "");
+            return new CommandRun(root, command.strip(), answer).errors();
+        }
         if (golden.sections().containsKey("then start")) {
             return started(golden.sections().get("then start").strip());
         }

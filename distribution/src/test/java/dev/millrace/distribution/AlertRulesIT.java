@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The alert rules of the tarball: promtool takes them, and each one fires where it should and is silent elsewhere. */
+@Tag("servers") // no server, but much time
 final class AlertRulesIT {
     private static final Path RULES = Millrace.HOME.resolve("docs/alerts.yaml");
     private static final Path TESTS = Path.of("src/test/resources/alerts-test.yaml");
@@ -36,7 +37,6 @@ final class AlertRulesIT {
     Path folder;
 
     @Test
-    @Tag("servers")
     void eachAlertFiresWhereItShouldAndIsSilentElsewhere() throws IOException {
         Files.copy(RULES, folder.resolve("alerts.yaml"));
         Files.copy(TESTS, folder.resolve("tests.yaml"));

@@ -32,10 +32,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A receiver refuses one request for ever: its items are kept through a kill -9, and counted once. */
+@Tag("servers") // no server, but much time
 final class DeadLettersIT {
     private static final int SERIES = 100;
     private static final String REJECTED = "millrace_flusher_rejected_items_total";

@@ -135,8 +135,22 @@ final class ILogtailExamplesIT {
                                     .replace("GroupTags:\n      tag1: {Pattern: tag1}", "GroupTags:\n      tag1: tag1")
                                     .replace("localhost:8086", receiver.address()))
                     .start();
-            Await.until("events arrive", DEADLINE, () -> receiver.posts().size() > 3);
+            Await.until("events arrive", DEADLINE, () -> receiver.posts().size() > 10);
+            receiver.answer(503);
+            awaitLine(millrace, "it lets one request pass each second until one succeeds");
+            receiver.answer(204);
+            awaitLine(millrace, "a request has succeeded; all pass again");
+            int before = receiver.posts().size();
+            Await.until("events arrive again", DEADLINE, () -> receiver.posts().size() > before + 3);
         }
+    }
+
+    private static void awaitLine(Millrace millrace, String end) {
+        Await.until(
+                end,
+                DEADLINE,
+                () -> millrace.lines().stream().anyMatch(line -> line.endsWith(end)),
+                () -> String.join("\n", millrace.lines()));
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The commands of {@code installation.md}, one block after the other, with a backlog in the journal: the same build plays
  * the old version and the new one.
  */
+@Tag("servers") // no server, but much time
 final class UpgradeIT {
     private static final int SERIES = 50;
     private static final Duration DEADLINE = Duration.ofSeconds(60);

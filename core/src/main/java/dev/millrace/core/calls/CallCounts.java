@@ -1,6 +1,7 @@
 package dev.millrace.core.calls;
 
 import dev.millrace.core.metrics.MetricSink;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,16 +17,18 @@ public final class CallCounts {
     private final Map<Call, Long> abandoned = new TreeMap<>();
     private final Map<String, Integer> hanging = new TreeMap<>();
 
-    private record Call(String component, String what) implements Comparable<Call> {
+    private record Call(String component, String what, String plugin) implements Comparable<Call> {
+        private static final Comparator<Call> ORDER =
+                Comparator.comparing(Call::component).thenComparing(Call::what).thenComparing(Call::plugin);
+
         @Override
         public int compareTo(Call other) {
-            int order = component.compareTo(other.component);
-            return order != 0 ? order : what.compareTo(other.what);
+            return ORDER.compare(this, other);
         }
 
         String[] labels() {
             String[] owner = owner(component);
-            return new String[] {"pipeline", owner[0], "component", owner[1], "call", what};
+            return new String[] {"pipeline", owner[0], "component", owner[1], "call", what, "plugin", plugin};
         }
     }
 
@@ -62,23 +65,23 @@ public final class CallCounts {
         }
     }
 
-    /** Counts a call that threw something, or gave what it must not. */
-    public void failed(String component, String what) {
+    /** Counts a call that threw something, or gave what it must not; {@code plugin} is whose code threw, where that is known. */
+    void failed(String component, String what, String plugin) {
         synchronized (lock) {
-            failed.merge(new Call(component, what), 1L, Long::sum);
+            failed.merge(new Call(component, what, plugin), 1L, Long::sum);
         }
     }
 
     /** Counts a call that returned, but did not answer by its deadline: no thread hangs in it. */
     public void unanswered(String component, String what) {
         synchronized (lock) {
-            abandoned.merge(new Call(component, what), 1L, Long::sum);
+            abandoned.merge(new Call(component, what, ""), 1L, Long::sum);
         }
     }
 
-    void abandoned(String component, String what) {
+    void abandoned(String component, String what, String plugin) {
         synchronized (lock) {
-            abandoned.merge(new Call(component, what), 1L, Long::sum);
+            abandoned.merge(new Call(component, what, plugin), 1L, Long::sum);
             add(component, 1);
         }
     }

@@ -39,9 +39,13 @@ public final class ComponentException extends Exception {
         String message = messageForTheUser(thrown);
         if (message != null) {
             return new ComponentException(
-                    component, OF_SETTINGS.contains(what) ? message : what + " failed: " + message);
+                    component,
+                    OF_SETTINGS.contains(what)
+                            ? message
+                            : what + " failed" + Thrown.in(component, thrown) + ": " + message);
         }
-        return new ComponentException(component, what + " failed: " + Thrown.stack(thrown));
+        return new ComponentException(
+                component, what + " failed" + Thrown.in(component, thrown) + ": " + Thrown.stack(thrown));
     }
 
     private static @Nullable String messageForTheUser(Throwable thrown) {

@@ -95,7 +95,7 @@ public final class PluginCalls implements AutoCloseable {
 
     /** Counts a call that threw something, or gave what it must not, and says in words what it was. */
     public ComponentException failed(String component, String what, Throwable thrown) {
-        counts.failed(component, what);
+        counts.failed(component, what, PluginFrames.plugin(thrown));
         return ComponentException.of(component, what, thrown);
     }
 
@@ -109,7 +109,7 @@ public final class PluginCalls implements AutoCloseable {
     }
 
     void abandoned(RunningCall call) {
-        counts.abandoned(call.component(), call.what());
+        counts.abandoned(call.component(), call.what(), call.plugin());
         LOG.error(
                 "{}: {} has not returned within {}; its thread '{}' is left behind{}",
                 call.component(),

@@ -1,7 +1,6 @@
 package dev.millrace.core.calls;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -28,6 +27,7 @@ public final class RunningCall {
     private volatile @Nullable RunningCall inner;
     private volatile boolean counted;
     private volatile String where = "";
+    private volatile String plugin = "";
     private boolean ended;
     private boolean spared;
 
@@ -113,6 +113,7 @@ public final class RunningCall {
             return;
         }
         where = frames();
+        plugin = PluginFrames.plugin(thread);
         calls.abandoned(this);
         late.accept(this);
         for (RunningCall waiting = outer; waiting != null; waiting = waiting.outer) {
@@ -122,10 +123,13 @@ public final class RunningCall {
         }
     }
 
+    /** The plugin whose code it hangs in; empty where that is not known. */
+    String plugin() {
+        return plugin;
+    }
+
     private String frames() {
-        String frames = Arrays.stream(thread.getStackTrace())
-                .filter(frame -> frame.getClassLoaderName() != null
-                        && frame.getClassLoaderName().startsWith("plugin:"))
+        String frames = PluginFrames.of(thread)
                 .limit(FRAMES)
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(", called by "));

@@ -1,5 +1,6 @@
 package dev.millrace.core.calls;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,12 @@ public final class Thrown {
         } catch (Throwable again) { // as good as no message
             return "";
         }
+    }
+
+    /** {@code " in ext_x"} where the code of another plugin than the component's own threw it; else an empty text. */
+    public static String in(String component, Throwable thrown) {
+        String plugin = PluginFrames.plugin(thrown);
+        return plugin.isEmpty() || List.of(component.split("/")).contains(plugin) ? "" : " in " + plugin;
     }
 
     /** What caused it; null where that is not known. */

@@ -82,7 +82,9 @@ final class GuardedFlusher implements GroupedFlusher {
             Throwable cause = Thrown.cause(failure);
             Throwable thrown = failure instanceof CompletionException && cause != null ? cause : failure;
             component.failed("send", thrown);
-            told.complete(new Outcome.Retry("send failed: " + Thrown.line(thrown), Optional.empty(), true));
+            String where = Thrown.in(component.name(), thrown);
+            told.complete(
+                    new Outcome.Retry("send failed" + where + ": " + Thrown.line(thrown), Optional.empty(), true));
         } else if (outcome == null) {
             tell(told, null, new IllegalStateException("send gave null (expected: an outcome)"));
         } else {

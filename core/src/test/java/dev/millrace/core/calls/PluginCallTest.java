@@ -136,7 +136,7 @@ final class PluginCallTest {
     @Test
     void aPluginThatHangsAgainAndAgainIsNotCalledUntilACallReturns() throws Exception {
         for (int i = 0; i < 6; i++) {
-            calls.counts().abandoned("web/flusher_x", "send");
+            calls.counts().abandoned("web/flusher_x", "send", "");
         }
         assertThatThrownBy(() -> run("start", () -> true))
                 .hasMessage(
@@ -149,7 +149,7 @@ final class PluginCallTest {
     @Test
     void noMoreIsCalledWhenTooManyCallsHang() throws Exception {
         for (int i = 0; i < 36; i++) {
-            calls.counts().abandoned("web/flusher_y", "send");
+            calls.counts().abandoned("web/flusher_y", "send", "");
         }
         assertThatThrownBy(() -> run("start", () -> true))
                 .hasMessage("web/flusher_x: start is not called, because 36 calls into plugins hang"

@@ -76,7 +76,7 @@ final class HangingTasksTest {
         await(() -> page().contains(hanging));
         assertThat(page())
                 .contains("millrace_plugin_calls_abandoned_total{call=\"a task\",component=\"input_x\","
-                        + "pipeline=\"bad\"} 2.0");
+                        + "pipeline=\"bad\",plugin=\"\"} 2.0");
         released.countDown();
         await(() -> !page().contains("millrace_plugin_calls_hanging{"));
         await(() -> begun.get() == 50);

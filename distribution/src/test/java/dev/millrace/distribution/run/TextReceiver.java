@@ -13,6 +13,7 @@ import java.util.List;
 public final class TextReceiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Post> posts = new ArrayList<>();
+    private volatile int status = 204;
 
     /**
      * A request.
@@ -36,7 +37,7 @@ public final class TextReceiver implements AutoCloseable {
                 synchronized (receiver.posts) {
                     receiver.posts.add(new Post(exchange.getRequestURI().toString(), body));
                 }
-                exchange.sendResponseHeaders(204, -1);
+                exchange.sendResponseHeaders(receiver.status, -1);
                 exchange.close();
             });
             server.start();
@@ -54,6 +55,11 @@ public final class TextReceiver implements AutoCloseable {
     /** Host and port. */
     public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** From now on each request is answered so. */
+    public void answer(int newStatus) {
+        status = newStatus;
     }
 
     /** All requests so far. */

@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plugins are installed, upgraded, removed and pinned under a running collector. */
+@Tag("servers") // no server, but much time
 final class PluginCommandsIT {
     private static final String TO_STANDARD_OUTPUT = """
             inputs:

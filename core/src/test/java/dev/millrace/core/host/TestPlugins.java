@@ -19,9 +19,11 @@ import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Processor;
 import dev.millrace.spi.pipeline.Refusal;
 import dev.millrace.spi.pipeline.Slice;
+import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ import java.util.concurrent.CountDownLatch;
  * flusher_kept}, which keeps values.
  */
 final class TestPlugins implements Factories {
+    private static final SliceLimits LIMITS = new SliceLimits(2000, 4 << 20, Duration.ofMillis(20));
+
     /** What goes wrong, as {@code pipeline/component call}; a test changes it at any time. */
     final Set<String> broken = ConcurrentHashMap.newKeySet();
 
@@ -239,6 +243,11 @@ final class TestPlugins implements Factories {
                 kept(name).addAll(values);
                 return Outcome.Delivered.ALL;
             });
+        }
+
+        @Override
+        public SliceLimits limits() {
+            return LIMITS;
         }
 
         @Override

@@ -4,11 +4,7 @@ import dev.millrace.core.description.Description;
 import dev.millrace.core.description.JsonSchema;
 import dev.millrace.core.host.Descriptions;
 import dev.millrace.core.host.ExitCode;
-import dev.millrace.core.logging.Logging;
-import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.event.Level;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,20 +38,17 @@ final class ConfigSchemaCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        Logging.start(Logging.Format.TEXT, Level.WARN);
-        Optional<InstalledPlugins> installed = InstalledPlugins.of(options.folders());
-        if (installed.isEmpty()) {
-            return ExitCode.CONFIGURATION.code();
-        }
-        try (InstalledPlugins plugins = installed.get()) {
-            Description description = Descriptions.of(plugins.catalog());
-            System.out.print(files.ofHost() ? JsonSchema.ofHost(description) : JsonSchema.ofPipelines(description));
-            plugins.catalog().problems().forEach(problem -> System.err.println(problem.message()));
-            description.problems().forEach(System.err::println);
-            boolean good = plugins.catalog().problems().isEmpty()
-                    && description.problems().isEmpty();
-            return good ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
-        }
+    public Integer call() throws Exception {
+        return InstalledPlugins.with(options.folders(), this::call);
+    }
+
+    private int call(InstalledPlugins plugins) {
+        Description description = Descriptions.of(plugins.catalog());
+        System.out.print(files.ofHost() ? JsonSchema.ofHost(description) : JsonSchema.ofPipelines(description));
+        plugins.catalog().problems().forEach(problem -> System.err.println(problem.message()));
+        description.problems().forEach(System.err::println);
+        boolean good =
+                plugins.catalog().problems().isEmpty() && description.problems().isEmpty();
+        return good ? ExitCode.OK.code() : ExitCode.CONFIGURATION.code();
     }
 }

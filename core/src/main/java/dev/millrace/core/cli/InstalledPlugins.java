@@ -11,9 +11,9 @@ import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginFolderLock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.event.Level;
 
 /**
@@ -32,54 +32,31 @@ record InstalledPlugins(Folders folders, HostSettings settings, PluginCatalog ca
 
     /** Looks at the folders, uses what is there, and returns the exit code; problems of the settings are told. */
     static int with(Folders folders, Use use) throws Exception {
-        Logging.start(Logging.Format.TEXT, Level.WARN);
-        Optional<InstalledPlugins> installed = of(folders);
-        if (installed.isEmpty()) {
-            return ExitCode.CONFIGURATION.code();
-        }
-        try (InstalledPlugins plugins = installed.get()) {
-            return use.apply(plugins);
-        }
+        return with(folders, settings -> List.of(), use);
     }
 
     /** The same for a command that changes what is there: no other one does at the same time. */
     static int change(Folders folders, Use use) throws Exception {
-        PluginFolderLock lock = PluginFolderLock.take(allFolders(folders));
-        try {
-            return with(folders, use);
+        return with(folders, settings -> Plugins.all(folders, settings), use);
+    }
+
+    private static int with(Folders folders, Function<HostSettings, List<Path>> locked, Use use) throws Exception {
+        Logging.start(Logging.Format.TEXT, Level.WARN);
+        Problems problems = new Problems();
+        Optional<HostSettings> read =
+                HostSettings.read(folders.conf().resolve("millrace.yaml"), System::getenv, problems);
+        if (read.isEmpty()) {
+            System.err.print(problems);
+            return ExitCode.CONFIGURATION.code();
+        }
+        HostSettings settings = read.get();
+        PluginFolderLock lock = PluginFolderLock.take(locked.apply(settings));
+        try (InstalledPlugins plugins =
+                new InstalledPlugins(folders, settings, Plugins.loadTemporarily(folders, settings))) {
+            return use.apply(plugins);
         } finally {
             lock.close();
         }
-    }
-
-    /** All plugin folders, with those that {@code millrace.yaml} names, unless it has problems. */
-    static List<Path> allFolders(Folders folders) {
-        List<Path> all = new ArrayList<>(folders.plugins());
-        read(folders, new Problems())
-                .ifPresent(settings -> settings.plugins()
-                        .folders()
-                        .forEach(more -> all.add(folders.conf().resolve(more))));
-        return all;
-    }
-
-    private static Optional<HostSettings> read(Folders folders, Problems problems) {
-        return HostSettings.read(folders.conf().resolve("millrace.yaml"), System::getenv, problems);
-    }
-
-    /**
-     * Looks at the folders.
-     *
-     * @return empty where {@code millrace.yaml} has problems, which are told
-     */
-    static Optional<InstalledPlugins> of(Folders folders) throws IOException {
-        Problems problems = new Problems();
-        Optional<HostSettings> settings = read(folders, problems);
-        if (settings.isEmpty()) {
-            System.err.print(problems);
-            return Optional.empty();
-        }
-        return Optional.of(
-                new InstalledPlugins(folders, settings.get(), Plugins.loadTemporarily(folders, settings.get())));
     }
 
     /** The plugin with an ID, also where its pin does not allow to use it. */

@@ -4,9 +4,7 @@ import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.host.Host;
 import dev.millrace.core.host.StartException;
 import dev.millrace.core.logging.Logging;
-import dev.millrace.core.plugin.PluginFolderLock;
 import dev.millrace.core.sharing.ClassArchive;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +44,6 @@ final class RunCommand implements Callable<Integer> {
         Signals.on("HUP", () -> reload(running.get()));
         Signals.on("TERM", () -> stop("SIGTERM", stop, log));
         Signals.on("INT", () -> stop("SIGINT", stop, log));
-        finishPluginChanges(log);
         try (ClassArchive archive = ClassArchive.ofLauncher();
                 Host host = Host.start(folders.folders())) {
             running.set(host);
@@ -60,16 +57,6 @@ final class RunCommand implements Callable<Integer> {
             return e.exitCode().code();
         }
         return ExitCode.OK.code();
-    }
-
-    /* A plugin command that was killed may have left a plugin aside; one that is at work now leaves all in order itself. */
-    private void finishPluginChanges(Logger log) {
-        try {
-            PluginFolderLock.take(InstalledPlugins.allFolders(folders.folders()))
-                    .close();
-        } catch (IOException e) {
-            log.warn("plugins are taken as they are: {}", FileTrouble.line(e));
-        }
     }
 
     /* A signal that comes before the host has started needs no reload: the files are read at the start. */

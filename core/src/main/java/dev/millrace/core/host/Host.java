@@ -15,6 +15,7 @@ import dev.millrace.core.message.Wording;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.plugin.PluginCatalog;
+import dev.millrace.core.plugin.PluginFolderLock;
 import dev.millrace.core.plugin.PluginProblem;
 import dev.millrace.core.status.History;
 import dev.millrace.core.transport.Transport;
@@ -79,7 +80,9 @@ public final class Host implements AutoCloseable {
         DataFolder data = DataFolder.open(folders.data());
         open.push(data);
         Path copies = data.resolve("plugins");
-        refuseFoldersThatAreEmptied(Plugins.all(folders, settings), List.of(copies, data.resolve("tmp")));
+        List<Path> pluginFolders = Plugins.all(folders, settings);
+        refuseFoldersThatAreEmptied(pluginFolders, List.of(copies, data.resolve("tmp")));
+        finishPluginChanges(pluginFolders);
         Path temporary = emptied(data.resolve("tmp"));
         System.setProperty("org.xerial.snappy.tempdir", temporary.toString()); // not /tmp: it may forbid to execute
         System.setProperty("ZstdTempFolder", temporary.toString());
@@ -223,6 +226,15 @@ public final class Host implements AutoCloseable {
         List<Wording> problems = FolderCheck.emptied(plugins, emptied);
         if (!problems.isEmpty()) {
             throw new StartException(ExitCode.CONFIGURATION, problems.get(0));
+        }
+    }
+
+    /* A plugin command that was killed may have left a plugin aside; one that is at work now leaves all in order itself. */
+    private static void finishPluginChanges(List<Path> folders) {
+        try {
+            PluginFolderLock.finish(folders);
+        } catch (IOException e) {
+            LOG.warn("plugins are taken as they are: {}", e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.core.host;
 
 import dev.millrace.core.files.FileTree;
+import dev.millrace.core.plugin.PluginFolderLock;
 import dev.millrace.core.plugin.PluginSources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,19 +67,19 @@ public final class PluginChange implements AutoCloseable {
             throw new IOException(target + " exists already, with something else in it: remove it first");
         }
         if (added != null && target != null) {
-            Path draft = hidden(target, "new");
+            Path draft = PluginFolderLock.draft(target);
             FileTree.delete(draft);
             FileTree.copy(added, draft);
         }
         if (old != null) {
-            Path aside = hidden(old, "old");
+            Path aside = PluginFolderLock.aside(old);
             FileTree.delete(aside);
             Files.move(old, aside, StandardCopyOption.ATOMIC_MOVE);
             kept = aside;
         }
         if (target != null) {
             try {
-                Files.move(hidden(target, "new"), target, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(PluginFolderLock.draft(target), target, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 putBack();
                 throw e;
@@ -121,10 +122,5 @@ public final class PluginChange implements AutoCloseable {
         if (done && kept != null) {
             FileTree.delete(kept);
         }
-    }
-
-    /* Names that begin with a dot are not looked at by who reads a plugin folder. */
-    private static Path hidden(Path file, String ending) {
-        return file.resolveSibling("." + file.getFileName() + "." + ending);
     }
 }

@@ -51,7 +51,7 @@ public final class Plugins {
     }
 
     /** All folders of plugins, with those that the settings name. */
-    static List<Path> all(Folders folders, HostSettings settings) {
+    public static List<Path> all(Folders folders, HostSettings settings) {
         List<Path> all = new ArrayList<>(folders.plugins());
         for (String more : settings.plugins().folders()) {
             all.add(folders.conf().resolve(more));

@@ -37,6 +37,21 @@ public final class PluginFolderLock implements AutoCloseable {
 
     private PluginFolderLock() {}
 
+    /** Where a copy of what comes to a place is made. */
+    public static Path draft(Path place) {
+        return hidden(place, NEW);
+    }
+
+    /** Where what is at a place is kept until the change is done. */
+    public static Path aside(Path place) {
+        return hidden(place, OLD);
+    }
+
+    /* Names that begin with a dot are not looked at by who reads a plugin folder. */
+    private static Path hidden(Path place, String ending) {
+        return place.resolveSibling("." + place.getFileName() + ending);
+    }
+
     /**
      * Takes the right.
      *

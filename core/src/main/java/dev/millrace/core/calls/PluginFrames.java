@@ -1,16 +1,13 @@
 package dev.millrace.core.calls;
 
 import java.util.Arrays;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a stack that are in the code of plugins, by the names of their class loaders, {@code plugin:ID}. */
 final class PluginFrames {
     private static final String LOADER = "plugin:";
-    private static final Set<String> OF_JAVA = Set.of("platform", "bootstrap");
     private static final String SPI = "dev.millrace.spi.";
-    private static final int CAUSES = 8;
 
     private PluginFrames() {}
 
@@ -35,25 +32,18 @@ final class PluginFrames {
      */
     static String plugin(Throwable thrown) {
         String plugin = "";
-        Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < CAUSES; depth++) {
-            String deeper = plugin(stack(cause));
+        for (Throwable cause : Thrown.causes(thrown)) {
+            String deeper = plugin(Thrown.frames(cause));
             plugin = deeper.isEmpty() ? plugin : deeper;
-            cause = Thrown.cause(cause);
         }
         return plugin;
     }
 
-    private static StackTraceElement[] stack(Throwable thrown) {
-        try {
-            return thrown.getStackTrace();
-        } catch (Throwable again) { // as good as no stack
-            return new StackTraceElement[0];
-        }
-    }
-
     /* What Java and the SPI throw is the fault of who called them; behind a frame of the host is another call. */
-    private static String plugin(StackTraceElement... stack) {
+    private static String plugin(StackTraceElement @Nullable [] stack) {
+        if (stack == null) {
+            return "";
+        }
         for (StackTraceElement frame : stack) {
             String plugin = plugin(frame);
             if (plugin != null) {
@@ -68,7 +58,7 @@ final class PluginFrames {
 
     private static boolean ofJava(StackTraceElement frame) {
         String loader = frame.getClassLoaderName();
-        return loader == null ? frame.getModuleName() != null : OF_JAVA.contains(loader);
+        return loader == null ? frame.getModuleName() != null : loader.equals("platform");
     }
 
     private static @Nullable String plugin(StackTraceElement frame) {

@@ -1,6 +1,8 @@
 package dev.millrace.core.calls;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,30 +51,42 @@ public final class Thrown {
         }
     }
 
-    /** The stack, with what caused it, on several lines. */
-    public static String stack(Throwable thrown) {
-        StringBuilder text = new StringBuilder(line(thrown));
-        frames(thrown, text);
-        Throwable cause = cause(thrown);
-        for (int depth = 0; cause != null && depth < CAUSES; depth++) {
-            text.append("\nCaused by: ").append(line(cause));
-            frames(cause, text);
-            cause = cause(cause);
+    /** What was thrown, and what caused that, and so on, some deep; never empty. */
+    static List<Throwable> causes(Throwable thrown) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = thrown; cause != null && causes.size() <= CAUSES; cause = cause(cause)) {
+            causes.add(cause);
         }
-        return text.toString();
+        return causes;
     }
 
-    private static void frames(Throwable thrown, StringBuilder text) {
+    /** Where it was thrown, the innermost call first; null where it does not say. */
+    static StackTraceElement @Nullable [] frames(Throwable thrown) {
         try {
-            StackTraceElement[] stack = thrown.getStackTrace();
-            for (int i = 0; i < stack.length && i < FRAMES; i++) {
-                text.append("\n\tat ").append(stack[i]);
-            }
-            if (stack.length > FRAMES) {
-                text.append("\n\t... ").append(stack.length - FRAMES).append(" more");
-            }
+            return thrown.getStackTrace();
         } catch (Throwable again) { // as good as no stack
-            text.append("\n\t(no stack)");
+            return null;
         }
+    }
+
+    /** The stack, with what caused it, on several lines. */
+    public static String stack(Throwable thrown) {
+        return causes(thrown).stream()
+                .map(cause -> line(cause) + lines(frames(cause)))
+                .collect(Collectors.joining("\nCaused by: "));
+    }
+
+    private static String lines(StackTraceElement @Nullable [] stack) {
+        if (stack == null) {
+            return "\n\t(no stack)";
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < stack.length && i < FRAMES; i++) {
+            text.append("\n\tat ").append(stack[i]);
+        }
+        if (stack.length > FRAMES) {
+            text.append("\n\t... ").append(stack.length - FRAMES).append(" more");
+        }
+        return text.toString();
     }
 }

@@ -6,7 +6,6 @@ import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.Subscription;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
-import dev.millrace.spi.pipeline.Flusher;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,7 +50,7 @@ public final class Delivery {
             Journal journal,
             Cursor cursor,
             DeadLetterFolder letters,
-            Flusher flusher,
+            GroupedFlusher flusher,
             Executor workers,
             Clock clock,
             Supplier<Account> besides,

@@ -8,7 +8,6 @@ import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.Totals;
 import dev.millrace.spi.pipeline.DeliveryStatistics.Snapshot;
-import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import java.io.IOException;
 import java.time.Clock;
@@ -38,7 +37,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private final DeliverySettings settings;
     private final Journal journal;
     private final Cursor cursor;
-    private final Flusher flusher;
+    private final GroupedFlusher flusher;
     private final Clock clock;
     private final Executor workers;
     private final Loop loop;
@@ -74,7 +73,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             Journal journal,
             Cursor cursor,
             DeadLetterFolder letters,
-            Flusher flusher,
+            GroupedFlusher flusher,
             Executor workers,
             Loop loop,
             Clock clock,
@@ -177,9 +176,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             if (attempt != null && request != null && now >= attempt.deadline()) {
                 laneCount.failed();
                 verdicts.abandon(lane, request, attempt, now);
-                if (flusher instanceof GroupedFlusher counting) {
-                    counting.sendGivenUp();
-                }
+                flusher.sendGivenUp();
             }
             if (lane.attempt() != null) {
                 wake(lane.attempt().deadline());

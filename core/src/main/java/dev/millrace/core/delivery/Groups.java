@@ -1,7 +1,6 @@
 package dev.millrace.core.delivery;
 
 import dev.millrace.core.journal.JournalReader.Entry;
-import dev.millrace.spi.pipeline.Flusher;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,26 +11,22 @@ import java.util.Map;
 final class Groups {
     private static final Object NONE = new Object();
 
-    private final Flusher flusher;
+    private final GroupedFlusher flusher;
     private final Complaints complaints;
 
     /** The number of each row's group, and what went wrong; an empty text where nothing did. */
     private record Numbered(int[] numbers, String problem) {}
 
-    Groups(Flusher flusher, Complaints complaints) {
+    Groups(GroupedFlusher flusher, Complaints complaints) {
         this.flusher = flusher;
         this.complaints = complaints;
     }
 
     /** The number of the group of each row, counted from 0 in the order of the first rows; all 0 where there are no groups. */
     int[] of(Entry[] entries, int[] rows, long now) {
-        Numbered numbered = flusher instanceof GroupedFlusher grouped
-                ? grouped.ask(() -> number(entries, rows))
-                : number(entries, rows);
+        Numbered numbered = flusher.ask(() -> number(entries, rows));
         if (!numbered.problem().isEmpty()) {
-            if (flusher instanceof GroupedFlusher grouped) {
-                grouped.groupsFailed(numbered.problem());
-            }
+            flusher.groupsFailed(numbered.problem());
             complaints.add(now, "the group of a row cannot be told, and it is sent alone: " + numbered.problem());
         }
         return numbered.numbers();

@@ -4,7 +4,6 @@ import dev.millrace.core.journal.DeadLetter;
 import dev.millrace.core.journal.DeadLetterFolder;
 import dev.millrace.core.journal.JournalReader.Entry;
 import dev.millrace.spi.event.EventBatch;
-import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import java.io.IOException;
 import java.time.Clock;
@@ -37,7 +36,7 @@ public final class Replay {
 
     private final DeliverySettings settings;
     private final DeadLetterFolder letters;
-    private final Flusher flusher;
+    private final GroupedFlusher flusher;
     private final Executor workers;
     private final Clock clock;
     private final Groups groups;
@@ -48,7 +47,12 @@ public final class Replay {
     private final CompletableFuture<Outcome> stopped = new CompletableFuture<>();
 
     /** A replay of what is in a folder, to a flusher that runs. */
-    public Replay(DeliverySettings settings, DeadLetterFolder letters, Flusher flusher, Executor workers, Clock clock) {
+    public Replay(
+            DeliverySettings settings,
+            DeadLetterFolder letters,
+            GroupedFlusher flusher,
+            Executor workers,
+            Clock clock) {
         this.settings = settings;
         this.letters = letters;
         this.flusher = flusher;
@@ -241,9 +245,7 @@ public final class Replay {
         try {
             return (Outcome) CompletableFuture.anyOf(answer, stopped).get(limit, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            if (flusher instanceof GroupedFlusher counting) {
-                counting.sendGivenUp();
-            }
+            flusher.sendGivenUp();
             return new Outcome.Held("no answer within " + limit / 1000 + " s");
         } catch (ExecutionException e) {
             return new Outcome.Held(SendCall.describe(e));

@@ -10,7 +10,6 @@ import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,13 +98,13 @@ final class GuardedFlusher implements GroupedFlusher {
     }
 
     @Override
-    public <T> T ask(Callable<T> questions) {
+    public <T> T ask(Supplier<T> questions) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Runnable asking = () -> {
             RunningCall call = component.begin(
                     "group", () -> answer.completeExceptionally(new FailedException("group did not return")));
             try {
-                answer.complete(questions.call());
+                answer.complete(questions.get());
             } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
                 answer.completeExceptionally(new FailedException(Thrown.line(e)));
             } finally {

@@ -7,7 +7,6 @@ import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
-import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
@@ -99,7 +98,7 @@ final class DeliveryTest {
         assertThat(stopped).isDone();
     }
 
-    private Delivery delivery(String flusher, Flusher destination) {
+    private Delivery delivery(String flusher, GroupedFlusher destination) {
         DeliverySettings settings = new DeliverySettings(
                 "web",
                 ComponentId.parse(flusher),

@@ -1,7 +1,6 @@
 package dev.millrace.core.delivery;
 
 import dev.millrace.spi.event.EventBatch;
-import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** A flusher that records every request before it leaves, and whose answers the test gives. */
-final class FakeFlusher implements Flusher {
+final class FakeFlusher implements GroupedFlusher {
     /** All calls, and those of them that left and have no answer. */
     final List<Call> calls = new ArrayList<>();
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
-import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import dev.millrace.spi.pipeline.SliceLimits;
@@ -106,7 +105,7 @@ final class LaneThroughputTest {
         return batch.build();
     }
 
-    private final class Slow implements Flusher {
+    private final class Slow implements GroupedFlusher {
         @Override
         public CompletionStage<Outcome> send(Slice slice) {
             CompletableFuture<Outcome> answer = new CompletableFuture<>();

@@ -10,7 +10,6 @@ import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
-import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import dev.millrace.spi.pipeline.SliceLimits;
@@ -37,7 +36,7 @@ final class ReplayTest {
     private Function<Slice, Outcome> destination = slice -> new Outcome.Delivered(Map.of());
 
     private Replay replay() {
-        Flusher flusher = slice -> {
+        GroupedFlusher flusher = slice -> {
             sent.add(slice.size());
             return CompletableFuture.completedFuture(destination.apply(slice));
         };

@@ -3,7 +3,6 @@ package dev.millrace.core.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.spi.event.MetricBatch;
-import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
 import dev.millrace.spi.pipeline.Slice;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  * <p>A sample may be stored only after the one before it of its series, a second time only where the last answer to its
  * request is unknown, and never in one request with such that are new; no series is in two requests at once.
  */
-final class StormyDestination implements Flusher {
+final class StormyDestination implements GroupedFlusher {
     private static final int NONE = -1;
 
     private final World world;

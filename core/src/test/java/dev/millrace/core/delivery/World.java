@@ -8,7 +8,6 @@ import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
-import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
 import java.time.Clock;
@@ -35,7 +34,7 @@ final class World implements AutoCloseable {
     Random random = new Random(1);
     Duration sendDeadline = Duration.ofMinutes(10);
     String cursor = "fake";
-    Flusher destination;
+    GroupedFlusher destination;
     FakeFlusher flusher;
     VirtualLoop loop;
     Dispatcher dispatcher;

@@ -8,8 +8,6 @@ import dev.millrace.core.delivery.OneLine;
 import dev.millrace.core.files.FileTree;
 import dev.millrace.core.metrics.MetricScope;
 import dev.millrace.core.transport.PooledClient;
-import dev.millrace.core.transport.Registration;
-import dev.millrace.core.transport.Route;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.Compression;
@@ -19,25 +17,18 @@ import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpHandler;
 import dev.millrace.spi.metrics.Metrics;
-import dev.millrace.spi.pipeline.DeliveryStatistics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +38,6 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
 
     private static final int LONGEST_ERROR = 500;
-    private static final Duration REQUESTS = Duration.ofSeconds(2);
 
     private final String pipeline;
     private final ComponentId id;
@@ -62,8 +52,8 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     private final RepeatedLines complaints = new RepeatedLines(LOG, System::nanoTime);
     private final Object lock = new Object();
     private final Deque<AutoCloseable> acquired = new ArrayDeque<>();
-    private final Queue<Registration> listening = new ConcurrentLinkedQueue<>();
-    private volatile Optional<Incident> lastError = Optional.empty();
+    private final ComponentListeners listeners;
+    private final LastError lastError = new LastError();
     private volatile boolean keepsState;
     private volatile boolean begun;
     private volatile @Nullable String hanging;
@@ -93,6 +83,7 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
         this.state = new LateState(name());
         this.scheduler = new ComponentScheduler(
                 this, loader, services.workers(), services.calls().workers());
+        this.listeners = new ComponentListeners(this, services.transport(), scheduler.named("a request"));
         MetricScope scope = services.metrics().componentMetrics(pipeline, id.toString());
         this.metrics = new GuardedMetrics(this, scope);
         acquired.push(scope);
@@ -155,26 +146,12 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     @Override
     public void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler)
             throws IOException {
-        HttpHandler guarded = new GuardedHandler(this, handler);
-        Route route = new Route(
-                name(), path, maxBodyBytes, guarded, () -> unanswered("handle"), scheduler.named("a request"));
-        Registration registration = services.transport().serve(address, route);
-        acquire(registration);
-        listening.add(registration);
+        acquire(listeners.add(address, path, maxBodyBytes, handler));
     }
 
     /** Takes the component's listeners away, and waits a moment for requests that it has begun. */
     void endRequests() {
-        CompletableFuture<?>[] ends = listening.stream().map(Registration::end).toArray(CompletableFuture[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(REQUESTS.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            LOG.warn("{}: requests that it has not answered within {} s are refused", name(), REQUESTS.toSeconds());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        listeners.endRequests();
     }
 
     @Override
@@ -201,23 +178,17 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
 
     @Override
     public void reportError(String message) {
-        synchronized (lock) {
-            lastError = Optional.of(new Incident(clock().millis(), message));
-        }
+        lastError.happened(clock().millis(), message);
     }
 
     @Override
     public void reportTrouble(String message) {
-        synchronized (lock) {
-            lastError = Optional.of(new Incident(clock().millis(), message, Incident.Course.LASTS));
-        }
+        lastError.began(clock().millis(), message);
     }
 
     @Override
     public void reportRecovery() {
-        synchronized (lock) {
-            lastError = lastError.map(error -> error.course() == Incident.Course.LASTS ? error.over() : error);
-        }
+        lastError.ended();
     }
 
     @Override
@@ -227,7 +198,7 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
 
     /** What the component told last that went wrong. */
     Optional<Incident> lastError() {
-        return lastError;
+        return lastError.get();
     }
 
     @Override
@@ -356,21 +327,5 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
         }
         close(resource);
         throw new IllegalStateException(name() + " has stopped (expected: nothing is acquired after that)");
-    }
-
-    /** The statistics of a flusher, which exist only when its delivery does. */
-    static final class LateStatistics implements DeliveryStatistics {
-        private static final Snapshot NOTHING = new Snapshot(0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
-        private volatile DeliveryStatistics statistics = () -> NOTHING;
-
-        void comeFrom(DeliveryStatistics source) {
-            statistics = source;
-        }
-
-        @Override
-        public Snapshot snapshot() {
-            return statistics.snapshot();
-        }
     }
 }

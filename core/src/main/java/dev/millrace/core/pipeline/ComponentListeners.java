@@ -1,0 +1,64 @@
+package dev.millrace.core.pipeline;
+
+import dev.millrace.core.transport.Registration;
+import dev.millrace.core.transport.Route;
+import dev.millrace.core.transport.Transport;
+import dev.millrace.spi.http.HttpHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a component serves. Thread-safe. */
+final class ComponentListeners {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.pipeline");
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final WatchedComponent component;
+    private final Transport transport;
+    private final Executor workers;
+    private final Queue<Registration> all = new ConcurrentLinkedQueue<>();
+
+    /** None yet; {@code workers} run the handlers. */
+    ComponentListeners(WatchedComponent component, Transport transport, Executor workers) {
+        this.component = component;
+        this.transport = transport;
+        this.workers = workers;
+    }
+
+    /** Has a handler serve an address and path, until what is returned is closed. */
+    Registration add(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler)
+            throws IOException {
+        HttpHandler guarded = new GuardedHandler(component, handler);
+        Route route =
+                new Route(component.name(), path, maxBodyBytes, guarded, () -> component.unanswered("handle"), workers);
+        Registration registration = transport.serve(address, route);
+        all.add(registration);
+        return registration;
+    }
+
+    /** Takes them away, and waits a moment for requests that the component has begun. */
+    void endRequests() {
+        CompletableFuture<?>[] ends = all.stream().map(Registration::end).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            LOG.warn(
+                    "{}: requests that it has not answered within {} s are refused",
+                    component.name(),
+                    PATIENCE.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -15,52 +15,47 @@ import java.util.stream.Stream;
 record IsolationCase(String place, String mode) {
     private static final List<String> THROWN =
             List.of("stack", "hostile", "error", "linkage", "memory", "death", "checked", "exception");
-    private static final List<String> OF_LIFE = List.of(
-            "input-create",
-            "processor-create",
-            "aggregator-create",
-            "flusher-create",
-            "extension-create",
-            "input-start",
-            "flusher-limits",
-            "input-stop",
-            "processor-stop",
-            "aggregator-stop",
-            "flusher-stop",
-            "extension-stop",
-            "record");
-    private static final List<String> OF_WORK = List.of(
-            "input-task",
-            "input-metric",
-            "input-handle",
-            "input-committed",
-            "processor-process",
-            "aggregator-add",
-            "aggregator-flush",
-            "flusher-group",
-            "flusher-send",
-            "extension-handle",
-            "extension-process",
-            "extension-add",
-            "extension-send");
-    private static final List<String> WITH_RESULT = List.of(
-            "input-create",
-            "processor-create",
-            "aggregator-create",
-            "flusher-create",
-            "extension-create",
-            "flusher-limits",
-            "processor-process",
-            "aggregator-add",
-            "aggregator-flush",
-            "flusher-group",
-            "flusher-send",
-            "extension-handle",
-            "extension-process",
-            "extension-add",
-            "extension-send");
+    private static final List<String> CREATED =
+            List.of("input-create", "processor-create", "aggregator-create", "flusher-create", "extension-create");
+    /** An extension is called within calls of others. */
+    private static final List<String> WITHIN =
+            List.of("extension-handle", "extension-process", "extension-add", "extension-send");
+
+    private static final List<String> OF_LIFE = together(List.of(
+            CREATED,
+            List.of(
+                    "input-start",
+                    "flusher-limits",
+                    "input-stop",
+                    "processor-stop",
+                    "aggregator-stop",
+                    "flusher-stop",
+                    "extension-stop",
+                    "record")));
+    private static final List<String> OF_WORK = together(List.of(
+            List.of(
+                    "input-task",
+                    "input-metric",
+                    "input-handle",
+                    "input-committed",
+                    "processor-process",
+                    "aggregator-add",
+                    "aggregator-flush",
+                    "flusher-group",
+                    "flusher-send"),
+            WITHIN));
+    private static final List<String> WITH_RESULT = together(List.of(
+            CREATED,
+            List.of(
+                    "flusher-limits",
+                    "processor-process",
+                    "aggregator-add",
+                    "aggregator-flush",
+                    "flusher-group",
+                    "flusher-send"),
+            WITHIN));
     private static final List<String> STAGES = List.of("input-answer", "flusher-outcome");
-    /** An extension is called within calls of others: what it does wrong counts there. */
+    /** What an extension does wrong counts for who called it. */
     private static final Map<String, String> CALLERS = Map.of(
             "extension-handle", "hostile_input",
             "extension-process", "hostile_processor",
@@ -74,6 +69,10 @@ record IsolationCase(String place, String mode) {
             "answer", "handle",
             "outcome", "send",
             "record", "its options");
+
+    private static List<String> together(List<List<String>> places) {
+        return places.stream().flatMap(List::stream).toList();
+    }
 
     /** All faults at all places. */
     static Stream<IsolationCase> all() {
@@ -91,7 +90,7 @@ record IsolationCase(String place, String mode) {
     }
 
     private static List<String> places() {
-        return Stream.concat(OF_LIFE.stream(), OF_WORK.stream()).toList();
+        return together(List.of(OF_LIFE, OF_WORK));
     }
 
     private static Stream<IsolationCase> cases(List<String> places, List<String> thrown) {

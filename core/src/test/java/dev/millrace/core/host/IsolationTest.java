@@ -11,7 +11,6 @@ import dev.millrace.core.delivery.DeliveryStatus.Incident;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginLoader;
 import dev.millrace.core.plugin.PluginSources;
-import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.transport.ServerLimits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -167,7 +165,7 @@ final class IsolationTest {
 
     private static void assertToldTwice(String place, Work work) throws Exception {
         awaitWork();
-        Figures before = Figures.of(host).orElseThrow();
+        HostileFigures before = HostileFigures.of(host).orElseThrow();
         int done = HostilePlugins.done(place);
         hostile.fault(place, "twice");
         for (int i = 0; i < 10; i++) {
@@ -178,8 +176,8 @@ final class IsolationTest {
         assertThat(push()).isEqualTo(200);
         int items = place.equals("input-answer") ? 21 : 11;
         TestHost.await(
-                "each item counts once: " + before + Figures.of(host),
-                () -> Figures.of(host).orElseThrow().equals(before.plus(items)));
+                "each item counts once: " + before + HostileFigures.of(host),
+                () -> HostileFigures.of(host).orElseThrow().equals(before.plus(items)));
     }
 
     /** The series is one, so what is sent after what was given up must come after it. */
@@ -187,7 +185,7 @@ final class IsolationTest {
     void whatNeverCompletesIsSentAgainInOrderAndItsLateOutcomeCountsForNothing() throws Exception {
         awaitWork();
         IsolationCase never = new IsolationCase("flusher-outcome", "never");
-        Figures before = Figures.of(host).orElseThrow();
+        HostileFigures before = HostileFigures.of(host).orElseThrow();
         int delivered = HostilePlugins.delivered().size();
         long counted = counted(never);
         hostile.fault(never.place(), never.mode());
@@ -197,10 +195,11 @@ final class IsolationTest {
             pushed.add((long) changes);
         }
         TestHost.await("it is given up again and again", () -> counted(never) >= counted + 3);
-        assertThat(Figures.of(host).orElseThrow().delivered()).isEqualTo(before.delivered());
+        assertThat(HostileFigures.of(host).orElseThrow().delivered()).isEqualTo(before.delivered());
         hostile.mend(never.place());
         TestHost.await("all is delivered", () -> HostilePlugins.delivered().size() >= delivered + 10);
-        TestHost.await("each counts once", () -> Figures.of(host).orElseThrow().equals(before.plus(10)));
+        TestHost.await(
+                "each counts once", () -> HostileFigures.of(host).orElseThrow().equals(before.plus(10)));
         List<Long> all = HostilePlugins.delivered();
         assertThat(all.subList(delivered, all.size())).isEqualTo(pushed);
     }
@@ -212,7 +211,7 @@ final class IsolationTest {
 
     /* The last error of exactly this component; of flushers the log tells the same failure once a minute. */
     private static List<String> errors(IsolationCase fault) {
-        return Figures.components(host)
+        return HostileFigures.components(host)
                 .filter(reading -> reading.id().equals(fault.component()))
                 .flatMap(reading -> reading.lastError().stream())
                 .map(Incident::message)
@@ -243,7 +242,8 @@ final class IsolationTest {
             CompletableFuture.runAsync(() -> page());
         } else if (fault.place().equals("aggregator-flush")) {
             CompletableFuture.runAsync(() -> push());
-            TestHost.await("it is held", () -> Figures.of(host).stream().anyMatch(figures -> figures.pending() > 0));
+            TestHost.await(
+                    "it is held", () -> HostileFigures.of(host).stream().anyMatch(figures -> figures.pending() > 0));
             changes++;
             write();
             reload();
@@ -274,8 +274,8 @@ final class IsolationTest {
             reload();
         }
         TestHost.await(
-                "what was taken is delivered once: " + Figures.of(host),
-                () -> Figures.of(host).stream().anyMatch(Figures::isBalanced));
+                "what was taken is delivered once: " + HostileFigures.of(host),
+                () -> HostileFigures.of(host).stream().anyMatch(HostileFigures::isBalanced));
         List<Long> delivered = HostilePlugins.delivered();
         assertThat(delivered).doesNotHaveDuplicates();
         assertThat(new HashSet<>(delivered)).containsAll(TAKEN);
@@ -338,61 +338,5 @@ final class IsolationTest {
                 extensions:
                   - {Type: hostile_extension, Change: %d}
                 """.formatted(port, changes, changes, changes % 2 == 0, changes, changes, changes));
-    }
-
-    /** What the hostile pipeline has counted. */
-    private record Figures(
-            long received, long acknowledged, long refused, long pending, long appended, long delivered, long lost) {
-        static Stream<ComponentReading> components(TestHost host) {
-            return host.pipelines.readings().stream()
-                    .filter(pipeline -> pipeline.name().equals("bad"))
-                    .flatMap(pipeline -> pipeline.components().stream());
-        }
-
-        static Optional<Figures> of(TestHost host) {
-            List<ComponentReading> all = components(host).toList();
-            Optional<ComponentReading.Input> input = first(all, ComponentReading.Input.class);
-            Optional<ComponentReading.Flusher> flusher = first(all, ComponentReading.Flusher.class);
-            return input.isEmpty() || flusher.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(of(input.get(), flusher.get()));
-        }
-
-        private static <T> Optional<T> first(List<ComponentReading> all, Class<T> kind) {
-            return all.stream().filter(kind::isInstance).map(kind::cast).findFirst();
-        }
-
-        private static Figures of(ComponentReading.Input input, ComponentReading.Flusher flusher) {
-            var counts = flusher.delivery().counts();
-            return new Figures(
-                    input.received(),
-                    input.acknowledged(),
-                    input.refused().values().stream().mapToLong(Long::longValue).sum(),
-                    input.pending(),
-                    counts.appended(),
-                    counts.delivered(),
-                    counts.rejected()
-                            + counts.dropped().values().stream()
-                                    .mapToLong(Long::longValue)
-                                    .sum());
-        }
-
-        /** Whether all is delivered, once, and all that was delivered is counted. */
-        boolean isBalanced() {
-            return appended == delivered
-                    && lost == 0
-                    && delivered == HostilePlugins.delivered().size();
-        }
-
-        Figures plus(int items) {
-            return new Figures(
-                    received + items,
-                    acknowledged + items,
-                    refused,
-                    pending,
-                    appended + items,
-                    delivered + items,
-                    lost);
-        }
     }
 }

@@ -1,18 +1,17 @@
 package dev.millrace.distribution.demo;
 
 import dev.millrace.core.config.FileProblem;
+import dev.millrace.core.files.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +132,7 @@ final class Stage implements AutoCloseable {
                     child.kill();
                 }
                 if (!keep) {
-                    remove(folder);
+                    FileTree.delete(folder);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -169,14 +168,6 @@ final class Stage implements AutoCloseable {
     private @Nullable Child ended() {
         synchronized (lock) {
             return running.stream().filter(child -> !child.alive()).findFirst().orElse(null);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

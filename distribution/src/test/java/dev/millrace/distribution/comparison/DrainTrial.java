@@ -1,5 +1,6 @@
 package dev.millrace.distribution.comparison;
 
+import dev.millrace.core.files.FileTree;
 import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,7 +89,7 @@ final class DrainTrial implements Closeable {
             Await.until("all are delivered", LONG, () -> meter.look() == 0, () -> String.join("\n", millrace.lines()));
             return meter.result();
         } finally {
-            delete(turn);
+            FileTree.delete(turn);
         }
     }
 
@@ -118,14 +118,6 @@ final class DrainTrial implements Closeable {
                             Map.of(),
                             List.of("dd", "of=" + copy, "oflag=nocache", "conv=notrunc,fdatasync", "count=0"));
                 }
-            }
-        }
-    }
-
-    private static void delete(Path turn) throws IOException {
-        try (Stream<Path> files = Files.walk(turn)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

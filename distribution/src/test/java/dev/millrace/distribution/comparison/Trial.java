@@ -1,13 +1,12 @@
 package dev.millrace.distribution.comparison;
 
+import dev.millrace.core.files.FileTree;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * One turn of a program: it runs through the warm-up and the window; then no more pages are served, and it may deliver
@@ -39,7 +38,7 @@ final class Trial {
                 CountingReceiver receiver = CountingReceiver.start(NAMES)) {
             return new Trial(scenario, program, targets, receiver).run(round, folder);
         } finally {
-            delete(folder);
+            FileTree.delete(folder);
         }
     }
 
@@ -95,14 +94,6 @@ final class Trial {
             }
             return now >= targets.samples() || System.nanoTime() - last[1] > DRAIN.toNanos();
         });
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** What can be read at a moment. */

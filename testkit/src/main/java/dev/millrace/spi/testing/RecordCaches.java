@@ -7,7 +7,8 @@ import java.lang.runtime.ObjectMethods;
 
 /**
  * What the Java platform remembers of the record whose {@code equals}, {@code hashCode} or {@code toString} it made last. Up
- * to Java 18 that keeps the record's class loader in the memory (JDK-8078641), so a record of the test kit takes its place, as one of the host does there.
+ * to Java 18 that keeps the record's class loader in the memory (JDK-8078641), so a record of the test kit takes its place, as
+ * one of the host does there. The host has the same code: the kit sees the SPI only, and this is none of its.
  */
 final class RecordCaches {
     private record Own(String value) {}

@@ -26,7 +26,11 @@ record MillraceProgram() implements Program {
         String pipeline = "inputs:\n  - Type: input_prometheus\n    ScrapeConfigs:\n"
                 + task.scrapeConfigs().indent(6)
                 + "flushers:\n  - Type: flusher_prometheus\n    Endpoint: '" + task.endpoint() + "'\n";
-        return Millrace.in(folder).pipeline("node", pipeline).launch().process();
+        return Millrace.in(folder, Millrace.HOME, Map.of())
+                .unwatched()
+                .pipeline("node", pipeline)
+                .launch()
+                .process();
     }
 
     @Override

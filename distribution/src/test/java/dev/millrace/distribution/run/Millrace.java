@@ -25,6 +25,7 @@ public final class Millrace implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment;
     private final EquationsWatch equations;
+    private boolean watched = true;
     private ChildProcess process;
     private boolean ready;
     private boolean pageExpected;
@@ -53,6 +54,12 @@ public final class Millrace implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return new Millrace(home, folder, environment);
+    }
+
+    /** Nobody looks at {@code /metrics}, which would take processor time of the process. */
+    public Millrace unwatched() {
+        watched = false;
+        return this;
     }
 
     /** Writes a pipeline's file, at once and whole. */
@@ -99,7 +106,9 @@ public final class Millrace implements AutoCloseable {
                 data().toString()));
         command.addAll(List.of(more));
         process = ChildProcess.start("millrace", folder, environment, command);
-        equations.begin();
+        if (watched) {
+            equations.begin();
+        }
         return this;
     }
 
@@ -172,7 +181,7 @@ public final class Millrace implements AutoCloseable {
 
     /** The last look finds a page at least where the process is still as {@link #start} left it. */
     private void endLife(boolean byKill) {
-        pageExpected |= ready && process.alive();
+        pageExpected |= watched && ready && process.alive();
         ready = false;
         equations.end(byKill);
     }

@@ -9,16 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Millrace from the built tarball: its launcher, its journal on the disk. */
-record MillraceProgram() implements Program {
-    @Override
-    public String name() {
-        return "millrace";
+/**
+ * Millrace from an unpacked tarball: its launcher, with every default on.
+ *
+ * @param name its name in a scenario
+ * @param home the unpacked tarball
+ */
+record MillraceProgram(String name, Path home) implements Program {
+    /** The one that this build made. */
+    MillraceProgram() {
+        this("millrace", Millrace.HOME);
     }
 
     @Override
     public String describe() {
-        return Commands.millrace("--version").output().get(0);
+        return Commands.millrace(home, Map.of(), "--version").output().get(0);
     }
 
     @Override
@@ -26,7 +31,7 @@ record MillraceProgram() implements Program {
         String pipeline = "inputs:\n  - Type: input_prometheus\n    ScrapeConfigs:\n"
                 + task.scrapeConfigs().indent(6)
                 + "flushers:\n  - Type: flusher_prometheus\n    Endpoint: '" + task.endpoint() + "'\n";
-        return Millrace.in(folder, Millrace.HOME, Map.of())
+        return Millrace.in(folder, home, Map.of())
                 .unwatched()
                 .pipeline("node", pipeline)
                 .launch()

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogReader implements JournalReader {
     private final Log log;
+    private final TailBuffer.Section.Place place;
     private @Nullable SegmentReader segments;
     private long position;
 
     LogReader(Log log, long fromItem) {
         this.log = log;
         this.position = Math.max(fromItem, log.first());
+        this.place = log.tail().place(position);
     }
 
     @Override
@@ -34,15 +36,17 @@ final class LogReader implements JournalReader {
                 if (last == current.segment() && position >= log.openedAt() && position < log.end()) {
                     return null; // it is on its way: the end is published before the extent
                 }
-                close();
+                closeSegments();
             }
             long end = log.end();
             if (position >= end) {
+                place.moveTo(position);
                 return null;
             }
             Entry recent = log.tail().find(position);
             if (recent != null) {
                 position = recent.end();
+                place.moveTo(position);
                 return recent;
             }
             Segment found = log.from(position);
@@ -94,6 +98,11 @@ final class LogReader implements JournalReader {
 
     @Override
     public void close() throws IOException {
+        place.close();
+        closeSegments();
+    }
+
+    private void closeSegments() throws IOException {
         SegmentReader open = segments;
         segments = null;
         if (open != null) {

@@ -1,13 +1,15 @@
 package dev.millrace.core.journal;
 
 import dev.millrace.core.journal.JournalReader.Entry;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The newest committed batches of all journals of a host, kept in memory within one budget. Thread-safe.
  *
- * <p>When it is full, the batch that was committed first goes, whose ever it is.
+ * <p>A batch goes when every open reader of its journal has passed it: a journal whose readers keep up holds next to
+ * nothing here. When the buffer is full, the batch that was committed first goes, whose ever it is.
  */
 public final class TailBuffer {
     /** The budget of a host: 32 MiB. */
@@ -15,7 +17,8 @@ public final class TailBuffer {
 
     private final long maxBytes;
     private final Object lock = new Object();
-    private final ArrayDeque<Section> order = new ArrayDeque<>();
+    private final List<Section> sections = new ArrayList<>();
+    private long committed;
     private long bytes;
 
     /** A buffer for batches of {@code maxBytes} together, as estimated. */
@@ -35,27 +38,44 @@ public final class TailBuffer {
         return new Section();
     }
 
+    /* There is one, because the buffer holds something. */
+    private Section withOldest() {
+        Section oldest = sections.get(0);
+        for (Section section : sections) {
+            oldest = section.oldest() < oldest.oldest() ? section : oldest;
+        }
+        return oldest;
+    }
+
+    /**
+     * A batch that is kept.
+     *
+     * @param size its estimated size
+     * @param order the number of batches that the buffer was given before it
+     */
+    private record Kept(Entry entry, long size, long order) {}
+
     /** The newest batches of one journal. Thread-safe. */
     final class Section {
-        private @Nullable Entry[] entries = new Entry[16];
-        private long[] sizes = new long[16];
+        private final List<Place> places = new ArrayList<>();
+        private @Nullable Kept[] ring = new Kept[16];
         private int head;
         private int count;
 
         /** Adds the batch that follows the last one. */
         void add(Entry entry, long size) {
             synchronized (lock) {
-                if (count == entries.length) {
+                if (count == 0) {
+                    sections.add(this);
+                }
+                if (count == ring.length) {
                     grow();
                 }
-                int at = (head + count) & (entries.length - 1);
-                entries[at] = entry;
-                sizes[at] = size;
+                ring[(head + count) & (ring.length - 1)] = new Kept(entry, size, committed++);
                 count++;
                 bytes += size;
-                order.add(this);
                 while (bytes > maxBytes) {
-                    order.remove().removeOldest();
+                    withOldest().removeOldest();
                 }
             }
         }
@@ -68,8 +88,8 @@ public final class TailBuffer {
                 int high = count - 1;
                 while (low <= high) {
                     int middle = (low + high) >>> 1;
-                    Entry entry = entries[(head + middle) & (entries.length - 1)];
-                    if (entry == null || entry.end() <= item) {
+                    Entry entry = kept(middle).entry();
+                    if (entry.end() <= item) {
                         low = middle + 1;
                     } else if (entry.firstItem() > item) {
                         high = middle - 1;
@@ -81,33 +101,94 @@ public final class TailBuffer {
             }
         }
 
+        /** The place of a reader that begins at an item, until it is closed. */
+        Place place(long item) {
+            Place place = new Place(item);
+            synchronized (lock) {
+                places.add(place);
+            }
+            return place;
+        }
+
         /** Gives its part of the budget back. */
         void close() {
             synchronized (lock) {
                 while (count > 0) {
                     removeOldest();
                 }
-                order.removeIf(other -> other == this);
             }
+        }
+
+        /** Where a reader is: it needs nothing in front of it. */
+        final class Place implements AutoCloseable {
+            private long item;
+
+            private Place(long item) {
+                this.item = item;
+            }
+
+            /** Moves it on, and lets go what all readers have passed. */
+            void moveTo(long next) {
+                synchronized (lock) {
+                    if (next > item) {
+                        item = next;
+                        removePassed();
+                    }
+                }
+            }
+
+            /** Ends it: what this reader would have needed waits for it no more, except where no other is left. */
+            @Override
+            public void close() {
+                synchronized (lock) {
+                    places.remove(this);
+                    removePassed();
+                }
+            }
+        }
+
+        /* Without a reader all of it stays, for the one that comes. */
+        private void removePassed() {
+            if (places.isEmpty()) {
+                return;
+            }
+            long passed = Long.MAX_VALUE;
+            for (Place place : places) {
+                passed = Math.min(passed, place.item);
+            }
+            while (count > 0 && kept(0).entry().end() <= passed) {
+                removeOldest();
+            }
+        }
+
+        private Kept kept(int index) {
+            Kept kept = ring[(head + index) & (ring.length - 1)];
+            if (kept == null) {
+                throw new IndexOutOfBoundsException(index);
+            }
+            return kept;
+        }
+
+        private long oldest() {
+            return kept(0).order();
         }
 
         private void removeOldest() {
-            bytes -= sizes[head];
-            entries[head] = null;
-            head = (head + 1) & (entries.length - 1);
+            bytes -= kept(0).size();
+            ring[head] = null;
+            head = (head + 1) & (ring.length - 1);
             count--;
+            if (count == 0) {
+                sections.remove(this);
+            }
         }
 
         private void grow() {
-            int capacity = entries.length;
-            @Nullable Entry[] moreEntries = new Entry[2 * capacity];
-            long[] moreSizes = new long[2 * capacity];
+            @Nullable Kept[] more = new Kept[2 * ring.length];
             for (int i = 0; i < count; i++) {
-                moreEntries[i] = entries[(head + i) & (capacity - 1)];
-                moreSizes[i] = sizes[(head + i) & (capacity - 1)];
+                more[i] = kept(i);
             }
-            entries = moreEntries;
-            sizes = moreSizes;
+            ring = more;
             head = 0;
         }
     }

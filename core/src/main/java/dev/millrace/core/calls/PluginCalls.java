@@ -3,6 +3,7 @@ package dev.millrace.core.calls;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,17 +137,28 @@ public final class PluginCalls implements AutoCloseable {
     }
 
     private void watch() {
-        long pause = Math.max(1, deadlines.patience().toMillis() / LOOKS);
+        long pause = deadlines.patience().toMillis();
         while (!closed) {
             try {
                 Thread.sleep(pause);
                 running.forEach(this::look);
+                pause = pause();
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) { // the next look must come
                 LOG.error("a fault of the host in its look at the calls into plugins", e);
             }
         }
+    }
+
+    /* None that begins after this look is late before a patience has passed. */
+    private long pause() {
+        long patience = deadlines.patience().toNanos();
+        long next = patience;
+        for (RunningCall call : running) {
+            next = Math.min(next, patience - call.age());
+        }
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(next, patience / LOOKS)) + 1;
     }
 
     private void look(RunningCall call) {

@@ -1,10 +1,11 @@
 package dev.millrace.core.host;
 
-import dev.millrace.core.config.FileContent;
+import dev.millrace.core.config.KnownContents;
 import dev.millrace.core.config.PipelineReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 final class ConfigWatch {
     private final Path conf;
     private final Supplier<Map<Path, String>> referred;
+    private final KnownContents contents = new KnownContents(Clock.systemUTC());
     private Map<Path, String> taken;
     private Map<Path, String> last;
 
@@ -65,9 +67,9 @@ final class ConfigWatch {
 
     private Map<Path, String> fingerprints(Map<Path, String> references) {
         Map<Path, String> all = new HashMap<>();
-        references.keySet().forEach(file -> all.put(file, FileContent.fingerprint(file)));
-        all.put(conf.resolve("millrace.yaml"), FileContent.fingerprint(conf.resolve("millrace.yaml")));
-        pipelineFiles().forEach(file -> all.put(file, FileContent.fingerprint(file)));
+        references.keySet().forEach(file -> all.put(file, contents.fingerprint(file)));
+        all.put(conf.resolve("millrace.yaml"), contents.fingerprint(conf.resolve("millrace.yaml")));
+        pipelineFiles().forEach(file -> all.put(file, contents.fingerprint(file)));
         return all;
     }
 

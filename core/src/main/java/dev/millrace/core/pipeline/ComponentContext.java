@@ -41,6 +41,7 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
 
     private final String pipeline;
     private final ComponentId id;
+    private final String name;
     private final Services services;
     private final Map<ComponentId, Component> components;
     private final Inheritance inheritance;
@@ -76,11 +77,12 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
             Runnable resumption) {
         this.pipeline = pipeline;
         this.id = id;
+        this.name = pipeline + "/" + id;
         this.services = services;
         this.components = components;
         this.inheritance = inheritance;
         this.resumption = resumption;
-        this.state = new LateState(name());
+        this.state = new LateState(name);
         this.scheduler = new ComponentScheduler(
                 this, loader, services.workers(), services.calls().workers());
         this.listeners = new ComponentListeners(this, services.transport(), scheduler.named("a request"));
@@ -93,7 +95,7 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     /** Pipeline and component, as logs and threads name them. */
     @Override
     public String name() {
-        return pipeline + "/" + id;
+        return name;
     }
 
     @Override

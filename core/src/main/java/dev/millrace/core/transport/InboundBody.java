@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A body that comes from the network: filled by an event loop, read by one subscriber on workers, or within {@code subscribe}.
  *
- * <p>It asks the connection for more when the last piece it holds is taken, so it never holds more than two reads. All
- * buffers are released: after the piece was delivered, or when the body fails or is cancelled.
+ * <p>It asks the connection for more when the last piece it holds is taken, so it never holds more than two reads. For a
+ * subscriber that wants all of it, it asks already while it holds little, so that a body of usual size comes with one way
+ * over a worker instead of one for each read. All buffers are released: after the piece was delivered, or when the body
+ * fails or is cancelled.
  */
 final class InboundBody implements HttpBody {
     /** The connection behind the body. Called on any thread. */
@@ -29,6 +31,9 @@ final class InboundBody implements HttpBody {
         void abandoned();
     }
 
+    /** How much it holds at least before it asks for no more, in bytes, where all of it is wanted. */
+    private static final int AHEAD = 128 << 10;
+
     private final Workers workers;
     private final Source source;
     private final OptionalLong length;
@@ -36,6 +41,8 @@ final class InboundBody implements HttpBody {
     private final ArrayDeque<ByteBuf> received = new ArrayDeque<>();
     private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
     private long demand;
+    private int held;
+    private boolean asked;
     private boolean draining;
     private boolean ended;
     private boolean closed;
@@ -61,17 +68,24 @@ final class InboundBody implements HttpBody {
     /** Takes a piece, and the duty to release it. */
     void add(ByteBuf piece) {
         boolean unwanted;
+        boolean more;
         synchronized (lock) {
             unwanted = closed || failure != null || !piece.isReadable();
             if (!unwanted) {
                 received.add(piece);
+                held += piece.readableBytes();
             }
+            more = !unwanted && demand == Long.MAX_VALUE && held < AHEAD;
+            asked = more;
         }
         if (unwanted) {
             piece.release();
-        } else {
-            drainSoon();
+            return;
         }
+        if (more) {
+            source.more();
+        }
+        drainSoon();
     }
 
     /** The body is complete. */
@@ -111,7 +125,8 @@ final class InboundBody implements HttpBody {
         given.onSubscribe(new Demand(true));
         boolean empty;
         synchronized (lock) {
-            empty = received.isEmpty() && !ended && !closed && failure == null;
+            empty = received.isEmpty() && !ended && !closed && failure == null && !asked;
+            asked |= empty;
         }
         if (empty) {
             source.more();
@@ -149,8 +164,10 @@ final class InboundBody implements HttpBody {
                     closed = true;
                 } else if (demand > 0 && !received.isEmpty()) {
                     piece = received.poll();
+                    held -= piece.readableBytes();
                     demand -= demand == Long.MAX_VALUE ? 0 : 1;
-                    more = received.isEmpty() && !ended;
+                    more = received.isEmpty() && !ended && !asked;
+                    asked |= more;
                 } else {
                     draining = false;
                     return;
@@ -222,6 +239,7 @@ final class InboundBody implements HttpBody {
     private void releaseAll() {
         received.forEach(ByteBuf::release);
         received.clear();
+        held = 0;
     }
 
     /** What the subscriber holds. */

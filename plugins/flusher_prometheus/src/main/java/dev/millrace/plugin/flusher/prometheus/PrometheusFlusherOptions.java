@@ -63,7 +63,7 @@ public record PrometheusFlusherOptions(
                 example = "https://prometheus.example.com/api/v1/write")
         String endpoint,
 
-        @Doc("The largest number of samples in a request.") @Default("2000")
+        @Doc("The largest number of samples in a request.") @Default("10000")
         int seriesLimit,
 
         @Doc("The largest body of a request before compression, at most 30MiB.") @Default("4MiB")

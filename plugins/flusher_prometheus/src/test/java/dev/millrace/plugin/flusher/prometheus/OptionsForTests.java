@@ -56,7 +56,7 @@ final class OptionsForTests {
                 answers);
         return new PrometheusFlusherOptions(
                 endpoint,
-                2000,
+                10_000,
                 maxRequestBytes,
                 Duration.ofSeconds(1),
                 maxSampleAge,

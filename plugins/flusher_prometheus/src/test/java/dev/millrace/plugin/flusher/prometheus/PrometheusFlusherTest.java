@@ -76,7 +76,7 @@ final class PrometheusFlusherTest {
 
     @Test
     void cutsRequestsAtTheSeriesLimit() {
-        assertThat(flusher().limits().maxItems()).isEqualTo(2000);
+        assertThat(flusher().limits().maxItems()).isEqualTo(10_000);
     }
 
     @Test
@@ -113,7 +113,7 @@ final class PrometheusFlusherTest {
                         Map.entry(prefix + "shards_desired" + LABELS, 9.0),
                         Map.entry(prefix + "queue_highest_timestamp_seconds" + LABELS, 1.5),
                         Map.entry(prefix + "queue_highest_sent_timestamp_seconds" + LABELS, 1.25),
-                        Map.entry(prefix + "max_samples_per_send" + LABELS, 2000.0),
+                        Map.entry(prefix + "max_samples_per_send" + LABELS, 10_000.0),
                         Map.entry(prefix + "bytes_total" + LABELS, 26.0),
                         Map.entry(prefix + "sent_batch_duration_seconds" + LABELS, 2.0),
                         Map.entry(prefix + "samples_dropped_total" + LABELS + "reason=too_old", 7.0),

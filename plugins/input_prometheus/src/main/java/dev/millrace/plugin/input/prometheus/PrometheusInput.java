@@ -58,8 +58,10 @@ final class PrometheusInput implements Input {
             TargetGroup group = new TargetGroup(config);
             group.problems().forEach(LOG::warn);
             Relabeling metricRelabeling = Relabeling.of(config.metricRelabelConfigs());
-            for (Target target : group.targets()) {
-                loops.put(target, loop(target, config, metricRelabeling, gate, leftOut));
+            List<Target> targets = group.targets();
+            for (Target target : targets) {
+                ScrapeSchedule schedule = ScrapeSchedule.of(target, context.pipeline(), targets.size());
+                loops.put(target, loop(target, schedule, config, metricRelabeling, gate, leftOut));
             }
         }
         LiveSeries before = context.inherited(LiveSeries.class).orElse(LiveSeries.NONE);
@@ -96,9 +98,14 @@ final class PrometheusInput implements Input {
     }
 
     private ScrapeLoop loop(
-            Target target, ScrapeConfig config, Relabeling metricRelabeling, SinkGate gate, LeftOutCounters leftOut) {
+            Target target,
+            ScrapeSchedule schedule,
+            ScrapeConfig config,
+            Relabeling metricRelabeling,
+            SinkGate gate,
+            LeftOutCounters leftOut) {
         return new ScrapeLoop(
-                ScrapeSchedule.of(target, context.pipeline()),
+                schedule,
                 new PageFetch(client, context.compression(), pool, target, config),
                 new BatchMaker(target, config, metricRelabeling),
                 new TargetHealth(target, config, failing),

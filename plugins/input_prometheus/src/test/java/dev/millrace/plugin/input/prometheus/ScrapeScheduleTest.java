@@ -3,6 +3,7 @@ package dev.millrace.plugin.input.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.spi.event.Labels;
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
@@ -46,12 +47,33 @@ final class ScrapeScheduleTest {
     void spreadsTargetsEvenly() {
         Set<Long> tenths = new HashSet<>();
         for (int i = 0; i < 200; i++) {
-            ScrapeSchedule one = ScrapeSchedule.of(target(i), "seed");
-            assertThat(one).isEqualTo(ScrapeSchedule.of(target(i), "seed"));
+            ScrapeSchedule one = ScrapeSchedule.of(target(i), "seed", 200);
+            assertThat(one).isEqualTo(ScrapeSchedule.of(target(i), "seed", 200));
             assertThat(one.offset()).isBetween(0L, 9999L);
             tenths.add(one.offset() / 1000);
         }
         assertThat(tenths).hasSize(10);
+    }
+
+    @Test
+    void scrapesSomeTargetsTogetherButNotMany() {
+        assertThat(gridOf(10)).isEqualTo(1000);
+        assertThat(gridOf(250)).isEqualTo(1000);
+        assertThat(gridOf(251)).isEqualTo(500);
+        assertThat(gridOf(2000)).isEqualTo(125);
+        assertThat(gridOf(2001)).isEqualTo(1);
+    }
+
+    /** What divides the offsets of so many targets, in milliseconds. */
+    private static long gridOf(int targets) {
+        long grid = 0;
+        for (int i = 0; i < targets; i++) {
+            grid = BigInteger.valueOf(grid)
+                    .gcd(BigInteger.valueOf(
+                            ScrapeSchedule.of(target(i), "seed", targets).offset()))
+                    .longValue();
+        }
+        return grid;
     }
 
     private static Target target(int number) {

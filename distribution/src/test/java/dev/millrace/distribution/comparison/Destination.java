@@ -1,5 +1,8 @@
 package dev.millrace.distribution.comparison;
 
+import dev.millrace.distribution.comparison.load.CountingReceiver;
+import dev.millrace.distribution.comparison.load.CountingReceiver.Versions;
+import dev.millrace.distribution.comparison.load.SampleCount;
 import dev.millrace.distribution.peer.PrometheusServer;
 import dev.millrace.distribution.peer.VictoriaMetricsServer;
 import java.io.IOException;
@@ -25,7 +28,7 @@ record Destination(String endpoint, long pid, AutoCloseable server) implements A
         Destination start(Path folder) throws IOException {
             return switch (this) {
                 case COUNTING -> {
-                    CountingReceiver receiver = CountingReceiver.start("");
+                    CountingReceiver receiver = CountingReceiver.start(Versions.ONE, new SampleCount("", 1));
                     yield new Destination(
                             receiver.endpoint(), ProcessHandle.current().pid(), receiver);
                 }

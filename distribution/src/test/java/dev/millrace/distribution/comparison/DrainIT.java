@@ -2,11 +2,14 @@ package dev.millrace.distribution.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.distribution.comparison.load.Load;
+import dev.millrace.distribution.comparison.load.RequestLog;
+import dev.millrace.distribution.comparison.report.MachineFacts;
+import dev.millrace.distribution.comparison.report.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DrainIT {
     private static final int TARGETS = 100;
     private static final int SERIES = 1000;
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -33,17 +37,10 @@ final class DrainIT {
     @Test
     void aColdBacklogIsDeliveredAtThePaceOfTheReceiver() throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // or an answer waits for the client's delayed ACK
-        Scenario scenario = new Scenario(
-                TARGETS,
-                SERIES,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(Integer.getInteger("millrace.drain")),
-                1,
-                1,
-                List.of());
-        try (DrainTrial trial = DrainTrial.start(scenario, folder)) {
-            double live = trial.fill(scenario);
+        Load load = new Load(TARGETS, SERIES, Duration.ofSeconds(1), 1);
+        Duration backlog = Duration.ofSeconds(Integer.getInteger("millrace.drain"));
+        try (DrainTrial trial = DrainTrial.start(load, folder)) {
+            double live = trial.fill(WARM_UP, backlog);
             TextTable table = new TextTable(
                     "receiver",
                     "samples",
@@ -69,7 +66,7 @@ final class DrainIT {
                     row(
                             table,
                             kind.toString(),
-                            trial.items() / log.replay(destination.endpoint(), drain.lanes()),
+                            trial.items() / log.file().replay(destination.endpoint(), drain.lanes()),
                             drain);
                 }
                 assertThat(drain.samples()).isPositive();
@@ -77,7 +74,7 @@ final class DrainIT {
             System.out.printf(
                     Locale.ROOT,
                     "%s%n%s%nlive: %.2f CPU s for a million samples%n%n%s%n",
-                    scenario.describe(),
+                    load.describe(),
                     MachineFacts.text(),
                     live,
                     table);

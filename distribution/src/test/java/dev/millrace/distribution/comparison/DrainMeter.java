@@ -1,5 +1,6 @@
 package dev.millrace.distribution.comparison;
 
+import dev.millrace.distribution.comparison.load.ProcessFigures;
 import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
 import java.io.IOException;

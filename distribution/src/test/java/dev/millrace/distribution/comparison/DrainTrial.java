@@ -1,6 +1,13 @@
 package dev.millrace.distribution.comparison;
 
 import dev.millrace.core.files.FileTree;
+import dev.millrace.distribution.comparison.load.CountingReceiver;
+import dev.millrace.distribution.comparison.load.CountingReceiver.Versions;
+import dev.millrace.distribution.comparison.load.Fault;
+import dev.millrace.distribution.comparison.load.Load;
+import dev.millrace.distribution.comparison.load.ProcessFigures;
+import dev.millrace.distribution.comparison.load.SampleCount;
+import dev.millrace.distribution.comparison.load.TargetFleet;
 import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
@@ -31,20 +38,20 @@ final class DrainTrial implements Closeable {
     private int turns;
     private double items;
 
-    private DrainTrial(Scenario scenario, Path folder) throws IOException {
+    private DrainTrial(Load load, Path folder) throws IOException {
         this.folder = folder;
         this.backlog = folder.resolve("backlog");
-        this.targets = TargetFleet.start(scenario);
-        this.receiver = CountingReceiver.start("");
-        this.task = Program.Task.of(scenario, targets.addresses(), receiver.endpoint());
+        this.targets = TargetFleet.start(load);
+        this.receiver = CountingReceiver.start(Versions.ONE, new SampleCount("", 1));
+        this.task = Program.Task.of(load, targets.addresses(), receiver.endpoint());
     }
 
-    static DrainTrial start(Scenario scenario, Path folder) throws IOException {
-        return new DrainTrial(scenario, folder);
+    static DrainTrial start(Load load, Path folder) throws IOException {
+        return new DrainTrial(load, folder);
     }
 
     /** Scrapes with its destination there, and then with it gone; returns what a million samples cost live. */
-    double fill(Scenario scenario) throws IOException {
+    double fill(Duration warmUp, Duration backlogOf) throws IOException {
         Path live = Files.createDirectory(folder.resolve("live"));
         try (Millrace millrace = Millrace.in(live)) {
             millrace.pipeline(
@@ -52,15 +59,15 @@ final class DrainTrial implements Closeable {
                             "inputs:\n  - Type: input_prometheus\n    ScrapeConfigs:\n"
                                     + task.scrapeConfigs().indent(6) + flusher(receiver.endpoint()))
                     .start();
-            pass(scenario.warmUp());
+            pass(warmUp);
             double cpu = cpu(millrace.process().pid());
             long samples = receiver.received().samples().all();
-            pass(scenario.warmUp());
+            pass(warmUp);
             double spent = (cpu(millrace.process().pid()) - cpu)
                     / (receiver.received().samples().all() - samples)
                     * 1e6;
-            receiver.go();
-            pass(scenario.window());
+            receiver.fail(Fault.DOWN);
+            pass(backlogOf);
             targets.hold();
             pass(SETTLE);
             items = millrace.metrics().sum("millrace_flusher_backlog_items");

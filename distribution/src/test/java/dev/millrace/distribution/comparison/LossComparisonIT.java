@@ -2,13 +2,16 @@ package dev.millrace.distribution.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.distribution.comparison.LossTrial.Fault;
-import dev.millrace.distribution.comparison.LossTrial.Losses;
+import dev.millrace.distribution.comparison.load.Fault;
+import dev.millrace.distribution.comparison.load.Load;
+import dev.millrace.distribution.comparison.report.Figure;
+import dev.millrace.distribution.comparison.report.Results;
+import dev.millrace.distribution.comparison.report.TextReport;
+import dev.millrace.distribution.comparison.report.Turn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,8 +19,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What Millrace and others lose with the same load, all with their defaults: with the destination gone and a kill -9 at the end
- * of that, and with a destination that answers 429. It prints a table; {@code docs/durability.md} has one of a run.
+ * What Millrace and others lose with the same load, all with their defaults: with the destination gone and a kill -9 in the
+ * middle of that, and with a destination that answers 429. It prints a table; {@code docs/durability.md} has one of a run.
  */
 @Tag("servers")
 @EnabledIfSystemProperty(
@@ -25,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
         matches = "\\d+",
         disabledReason = "takes a quarter of an hour; -Plong says for how many seconds a destination is gone")
 final class LossComparisonIT {
-    private static final int TARGETS = 20;
-    private static final int SERIES = 1000;
+    private static final Load LOAD = new Load(20, 1000, Duration.ofSeconds(1), 1);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;
@@ -38,38 +41,29 @@ final class LossComparisonIT {
 
     @Test
     void aDestinationThatIsGoneAndAKill() throws IOException {
-        compare(Fault.GONE_AND_A_KILL, Integer.getInteger("millrace.losses"));
+        compare(Fault.DOWN, true, Integer.getInteger("millrace.losses"));
     }
 
     @Test
     void aDestinationThatAnswers429() throws IOException {
-        compare(Fault.TOO_MANY_REQUESTS, 2 * Integer.getInteger("millrace.losses"));
+        compare(Fault.TOO_MANY_REQUESTS, false, 2 * Integer.getInteger("millrace.losses"));
     }
 
-    private void compare(Fault fault, int seconds) throws IOException {
-        Scenario scenario = new Scenario(
-                TARGETS,
-                SERIES,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(seconds),
-                1,
-                1,
-                List.of("all"));
-        TextTable table = new TextTable("program", "served in " + seconds + " s", "lost", "of all that was served");
-        for (Program program : Programs.named(scenario.programs())) {
-            Losses losses = LossTrial.run(scenario, program, fault, folder);
-            table.row(
-                    program.describe(),
-                    String.format(Locale.ROOT, "%,d", losses.exposed()),
-                    String.format(Locale.ROOT, "%,d", losses.lost()),
-                    String.format(Locale.ROOT, "%,d", losses.served()));
-            System.out.println(losses);
-            assertThat(losses.delivered()).isPositive().isLessThanOrEqualTo(losses.served());
-            if (program instanceof MillraceProgram) {
-                assertThat(losses.lost()).isZero();
-            }
-        }
-        System.out.println(fault + ", " + scenario.describe() + "\n" + MachineFacts.text() + "\n\n" + table);
+    private void compare(Fault fault, boolean kill, int seconds) throws IOException {
+        Scenario scenario = new OutageScenario(LOAD, fault, kill, WARM_UP, Duration.ofSeconds(seconds));
+        Rounds rounds = new Rounds(
+                "losses",
+                LOAD.describe(),
+                Programs.named(List.of("all"), List.of("millrace")),
+                folder,
+                System.out::println);
+        rounds.play(scenario, 1);
+        Results results = rounds.results();
+        System.out.println(TextReport.of(results));
+        List<Turn> turns = results.parts().get(0).turns();
+        assertThat(turns).hasSize(results.programs().size());
+        assertThat(turns)
+                .filteredOn(turn -> turn.program().equals("millrace"))
+                .allSatisfy(turn -> assertThat(turn.figures()).containsEntry(Figure.LOST, 0.0));
     }
 }

@@ -1,18 +1,22 @@
 package dev.millrace.distribution.comparison;
 
+import dev.millrace.distribution.comparison.load.CountingReceiver.Versions;
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.EquationsWatch;
 import dev.millrace.distribution.run.Millrace;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Millrace from an unpacked tarball: its launcher, with every default on.
+ * Millrace from an unpacked tarball: its launcher, with every default on but what the end of its name says: {@code -2.0}
+ * has a receiver that takes remote write 2.0, {@code -write} a journal that is not forced to the disk, {@code -memory} none
+ * on the disk.
  *
- * @param name its name in a scenario
+ * @param name its name
  * @param home the unpacked tarball
  */
 record MillraceProgram(String name, Path home) implements Program {
@@ -22,20 +26,37 @@ record MillraceProgram(String name, Path home) implements Program {
     }
 
     @Override
+    public Optional<String> missing() {
+        return Files.isExecutable(home.resolve("bin/millrace"))
+                ? Optional.empty()
+                : Optional.of(home + " has no bin/millrace (expected: an unpacked tarball)");
+    }
+
+    @Override
     public String describe() {
-        return Commands.millrace(home, Map.of(), "--version").output().get(0);
+        String version = Commands.millrace(home, Map.of(), "--version").output().get(0);
+        String title = version.replaceFirst("^millrace ([^ ]+).*", "Millrace $1");
+        return name.equals("millrace") ? title : title + " (" + name.replaceFirst("^millrace-", "") + ")";
+    }
+
+    @Override
+    public Versions versions() {
+        return name.endsWith("-2.0") ? Versions.ONE_AND_TWO : Versions.ONE;
+    }
+
+    @Override
+    public void configure(Path folder, Task task) {
+        Millrace.in(folder, home, Map.of())
+                .pipeline(
+                        "node",
+                        global() + "inputs:\n  - Type: input_prometheus\n    ScrapeConfigs:\n"
+                                + task.scrapeConfigs().indent(6)
+                                + "flushers:\n  - Type: flusher_prometheus\n    Endpoint: '" + task.endpoint() + "'\n");
     }
 
     @Override
     public ChildProcess start(Path folder, Task task) {
-        String pipeline = "inputs:\n  - Type: input_prometheus\n    ScrapeConfigs:\n"
-                + task.scrapeConfigs().indent(6)
-                + "flushers:\n  - Type: flusher_prometheus\n    Endpoint: '" + task.endpoint() + "'\n";
-        return Millrace.in(folder, home, Map.of())
-                .unwatched()
-                .pipeline("node", pipeline)
-                .launch()
-                .process();
+        return Millrace.in(folder, home, Map.of()).unwatched().launch().process();
     }
 
     @Override
@@ -44,13 +65,22 @@ record MillraceProgram(String name, Path home) implements Program {
     }
 
     @Override
-    public List<String> command() {
-        List<String> command = new ArrayList<>();
-        System.getenv().entrySet().stream()
-                .filter(variable -> variable.getKey().startsWith("MILLRACE_"))
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(variable -> command.add(variable.getKey() + "=" + variable.getValue()));
-        command.addAll(List.of("millrace", "run", "--conf", "FOLDER/conf", "--data", "FOLDER/data"));
-        return command;
+    public String command() {
+        return System.getenv().entrySet().stream()
+                        .filter(variable -> variable.getKey().startsWith("MILLRACE_"))
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(variable -> variable.getKey() + "=" + variable.getValue() + " ")
+                        .collect(Collectors.joining())
+                + "millrace run --conf FOLDER/conf --data FOLDER/data"
+                + (global().isEmpty() ? "" : " # " + global().strip().replaceAll("\\s+", " "));
+    }
+
+    private String global() {
+        for (String durability : new String[] {"memory", "write"}) {
+            if (name.endsWith("-" + durability)) {
+                return "global:\n  Durability: " + durability + "\n";
+            }
+        }
+        return "";
     }
 }

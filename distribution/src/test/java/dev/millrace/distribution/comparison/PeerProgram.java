@@ -1,78 +1,67 @@
 package dev.millrace.distribution.comparison;
 
+import dev.millrace.distribution.comparison.load.CountingReceiver.Versions;
 import dev.millrace.distribution.numbered.Ports;
-import dev.millrace.distribution.peer.Peers;
 import dev.millrace.distribution.run.ChildProcess;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import java.util.function.Function;
 
 /**
- * A program of Debian's that reads a configuration of Prometheus.
+ * A program of others that reads a configuration of Prometheus, or one with such a part.
  *
- * @param name its name in a scenario
- * @param release {@code stable} or {@code newer}
- * @param title what it is called
- * @param source Debian's name of its package
- * @param binary the file in {@code usr/bin}
+ * @param name its name
+ * @param binary where it is, if it is there
+ * @param remedy what is to do where it is not
+ * @param version what it is, with its version; asked for only where it is there
  * @param options its options, in which CONFIG, FOLDER, ADDRESS and ENDPOINT stand for files and addresses
- * @param remoteWrite whether the endpoint stands in the configuration
+ * @param configuration makes the text of its configuration
+ * @param versions what the receiver that it writes to takes
  */
 record PeerProgram(
         String name,
-        String release,
-        String title,
-        String source,
-        String binary,
+        Optional<Path> binary,
+        String remedy,
+        VersionOf version,
         List<String> options,
-        boolean remoteWrite)
+        Function<Task, String> configuration,
+        Versions versions)
         implements Program {
-    static PeerProgram vmagent(String release, String suffix, String... more) {
-        List<String> options = new ArrayList<>(List.of(
-                "-promscrape.config=CONFIG",
-                "-remoteWrite.url=ENDPOINT",
-                "-remoteWrite.tmpDataPath=FOLDER/queue",
-                "-httpListenAddr=ADDRESS"));
-        options.addAll(List.of(more));
-        return new PeerProgram(
-                "vmagent-" + release + suffix, release, "vmagent", "victoria-metrics", "vmagent", options, false);
+    private static final String CONFIGURATION = "peer.yml";
+
+    /** Finds out which version a program is. */
+    @FunctionalInterface
+    interface VersionOf {
+        String get() throws IOException;
     }
 
-    static PeerProgram prometheus(String release, String agent) {
-        List<String> options = List.of(
-                agent, "--config.file=CONFIG", "--storage.agent.path=FOLDER/agent", "--web.listen-address=ADDRESS");
-        return new PeerProgram(
-                "prometheus-" + release, release, "Prometheus agent", "prometheus", "prometheus", options, true);
+    @Override
+    public Optional<String> missing() {
+        return binary.isPresent() ? Optional.empty() : Optional.of(remedy);
     }
 
     @Override
     public String describe() throws IOException {
-        Path changes = Peers.file(release, "usr/share/doc/" + source + "/changelog.Debian.gz")
-                .orElseThrow();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(changes)), StandardCharsets.UTF_8))) {
-            return title + " " + lines.readLine().replaceAll(".*\\(([^)]*)\\).*", "$1");
-        }
+        return version.get();
     }
 
     @Override
-    public ChildProcess start(Path folder, Task task) throws IOException {
-        String text = "scrape_configs:\n" + task.scrapeConfigs()
-                + (remoteWrite ? "remote_write:\n- url: " + task.endpoint() + "\n" : "");
-        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), text);
+    public void configure(Path folder, Task task) throws IOException {
+        Files.writeString(folder.resolve(CONFIGURATION), configuration.apply(task));
+    }
+
+    @Override
+    public ChildProcess start(Path folder, Task task) {
         String address = "127.0.0.1:" + Ports.free();
         List<String> command = new ArrayList<>();
-        command.add(program().orElseThrow().toString());
+        command.add(binary.orElseThrow().toString());
         for (String option : options) {
-            command.add(option.replace("CONFIG", configuration.toString())
+            command.add(option.replace("CONFIG", folder.resolve(CONFIGURATION).toString())
                     .replace("FOLDER", folder.toString())
                     .replace("ADDRESS", address)
                     .replace("ENDPOINT", task.endpoint()));
@@ -81,18 +70,7 @@ record PeerProgram(
     }
 
     @Override
-    public List<String> command() {
-        List<String> command = new ArrayList<>(List.of(binary));
-        command.addAll(options);
-        return command;
-    }
-
-    @Override
-    public boolean isThere() {
-        return program().isPresent();
-    }
-
-    private Optional<Path> program() {
-        return Peers.file(release, "usr/bin/" + binary).filter(Files::isExecutable);
+    public String command() {
+        return binary.orElseThrow().getFileName() + " " + String.join(" ", options);
     }
 }

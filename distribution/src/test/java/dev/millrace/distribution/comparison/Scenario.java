@@ -1,68 +1,30 @@
 package dev.millrace.distribution.comparison;
 
-import java.time.Duration;
+import dev.millrace.distribution.comparison.load.Load;
+import dev.millrace.distribution.comparison.report.Figure;
+import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
-/**
- * What is measured: the load, how long, how often, and on which programs.
- *
- * @param targets how many targets there are
- * @param series how many series each has
- * @param interval the time between two scrapes of a target
- * @param warmUp how long a program runs before the window begins
- * @param window how long the steady state is measured
- * @param rounds how often each program has its turn
- * @param seed where the values of the pages come from
- * @param programs the names of the programs, see {@link Programs}
- */
-record Scenario(
-        int targets,
-        int series,
-        Duration interval,
-        Duration warmUp,
-        Duration window,
-        int rounds,
-        long seed,
-        List<String> programs) {
-    Scenario {
-        programs = List.copyOf(programs);
+/** What is done to a program over time, and which figures come of it. */
+interface Scenario {
+    /** What is done, in some words. */
+    String title();
+
+    /** What there is to scrape. */
+    Load load();
+
+    /**
+     * How many scrapes of a series the receiver has to tell from others: as many as may lie between a sample and its
+     * repetition.
+     */
+    default int remembered() {
+        return 1;
     }
 
-    /** The scenario that system properties {@code comparison.*} describe; the profile {@code comparison} has defaults. */
-    static Scenario fromProperties() {
-        return new Scenario(
-                number("targets"),
-                number("series"),
-                seconds("interval"),
-                seconds("warmUp"),
-                seconds("window"),
-                number("rounds"),
-                number("seed"),
-                List.of(text("programs").split(",")));
-    }
+    /** The figures, in the order in which they are shown. */
+    List<Figure> figures();
 
-    /** In a sentence. */
-    String describe() {
-        return "%d targets of %d series every %d s; %d s of warm-up, %d s measured; rounds: %d"
-                .formatted(targets, series, interval.toSeconds(), warmUp.toSeconds(), window.toSeconds(), rounds);
-    }
-
-    private static Duration seconds(String name) {
-        return Duration.ofSeconds(number(name));
-    }
-
-    private static int number(String name) {
-        String text = text(name);
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("comparison." + name + ": " + text + " (expected: a whole number)", e);
-        }
-    }
-
-    private static String text(String name) {
-        return Objects.requireNonNull(
-                System.getProperty("comparison." + name), () -> "comparison." + name + " is not set");
-    }
+    /** Does it once to a program that is not started yet. */
+    Map<Figure, Double> play(Stage stage) throws IOException;
 }

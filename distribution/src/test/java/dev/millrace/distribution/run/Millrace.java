@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
  * the equations did not hold.
  */
 public final class Millrace implements AutoCloseable {
-    /** The unpacked tarball. */
-    public static final Path HOME = Path.of("target/millrace").toAbsolutePath();
+    /** The unpacked tarball; a property names it where tests do not run in the folder of their module. */
+    public static final Path HOME = Path.of(System.getProperty("millrace.distribution", "target/millrace"))
+            .toAbsolutePath();
 
     private final Path home;
     private final Path folder;

@@ -1,0 +1,24 @@
+package dev.millrace.distribution.comparison;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code bench}. */
+@Command(
+        name = "bench",
+        description = "Measures Millrace beside other collectors, on this machine.",
+        mixinStandardHelpOptions = true,
+        subcommands = RunCommand.class)
+public final class Bench {
+    private Bench() {}
+
+    /** Runs a subcommand and exits with its code. */
+    public static void main(String[] arguments) {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // or an answer waits for the client's delayed ACK
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

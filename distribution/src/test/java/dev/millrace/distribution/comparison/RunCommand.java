@@ -1,0 +1,184 @@
+package dev.millrace.distribution.comparison;
+
+import dev.millrace.distribution.comparison.ScenarioKind.Settings;
+import dev.millrace.distribution.comparison.load.Fault;
+import dev.millrace.distribution.comparison.load.Load;
+import dev.millrace.distribution.comparison.report.Chart;
+import dev.millrace.distribution.comparison.report.JsonReport;
+import dev.millrace.distribution.comparison.report.ReadmeSection;
+import dev.millrace.distribution.comparison.report.Results;
+import dev.millrace.distribution.comparison.report.TextReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Plays scenarios and writes what came of them. */
+@Command(
+        name = "run",
+        description =
+                "Plays a scenario with every program in turn, round after round, and writes SCENARIO.md, .json and"
+                        + " .svg: medians with the least and the most, and ratios to the first program.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--scenario", split = ",", description = "Of steady, outage, kill, drain, scale, reload.")
+    private List<ScenarioKind> scenarios = List.of(ScenarioKind.STEADY);
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            description =
+                    "Programs of others, ratios are to the first: vmagent, prometheus (each the newest that is"
+                            + " there, or with -newer or -stable), prometheus-2.0, otelcol; all; none. One that is not there is left out.")
+    private List<String> peers = List.of("vmagent", "prometheus", "otelcol");
+
+    @Option(
+            names = "--millrace",
+            split = ",",
+            description = "Names of Millraces. One that ends with -2.0 has a receiver that takes remote write 2.0, with"
+                    + " -write a journal that is not forced, with -memory none on the disk. NAME=FOLDER is that of"
+                    + " another unpacked tarball.")
+    private List<String> millraces = List.of("millrace");
+
+    @Option(names = "--rounds", description = "How often each program has its turn.")
+    private int rounds = 3;
+
+    @Option(names = "--targets", description = "How many targets there are.")
+    private int targets = 100;
+
+    @Option(names = "--series", description = "How many series a target has.")
+    private int series = 1000;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "S",
+            description = "Seconds between two scrapes of a target; else 5, drain 1.")
+    private @Nullable Integer interval;
+
+    @Option(names = "--warm-up", paramLabel = "S", description = "Seconds before the window; else 60 or 20.")
+    private @Nullable Integer warmUp;
+
+    @Option(
+            names = "--window",
+            paramLabel = "S",
+            description = "Seconds that are measured, or for which the receiver fails; else 40, 60 or 120.")
+    private @Nullable Integer window;
+
+    @Option(names = "--seed", description = "Where the values of the pages come from.")
+    private long seed = 1;
+
+    @Option(names = "--faults", split = ",", description = "Of outage: down, 5xx, 429, slow, hanging, answers-lost.")
+    private List<String> faults =
+            Arrays.stream(Fault.values()).map(Fault::toString).toList();
+
+    @Option(names = "--sizes", split = ",", description = "Of scale: how many series there are.")
+    private List<Integer> sizes = List.of(10_000, 100_000, 1_000_000);
+
+    @Option(names = "--every", paramLabel = "S", description = "Of reload: seconds between two reloads.")
+    private int every = 3;
+
+    @Option(names = "--output", paramLabel = "DIR", description = "Where the results go.")
+    private Path output = Path.of("build/bench");
+
+    @Option(
+            names = "--publish",
+            paramLabel = "DIR",
+            description = "Writes steady's table into README.md below this folder, and its chart beside the documents.")
+    private @Nullable Path project;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec().commandLine().getOut();
+        Programs programs;
+        List<List<Scenario>> plays;
+        try {
+            programs = Programs.named(peers, millraces);
+            plays = scenarios.stream().map(kind -> kind.parts(settings(kind))).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec().commandLine(), e.getMessage(), e);
+        }
+        if (rounds < 1) {
+            throw new ParameterException(spec().commandLine(), "--rounds: " + rounds + " (expected: at least 1)");
+        }
+        programs.leftOut().forEach(reason -> out.println("left out: " + reason));
+        if (programs.present().isEmpty()) {
+            out.println("nothing to measure");
+            return 1;
+        }
+        Files.createDirectories(output);
+        for (int i = 0; i < scenarios.size(); i++) {
+            play(scenarios.get(i), plays.get(i), programs, out);
+        }
+        return 0;
+    }
+
+    private void play(ScenarioKind kind, List<Scenario> parts, Programs programs, PrintWriter out) throws IOException {
+        Rounds played = new Rounds(kind.toString(), describe(kind), programs, output, line -> {
+            out.println(line);
+            out.flush();
+        });
+        for (Scenario part : parts) {
+            played.play(part, rounds);
+            write(kind, played.results());
+        }
+        out.println("\n" + TextReport.of(played.results()));
+        out.println("The same is in " + output + ", as " + kind + ".md, .json and .svg");
+        if (project != null && kind == ScenarioKind.STEADY) {
+            ReadmeSection.write(project, played.results());
+        }
+    }
+
+    private void write(ScenarioKind kind, Results results) throws IOException {
+        Files.writeString(output.resolve(kind + ".md"), TextReport.of(results));
+        Files.writeString(output.resolve(kind + ".json"), JsonReport.of(results));
+        Files.writeString(output.resolve(kind + ".svg"), Chart.of(results));
+    }
+
+    private String describe(ScenarioKind kind) {
+        Settings settings = settings(kind);
+        String load = kind == ScenarioKind.SCALE ? "" : settings.load().describe() + "; ";
+        return "%s%d s of warm-up, %d s of %s; rounds: %d."
+                .formatted(
+                        load, settings.warmUp().toSeconds(), settings.window().toSeconds(), kind, rounds);
+    }
+
+    private Settings settings(ScenarioKind kind) {
+        Load load = new Load(targets, series, seconds("interval", interval, kind.interval()), seed);
+        return new Settings(
+                load,
+                seconds("warm-up", warmUp, kind.warmUp()),
+                seconds("window", window, kind.window()),
+                faults.stream().map(Fault::named).toList(),
+                sizes,
+                seconds("every", every, Duration.ofSeconds(3)));
+    }
+
+    private static Duration seconds(String name, @Nullable Integer given, Duration otherwise) {
+        if (given == null) {
+            return otherwise;
+        }
+        if (given < 1) {
+            throw new IllegalArgumentException("--" + name + ": " + given + " (expected: at least 1)");
+        }
+        return Duration.ofSeconds(given);
+    }
+
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec, "set by picocli");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.millrace.distribution.comparison;
+
+import dev.millrace.distribution.comparison.load.Fault;
+import dev.millrace.distribution.comparison.load.Load;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** A kind of scenario, with what it does where nothing else is asked for. */
+enum ScenarioKind {
+    /** What a sample costs. */
+    STEADY(5, 60, 40) {
+        @Override
+        List<Scenario> parts(Settings settings) {
+            return List.of(SteadyScenario.of(settings.load(), settings.warmUp(), settings.window()));
+        }
+    },
+    /** What comes of a receiver that fails, in each of several ways. */
+    OUTAGE(5, 20, 60) {
+        @Override
+        List<Scenario> parts(Settings settings) {
+            return settings.faults().stream()
+                    .<Scenario>map(fault -> outage(settings, fault, false))
+                    .toList();
+        }
+    },
+    /** What comes of a kill -9 in the middle of an outage. */
+    KILL(5, 20, 60) {
+        @Override
+        List<Scenario> parts(Settings settings) {
+            return List.of(outage(settings, Fault.DOWN, true));
+        }
+    },
+    /** How fast a backlog is delivered, and at what cost: ten minutes of scrapes every 5 s, made in two. */
+    DRAIN(1, 20, 120) {
+        @Override
+        List<Scenario> parts(Settings settings) {
+            return List.of(new DrainScenario(settings.load(), settings.warmUp(), settings.window()));
+        }
+    },
+    /** How cost grows with the series, at the same number of samples a second. */
+    SCALE(1, 60, 40) {
+        @Override
+        List<Scenario> parts(Settings settings) {
+            return settings.sizes().stream()
+                    .<Scenario>map(size -> size(settings, size))
+                    .toList();
+        }
+    },
+    /** What comes of many reloads. */
+    RELOAD(5, 20, 60) {
+        @Override
+        List<Scenario> parts(Settings settings) {
+            return List.of(new ReloadScenario(settings.load(), settings.warmUp(), settings.window(), settings.every()));
+        }
+    };
+
+    /** Samples a second of the loads of {@link #SCALE}. */
+    private static final double RATE = 20_000;
+
+    private final Duration interval;
+    private final Duration warmUp;
+    private final Duration window;
+
+    ScenarioKind(int interval, int warmUp, int window) {
+        this.interval = Duration.ofSeconds(interval);
+        this.warmUp = Duration.ofSeconds(warmUp);
+        this.window = Duration.ofSeconds(window);
+    }
+
+    /**
+     * What a scenario is made of.
+     *
+     * @param load the load; of {@link #SCALE}, the series of a target and the seed
+     * @param faults of {@link #OUTAGE}, the faults one after the other
+     * @param sizes of {@link #SCALE}, how many series there are, one number after the other
+     * @param every of {@link #RELOAD}, the time between two reloads
+     */
+    record Settings(
+            Load load, Duration warmUp, Duration window, List<Fault> faults, List<Integer> sizes, Duration every) {}
+
+    /** The scenario, in parts that are played one after the other. */
+    abstract List<Scenario> parts(Settings settings);
+
+    Duration interval() {
+        return interval;
+    }
+
+    Duration warmUp() {
+        return warmUp;
+    }
+
+    Duration window() {
+        return window;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Scenario outage(Settings settings, Fault fault, boolean kill) {
+        return new OutageScenario(settings.load(), fault, kill, settings.warmUp(), settings.window());
+    }
+
+    /** With at least three scrapes before the window, and three in it. */
+    private static Scenario size(Settings settings, int size) {
+        int series = Math.min(size, settings.load().series());
+        int targets = (size + series - 1) / series;
+        Duration interval = Duration.ofMillis(Math.round(targets * series / RATE * 1000));
+        Load load = new Load(targets, series, interval, settings.load().seed());
+        return SteadyScenario.ofSize(load, longer(settings.warmUp(), interval), longer(settings.window(), interval));
+    }
+
+    private static Duration longer(Duration time, Duration interval) {
+        Duration scrapes = interval.multipliedBy(3);
+        return time.compareTo(scrapes) > 0 ? time : scrapes;
+    }
+}

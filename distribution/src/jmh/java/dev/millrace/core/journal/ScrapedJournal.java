@@ -69,7 +69,8 @@ final class ScrapedJournal implements AutoCloseable {
         Cursor cursor = journal.cursor("benchmark");
         long[] positions = new long[Labels.SLOTS];
         Arrays.fill(positions, journal.end());
-        cursor.store(new CursorState(cursor.state().began(), positions, List.of(), cursor.state().totals()));
+        cursor.store(new CursorState(
+                cursor.state().began(), positions, List.of(), cursor.state().totals()));
         journal.trim();
     }
 

@@ -7,6 +7,7 @@ import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LogBatch;
 import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.event.MetricBatchBuilder;
 import dev.millrace.spi.event.MetricType;
 import dev.millrace.spi.event.NativeHistogram;
 import dev.millrace.spi.event.NativeHistogram.ResetHint;
@@ -46,6 +47,26 @@ public final class SampleBatches {
                 .add(series, TestContext.START + 4000, MetricBatch.STALE_NAN)
                 .add(Labels.of(Labels.METRIC_NAME, "x", "text", "a b,c=\"d\"\\\n\u00e4\ud83d\ude00"), 0, 0)
                 .build();
+    }
+
+    /** Float samples of {@code rows} series at one time, as a scrape gives them: of some metrics, whose metadata is known. */
+    public static MetricBatch scraped(int rows) {
+        MetricBatchBuilder batch = MetricBatch.builder(rows);
+        for (int row = 0; row < rows; row++) {
+            String metric = "metric_" + row / 16 + "_total";
+            Labels labels = Labels.of(
+                    Labels.METRIC_NAME,
+                    metric,
+                    "cpu",
+                    Integer.toString(row % 16),
+                    "instance",
+                    "127.0.0.1:9100",
+                    "job",
+                    "test");
+            batch.add(labels, TestContext.START, Double.doubleToRawLongBits(row + 0.25))
+                    .metadata(new Metadata(metric, MetricType.COUNTER, "What " + metric + " counts.", ""));
+        }
+        return batch.build();
     }
 
     private static MetricBatch describedSamples() {

@@ -84,7 +84,7 @@ public final class ScrapedTargets {
                 URI.create("http://" + instance + "/metrics"),
                 INTERVAL,
                 INTERVAL);
-        return new BatchMaker(target, config(), Relabeling.NONE);
+        return new BatchMaker(target, config(), Relabeling.NONE, new SharedPages());
     }
 
     static ScrapeConfig config() {

@@ -24,6 +24,7 @@ final class BatchMaker {
     private final SeriesHistory history = new SeriesHistory();
     private final SampleLabels labels;
     private final ScrapeReport report;
+    private final SharedPages pages;
     /** The last page that could be read. */
     private KnownPage known = KnownPage.EMPTY;
     /** How it was written. */
@@ -35,11 +36,17 @@ final class BatchMaker {
     /** The timestamp of the last scrape that is in the pipeline. */
     private OptionalLong newest = OptionalLong.empty();
 
-    BatchMaker(Target target, ScrapeConfig config, Relabeling metricRelabeling) {
+    /**
+     * A maker of batches.
+     *
+     * @param pages what this target and others say
+     */
+    BatchMaker(Target target, ScrapeConfig config, Relabeling metricRelabeling, SharedPages pages) {
         this.target = target;
         this.config = config;
         this.labels = new SampleLabels(target.labels(), config, metricRelabeling);
         this.report = new ScrapeReport(target.labels());
+        this.pages = pages;
     }
 
     /**
@@ -125,6 +132,8 @@ final class BatchMaker {
         KnownPage page = reader.page();
         if (page == known) {
             page.forgetIndex();
+        } else {
+            page = pages.share(page);
         }
         known = page;
         passedOn = reader.exemplars();

@@ -4,6 +4,7 @@ import dev.millrace.plugin.lib.prometheus.text.SeriesHash;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.Metadata;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +126,28 @@ final class KnownPage {
             at = positions.next(at);
         }
         return at;
+    }
+
+    /** A number that two pages have in common if they {@link #saysTheSameAs say the same}, and rarely otherwise. */
+    long fingerprint() {
+        CRC32C checksum = new CRC32C();
+        checksum.update(text, 0, start(ends.length));
+        return (long) ends.length << Integer.SIZE | checksum.getValue();
+    }
+
+    /** Whether another page says the same, of series with labels that may be others. */
+    boolean saysTheSameAs(KnownPage other) {
+        return Arrays.equals(ends, other.ends)
+                && Arrays.equals(seriesStarts, other.seriesStarts)
+                && Arrays.equals(text, 0, start(ends.length), other.text, 0, start(ends.length))
+                && Arrays.equals(states, other.states)
+                && Arrays.equals(metadata, other.metadata)
+                && Arrays.equals(starts, other.starts);
+    }
+
+    /** A page that says the same of other series. */
+    KnownPage withSeries(PageSeries others) {
+        return new KnownPage(text, ends, seriesStarts, states, metadata, starts, others);
     }
 
     /** Forgets what was only made to find samples. */

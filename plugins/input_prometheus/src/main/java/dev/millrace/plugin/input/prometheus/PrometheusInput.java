@@ -38,6 +38,7 @@ final class PrometheusInput implements Input {
     private final LongSupplier nanoTime;
     private final HttpClient client;
     private final PagePool pool = new PagePool(POOLED_BYTES, PageBudget.SHARED);
+    private final SharedPages pages = new SharedPages();
     private final Map<Target, ScrapeLoop> loops = new LinkedHashMap<>();
     private final FailingTargets failing;
     private final List<GoneTarget> gone = new ArrayList<>();
@@ -107,7 +108,7 @@ final class PrometheusInput implements Input {
         return new ScrapeLoop(
                 schedule,
                 new PageFetch(client, context.compression(), pool, target, config),
-                new BatchMaker(target, config, metricRelabeling),
+                new BatchMaker(target, config, metricRelabeling, pages),
                 new TargetHealth(target, config, failing),
                 gate,
                 leftOut,

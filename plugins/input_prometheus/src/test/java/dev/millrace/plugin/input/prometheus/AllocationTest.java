@@ -29,7 +29,8 @@ final class AllocationTest {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(10)),
             new ScrapeConfigs().build(),
-            Relabeling.NONE);
+            Relabeling.NONE,
+            new SharedPages());
     private long time = 1_700_000_000_000L;
 
     @Test

@@ -30,7 +30,7 @@ final class OpenMetricsScrapeTest {
 
     private BatchMaker maker() {
         ScrapeConfig config = options.build();
-        return new BatchMaker(target, config, Relabeling.of(config.metricRelabelConfigs()));
+        return new BatchMaker(target, config, Relabeling.of(config.metricRelabelConfigs()), new SharedPages());
     }
 
     private BatchMaker.Made scrape(String page, PageFormat format) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -101,26 +102,55 @@ final class LauncherIT {
 
     @Test
     void theHeapIsAShareOfTheMemoryOrWhatIsAskedFor() throws IOException {
-        Path java = fakeJava("17.0.1");
-        Files.writeString(java.resolve("bin/java"), "#!/bin/sh\nfor word; do echo \"$word\"; done\n");
-        assertThat(run(Map.of("MILLRACE_JAVA_HOME", java.toString(), "MILLRACE_HEAP", "77m"))
-                        .output())
-                .contains("-Xmx77m", "-XX:+UseSerialGC", "-Xmn16m");
-        assertThat(run(Map.of("MILLRACE_JAVA_HOME", java.toString(), "MILLRACE_HEAP", "2g"))
-                        .output())
-                .contains("-Xmx2g", "-Xmn32m");
-        assertThat(run(Map.of("MILLRACE_JAVA_HOME", java.toString(), "MILLRACE_HEAP", "32m"))
-                        .output())
+        assertThat(options("17.0.1", Map.of("MILLRACE_HEAP", "77m"))).contains("-Xmx77m", "-XX:+UseSerialGC", "-Xmn8m");
+        assertThat(options("17.0.1", Map.of("MILLRACE_HEAP", "2g"))).contains("-Xmx2g", "-Xmn16m");
+        assertThat(options("17.0.1", Map.of("MILLRACE_HEAP", "32m")))
                 .contains("-Xmx32m")
                 .noneMatch(word -> word.startsWith("-Xmn"));
-        assertThat(run(Map.of("MILLRACE_JAVA_HOME", java.toString(), "MILLRACE_JAVA_OPTIONS", "-XX:+UseG1GC -Da=1"))
-                        .output())
+        assertThat(options("17.0.1", Map.of("MILLRACE_JAVA_OPTIONS", "-XX:+UseG1GC -Da=1")))
                 .contains("-XX:+UseG1GC")
                 .doesNotContain("-XX:+UseSerialGC");
-        assertThat(run(Map.of("MILLRACE_JAVA_HOME", java.toString(), "MILLRACE_JAVA_OPTIONS", "-Da=1 -Db=2"))
-                        .output())
+        assertThat(options("17.0.1", Map.of("MILLRACE_JAVA_OPTIONS", "-Da=1 -Db=2")))
                 .contains("-Da=1", "-Db=2", "version")
                 .anyMatch(word -> word.matches("-Xmx\\d{2,4}m"));
+    }
+
+    @Test
+    void aJavaGetsNoOptionThatItDoesNotKnow() throws IOException {
+        for (String old : List.of("17", "17.0.1", "17.0.8", "17.0.8.1", "19.0.2", "21")) {
+            assertThat(options(old, Map.of())).as(old).noneMatch(word -> word.contains("TrimNativeHeapInterval"));
+        }
+        for (String newer : List.of("17.0.9", "17.0.15", "21.0.1", "22", "25.0.3")) {
+            assertThat(options(newer, Map.of())).as(newer).anyMatch(word -> word.contains("TrimNativeHeapInterval"));
+        }
+        assertThat(options("24.0.2", Map.of())).doesNotContain("-XX:+UseCompactObjectHeaders");
+        assertThat(options("25.0.3", Map.of())).contains("-XX:+UseCompactObjectHeaders");
+    }
+
+    @Test
+    void theSmallProfileTakesLessMemory() throws IOException {
+        assertThat(options("17.0.15", Map.of("MILLRACE_PROFILE", "small")))
+                .contains("-Xmn4m", "-XX:TieredStopAtLevel=1")
+                .anyMatch(word -> word.matches("-Xmx(\\d\\d|1[0-2]\\d)m"));
+        assertThat(options("17.0.15", Map.of("MILLRACE_PROFILE", "small", "MILLRACE_HEAP", "300m")))
+                .contains("-Xmx300m");
+    }
+
+    @Test
+    void aProfileThatIsNoneIsRefused() {
+        Commands.Result result = run(Map.of("MILLRACE_PROFILE", "tiny"));
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.errors())
+                .containsExactly(
+                        "millrace: MILLRACE_PROFILE: tiny (expected: small, or nothing); correct it, or unset it");
+    }
+
+    @Test
+    void theSmallProfileRuns() throws IOException {
+        try (Millrace millrace = Millrace.in(folder, Millrace.HOME, Map.of("MILLRACE_PROFILE", "small"))
+                .start()) {
+            assertThat(millrace.stop()).isZero();
+        }
     }
 
     @Test
@@ -136,6 +166,15 @@ final class LauncherIT {
 
     private static Commands.Result run(Map<String, String> environment) {
         return Commands.millrace(Millrace.HOME, environment, "version");
+    }
+
+    /* What a Java of some version is started with. */
+    private List<String> options(String version, Map<String, String> environment) throws IOException {
+        Path java = fakeJava(version);
+        Files.writeString(java.resolve("bin/java"), "#!/bin/sh\nfor word; do echo \"$word\"; done\n");
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("MILLRACE_JAVA_HOME", java.toString());
+        return run(all).output();
     }
 
     private Path fakeJava(String version) throws IOException {

@@ -12,19 +12,54 @@ import org.xerial.snappy.Snappy;
  * <p>A block begins with the plain length as a varint of at most 32 bits
  * (https://github.com/google/snappy/blob/main/format_description.txt). It is checked before memory is taken: against
  * the limit, and against what the compressed bytes can hold at the most.
+ *
+ * <p>Copies of a block reach back 64 KiB at the most in every encoder, which compresses so much at a time. So a long input
+ * is compressed piece by piece, and the elements of the pieces stand one after the other behind the length of all: room is
+ * needed for the result and one piece, not for the largest result that there could be.
  */
 final class SnappyCodec implements Codec {
     /** The densest element is a copy of 64 bytes in 3. */
     private static final int MAX_EXPANSION = 22;
 
+    /** A whole number of what encoders compress at a time. */
+    private static final int PIECE = 64 << 10;
+
     @Override
     public void compress(BodyBuffer input, BodyBuffer output) {
-        output.reserve(Snappy.maxCompressedLength(input.length()));
+        writeLength(input.length(), output);
+        int at = 0;
+        while (at < input.length()) {
+            int length = Math.min(PIECE, input.length() - at);
+            compress(input, at, length, output);
+            at += length;
+        }
+    }
+
+    /* The length of the piece, with which its block begins, is overwritten by what comes behind it. */
+    private static void compress(BodyBuffer input, int from, int length, BodyBuffer output) {
+        output.reserve(Snappy.maxCompressedLength(length));
+        int at = output.length();
         try {
-            output.advance(Snappy.compress(input.array(), 0, input.length(), output.array(), output.length()));
+            int written = Snappy.compress(input.array(), from, length, output.array(), at);
+            int elements = at + lengthBytes(length);
+            System.arraycopy(output.array(), elements, output.array(), at, at + written - elements);
+            output.advance(at + written - elements);
         } catch (IOException exception) {
             throw new UncheckedIOException("snappy: " + exception.getMessage(), exception);
         }
+    }
+
+    private static void writeLength(int length, BodyBuffer output) {
+        int rest = length;
+        while (rest > 0x7f) {
+            output.write(rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        output.write(rest);
+    }
+
+    private static int lengthBytes(int length) {
+        return Math.max(1, (38 - Integer.numberOfLeadingZeros(length)) / 7);
     }
 
     @Override

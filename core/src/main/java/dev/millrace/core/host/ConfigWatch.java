@@ -25,6 +25,7 @@ final class ConfigWatch {
     private final KnownContents contents = new KnownContents(Clock.systemUTC());
     private Map<Path, String> taken;
     private Map<Path, String> last;
+    private boolean settled = true;
 
     /**
      * A watch that knows what is there now.
@@ -42,7 +43,7 @@ final class ConfigWatch {
     boolean changed() {
         Map<Path, String> references = referred.get();
         Map<Path, String> now = fingerprints(references);
-        boolean settled = now.equals(last);
+        settled = now.equals(last);
         last = now;
         Map<Path, String> known = new HashMap<>(references);
         known.putAll(taken);
@@ -54,10 +55,16 @@ final class ConfigWatch {
         return true;
     }
 
+    /** Whether the last look saw something else than the one before it. */
+    boolean unsettled() {
+        return !settled;
+    }
+
     /** The files are about to be taken as they are: what they hold from now on is no change. */
     void taken() {
         taken = fingerprints(referred.get());
         last = taken;
+        settled = true;
     }
 
     private boolean isOwn(Path file) {

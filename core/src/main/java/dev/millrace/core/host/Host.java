@@ -43,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Host implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
-    private static final long WATCH_MILLIS = 500;
     private static final long STOP_SECONDS = 60;
 
     private final Deque<AutoCloseable> open;
@@ -134,7 +133,7 @@ public final class Host implements AutoCloseable {
 
         Host host = new Host(open, control, reloads);
         host.requestReload("start");
-        control.scheduleWithFixedDelay(reloads::look, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        reloads.watch(control);
         long interval = History.INTERVAL.toMillis();
         control.scheduleWithFixedDelay(board::look, 0, interval, TimeUnit.MILLISECONDS);
         return host;

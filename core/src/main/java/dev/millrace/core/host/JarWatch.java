@@ -14,6 +14,7 @@ final class JarWatch {
     private final Supplier<List<Path>> folders;
     private Map<Path, String> taken;
     private Map<Path, String> last;
+    private boolean settled = true;
 
     /**
      * A watch that knows what is there now.
@@ -29,7 +30,7 @@ final class JarWatch {
     /** Looks, and says whether there is a settled change since the last one that was reported. */
     boolean changed() {
         Map<Path, String> now = PluginSources.stamps(folders.get());
-        boolean settled = now.equals(last);
+        settled = now.equals(last);
         last = now;
         if (!settled || now.equals(taken)) {
             return false;
@@ -38,9 +39,15 @@ final class JarWatch {
         return true;
     }
 
+    /** Whether the last look saw something else than the one before it. */
+    boolean unsettled() {
+        return !settled;
+    }
+
     /** The jars are about to be taken as they are: what is there from now on is no change. */
     void taken() {
         taken = PluginSources.stamps(folders.get());
         last = taken;
+        settled = true;
     }
 }

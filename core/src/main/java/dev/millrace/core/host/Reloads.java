@@ -2,6 +2,8 @@ package dev.millrace.core.host;
 
 import dev.millrace.core.admin.Operations.Report;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +13,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Reloads {
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.host");
+
+    private static final long PAUSE_MILLIS = 1000;
+
+    /** Until the look that tells whether a change has settled. */
+    private static final long SHORT_PAUSE_MILLIS = 500;
 
     private final Pipelines pipelines;
     private final RunningPlugins plugins;
@@ -31,8 +38,22 @@ final class Reloads {
         return pipelines.reload(trigger);
     }
 
-    /** Looks whether something changed; where nothing did, looks after what runs. */
-    void look() {
+    /** Looks again and again from now on, on the control thread. */
+    void watch(ScheduledExecutorService control) {
+        boolean settled = !files.unsettled() && !jars.unsettled();
+        var unused = control.schedule(
+                () -> {
+                    look();
+                    if (!control.isShutdown()) {
+                        watch(control);
+                    }
+                },
+                settled ? PAUSE_MILLIS : SHORT_PAUSE_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /* Whether something changed; where nothing did, looks after what runs. */
+    private void look() {
         try {
             boolean changed = files.changed();
             if (jars.changed() || changed) {

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xerial.snappy.Snappy;
 
 final class CodecsTest {
     private final Codecs codecs = new Codecs();
@@ -25,6 +26,22 @@ final class CodecsTest {
             codecs.decompress(name, compressed, output, plain.length);
             assertThat(Arrays.copyOfRange(output.toByteArray(), 7, output.length()))
                     .isEqualTo(plain);
+        }
+    }
+
+    @Test
+    void snappyGivesBackWhatIsLongerThanOnePiece() throws IOException {
+        long seed = Long.getLong("millrace.seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int length : new int[] {127, 128, 16_383, 16_384, 65_535, 65_536, 65_537, 131_072, 2_097_151, 2_097_152}) {
+            byte[] plain = new byte[length];
+            for (int i = 0; i < length; i++) {
+                plain[i] = (byte) (i > 100 && random.nextInt(20) > 0 ? plain[i - 100] : random.nextInt());
+            }
+            BodyBuffer compressed = compressed("snappy", plain);
+            assertThat(Snappy.uncompress(compressed.toByteArray())).isEqualTo(plain);
+            assertThat(compressed.length()).isLessThanOrEqualTo(Snappy.compress(plain).length + length / 1000 + 1);
         }
     }
 

@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 
 /**
  * Buffers for the bodies of requests, used again, that given back last first: few are touched where few requests are on
- * their way. Keeps at most 8 of at most 2 MiB each, and lets those go that lay unused while many others were taken.
+ * their way. Keeps at most 8 of at most 4 MiB each, and lets those go that lay unused while many others were taken.
  * Thread-safe.
  */
 final class BodyPool {
-    private static final int LARGEST_KEPT = 2 << 20;
+    private static final int LARGEST_KEPT = 4 << 20;
     private static final int MOST_KEPT = 8;
 
     /** After how many takes those go that none of them needed. */

@@ -35,7 +35,7 @@ final class BodyPoolTest {
 
     @Test
     void keepsEightAtTheMostAndNoneThatIsLarge() {
-        BodyBuffer large = new BodyBuffer((2 << 20) + 1);
+        BodyBuffer large = new BodyBuffer((4 << 20) + 1);
         pool.giveBack(large);
         assertThat(pool.take()).isNotSameAs(large);
         List<BodyBuffer> taken = take(9);

@@ -102,8 +102,9 @@ final class LauncherIT {
 
     @Test
     void theHeapIsAShareOfTheMemoryOrWhatIsAskedFor() throws IOException {
-        assertThat(options("17.0.1", Map.of("MILLRACE_HEAP", "77m"))).contains("-Xmx77m", "-XX:+UseSerialGC", "-Xmn8m");
-        assertThat(options("17.0.1", Map.of("MILLRACE_HEAP", "2g"))).contains("-Xmx2g", "-Xmn16m");
+        assertThat(options("17.0.1", Map.of("MILLRACE_HEAP", "77m")))
+                .contains("-Xmx77m", "-XX:+UseSerialGC", "-Xmn12m");
+        assertThat(options("17.0.1", Map.of("MILLRACE_HEAP", "2g"))).contains("-Xmx2g", "-Xmn25m");
         assertThat(options("17.0.1", Map.of("MILLRACE_HEAP", "32m")))
                 .contains("-Xmx32m")
                 .noneMatch(word -> word.startsWith("-Xmn"));
@@ -130,7 +131,7 @@ final class LauncherIT {
     @Test
     void theSmallProfileTakesLessMemory() throws IOException {
         assertThat(options("17.0.15", Map.of("MILLRACE_PROFILE", "small")))
-                .contains("-Xmn4m", "-XX:TieredStopAtLevel=1")
+                .contains("-Xmn8m", "-XX:TieredStopAtLevel=1")
                 .anyMatch(word -> word.matches("-Xmx(\\d\\d|1[0-2]\\d)m"));
         assertThat(options("17.0.15", Map.of("MILLRACE_PROFILE", "small", "MILLRACE_HEAP", "300m")))
                 .contains("-Xmx300m");

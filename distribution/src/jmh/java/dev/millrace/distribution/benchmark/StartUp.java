@@ -2,7 +2,6 @@ package dev.millrace.distribution.benchmark;
 
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
-import dev.millrace.distribution.run.ClassArchive;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.numbered.Ports;
@@ -54,7 +53,7 @@ public final class StartUp {
         Path folder = Files.createTempDirectory(FOLDER, "run");
         Millrace plain = millrace(folder.resolve("plain"), "off");
         Millrace shared = millrace(folder.resolve("shared"), "on");
-        ClassArchive.make(shared);
+        makeArchive(shared);
         List<Start> empty = new ArrayList<>();
         List<Start> without = new ArrayList<>();
         List<Start> with = new ArrayList<>();
@@ -123,6 +122,17 @@ public final class StartUp {
                           - Type: flusher_stdout
                         """
                                 .formatted(target.address()));
+    }
+
+    private static void makeArchive(Millrace millrace) {
+        millrace.start();
+        Await.until("the archive is there", LIMIT, () -> {
+            try (DirectoryStream<Path> archives =
+                    Files.newDirectoryStream(millrace.data().resolve("cache"), "*.jsa")) {
+                return archives.iterator().hasNext();
+            }
+        });
+        millrace.stop();
     }
 
     private Start start(Millrace millrace) {

@@ -2,6 +2,7 @@ package dev.millrace.distribution.benchmark;
 
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
+import dev.millrace.distribution.run.ClassArchive;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.numbered.NumberedTarget;
 import dev.millrace.distribution.numbered.Ports;
@@ -53,7 +54,7 @@ public final class StartUp {
         Path folder = Files.createTempDirectory(FOLDER, "run");
         Millrace plain = millrace(folder.resolve("plain"), "off");
         Millrace shared = millrace(folder.resolve("shared"), "on");
-        makeArchive(shared);
+        ClassArchive.make(shared);
         List<Start> empty = new ArrayList<>();
         List<Start> without = new ArrayList<>();
         List<Start> with = new ArrayList<>();
@@ -122,17 +123,6 @@ public final class StartUp {
                           - Type: flusher_stdout
                         """
                                 .formatted(target.address()));
-    }
-
-    private static void makeArchive(Millrace millrace) {
-        millrace.start();
-        Await.until("the archive is there", LIMIT, () -> {
-            try (DirectoryStream<Path> archives =
-                    Files.newDirectoryStream(millrace.data().resolve("cache"), "*.jsa")) {
-                return archives.iterator().hasNext();
-            }
-        });
-        millrace.stop();
     }
 
     private Start start(Millrace millrace) {

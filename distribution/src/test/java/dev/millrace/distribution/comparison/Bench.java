@@ -2,14 +2,21 @@ package dev.millrace.distribution.comparison;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command {@code bench}. */
 @Command(
         name = "bench",
         description = "Measures Millrace beside other collectors, on this machine.",
-        mixinStandardHelpOptions = true,
         subcommands = RunCommand.class)
 public final class Bench {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this.")
+    @SuppressWarnings("unused") // picocli asks for it
+    private boolean help;
+
     private Bench() {}
 
     /** Runs a subcommand and exits with its code. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -45,7 +46,8 @@ final class ComparisonIT {
 
     @Test
     void millraceLosesNothingWhenItIsKilledInAnOutage() throws IOException {
-        Map<Figure, Double> figures = play(new OutageScenario(LOAD, Fault.DOWN, true, SHORT, SHORT));
+        Map<Figure, Double> figures =
+                play(new OutageScenario(LOAD, Fault.DOWN, SHORT, SHORT.multipliedBy(2), Optional.of(SHORT)));
         assertThat(figures.get(Figure.EXPOSED)).isPositive();
         assertThat(figures).containsEntry(Figure.LOST, 0.0).containsEntry(Figure.OUT_OF_ORDER, 0.0);
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What Millrace and others lose with the same load, all with their defaults: with the destination gone and a kill -9 in the
- * middle of that, and with a destination that answers 429. It prints a table; {@code docs/durability.md} has one of a run.
+ * What Millrace and others lose with the same load, all with their defaults: with the destination gone and a kill -9 at the end
+ * of that, and with a destination that answers 429. It prints a table; {@code docs/durability.md} has one of a run.
  */
 @Tag("servers")
 @EnabledIfSystemProperty(
@@ -41,29 +42,31 @@ final class LossComparisonIT {
 
     @Test
     void aDestinationThatIsGoneAndAKill() throws IOException {
-        compare(Fault.DOWN, true, Integer.getInteger("millrace.losses"));
+        compare(Fault.DOWN, Optional.of(Duration.ZERO), Integer.getInteger("millrace.losses"));
     }
 
     @Test
     void aDestinationThatAnswers429() throws IOException {
-        compare(Fault.TOO_MANY_REQUESTS, false, 2 * Integer.getInteger("millrace.losses"));
+        compare(Fault.TOO_MANY_REQUESTS, Optional.empty(), 2 * Integer.getInteger("millrace.losses"));
     }
 
-    private void compare(Fault fault, boolean kill, int seconds) throws IOException {
-        Scenario scenario = new OutageScenario(LOAD, fault, kill, WARM_UP, Duration.ofSeconds(seconds));
-        Rounds rounds = new Rounds(
-                "losses",
-                LOAD.describe(),
-                Programs.named(List.of("all"), List.of("millrace")),
-                folder,
-                System.out::println);
-        rounds.play(scenario, 1);
-        Results results = rounds.results();
-        System.out.println(TextReport.of(results));
+    private void compare(Fault fault, Optional<Duration> kill, int seconds) throws IOException {
+        Scenario scenario = new OutageScenario(LOAD, fault, WARM_UP, Duration.ofSeconds(seconds), kill);
+        Programs programs = Programs.named(List.of("all"), List.of("millrace"));
+        Results results;
+        try (Rounds rounds = Rounds.open("losses", LOAD.describe(), programs, folder, LossComparisonIT::print)) {
+            rounds.play(scenario, 1);
+            results = rounds.results();
+        }
+        print(TextReport.of(results));
         List<Turn> turns = results.parts().get(0).turns();
         assertThat(turns).hasSize(results.programs().size());
         assertThat(turns)
                 .filteredOn(turn -> turn.program().equals("millrace"))
                 .allSatisfy(turn -> assertThat(turn.figures()).containsEntry(Figure.LOST, 0.0));
+    }
+
+    private static void print(String text) {
+        System.out.println(text);
     }
 }

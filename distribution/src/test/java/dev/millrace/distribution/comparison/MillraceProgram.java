@@ -2,9 +2,11 @@ package dev.millrace.distribution.comparison;
 
 import dev.millrace.distribution.comparison.load.CountingReceiver.Versions;
 import dev.millrace.distribution.run.ChildProcess;
+import dev.millrace.distribution.run.ClassArchive;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.EquationsWatch;
 import dev.millrace.distribution.run.Millrace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,8 +46,25 @@ record MillraceProgram(String name, Path home) implements Program {
         return name.endsWith("-2.0") ? Versions.ONE_AND_TWO : Versions.ONE;
     }
 
+    /** The archive of classes. */
     @Override
-    public void configure(Path folder, Task task) {
+    public void prepare(Path folder) {
+        try (Millrace first = Millrace.in(prepared(folder), home, Map.of()).unwatched()) {
+            ClassArchive.make(first);
+        }
+    }
+
+    private Path prepared(Path folder) {
+        return folder.resolve(name + ".prepared");
+    }
+
+    @Override
+    public void configure(Path folder, Task task) throws IOException {
+        Path data = folder.resolve("data");
+        Path prepared = prepared(folder.resolveSibling("."));
+        if (!Files.exists(data) && Files.exists(prepared)) {
+            ClassArchive.copy(prepared.resolve("data"), data);
+        }
         Millrace.in(folder, home, Map.of())
                 .pipeline(
                         "node",

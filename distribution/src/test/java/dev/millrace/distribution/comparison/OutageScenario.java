@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The receiver fails while the program goes on scraping, which may be killed in the middle of that and started again; then
@@ -15,9 +16,10 @@ import java.util.Map;
  *
  * @param warmUp how long a program delivers before
  * @param outage how long the receiver fails
- * @param kill whether the program is killed
+ * @param kill how long before the end of the outage the program is killed, if it is
  */
-record OutageScenario(Load load, Fault fault, boolean kill, Duration warmUp, Duration outage) implements Scenario {
+record OutageScenario(Load load, Fault fault, Duration warmUp, Duration outage, Optional<Duration> kill)
+        implements Scenario {
     /** Before a kill, no more pages are served for so long, so that no page is lost on its way in. */
     private static final Duration SETTLE = Duration.ofSeconds(3);
 
@@ -26,7 +28,7 @@ record OutageScenario(Load load, Fault fault, boolean kill, Duration warmUp, Dur
 
     @Override
     public String title() {
-        return kill ? fault + ", kill -9" : fault.toString();
+        return kill.isPresent() ? fault + ", kill -9" : fault.toString();
     }
 
     @Override
@@ -54,13 +56,12 @@ record OutageScenario(Load load, Fault fault, boolean kill, Duration warmUp, Dur
         stage.pass(warmUp);
         Moment before = stage.look();
         stage.receiver().fail(fault);
-        if (kill) {
-            stage.pass(outage.dividedBy(2));
+        Duration afterKill = kill.orElse(Duration.ZERO);
+        stage.pass(outage.minus(afterKill));
+        if (kill.isPresent()) {
             killAndStart(stage);
-            stage.pass(outage.dividedBy(2));
-        } else {
-            stage.pass(outage);
         }
+        stage.pass(afterKill);
         Moment after = stage.look();
         stage.targets().hold();
         stage.pass(SETTLE);

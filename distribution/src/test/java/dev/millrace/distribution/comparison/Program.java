@@ -27,6 +27,9 @@ interface Program {
         return Versions.ONE;
     }
 
+    /** Makes once, in a folder for all its turns, what every start but the first finds. */
+    default void prepare(Path folder) throws IOException {}
+
     /** Writes its configuration into its folder, where it may run already. */
     void configure(Path folder, Task task) throws IOException;
 

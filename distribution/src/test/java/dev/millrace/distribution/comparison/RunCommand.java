@@ -30,17 +30,28 @@ import picocli.CommandLine.Spec;
         description =
                 "Plays a scenario with every program in turn, round after round, and writes SCENARIO.md, .json and"
                         + " .svg: medians with the least and the most, and ratios to the first program.",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class RunCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--scenario", split = ",", description = "Of steady, outage, kill, drain, scale, reload.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this.")
+    @SuppressWarnings("unused") // picocli asks for it
+    private boolean help;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Of steady, outage, kill, drain, scale, reload.")
     private List<ScenarioKind> scenarios = List.of(ScenarioKind.STEADY);
 
     @Option(
             names = "--peers",
+            paramLabel = "NAME",
             split = ",",
             description =
                     "Programs of others, ratios are to the first: vmagent, prometheus (each the newest that is"
@@ -49,19 +60,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--millrace",
+            paramLabel = "NAME[=FOLDER]",
             split = ",",
             description = "Names of Millraces. One that ends with -2.0 has a receiver that takes remote write 2.0, with"
                     + " -write a journal that is not forced, with -memory none on the disk. NAME=FOLDER is that of"
                     + " another unpacked tarball.")
     private List<String> millraces = List.of("millrace");
 
-    @Option(names = "--rounds", description = "How often each program has its turn.")
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each program has its turn.")
     private int rounds = 3;
 
-    @Option(names = "--targets", description = "How many targets there are.")
+    @Option(names = "--targets", paramLabel = "N", description = "How many targets there are.")
     private int targets = 100;
 
-    @Option(names = "--series", description = "How many series a target has.")
+    @Option(names = "--series", paramLabel = "N", description = "How many series a target has.")
     private int series = 1000;
 
     @Option(
@@ -79,14 +91,18 @@ final class RunCommand implements Callable<Integer> {
             description = "Seconds that are measured, or for which the receiver fails; else 40, 60 or 120.")
     private @Nullable Integer window;
 
-    @Option(names = "--seed", description = "Where the values of the pages come from.")
+    @Option(names = "--seed", paramLabel = "N", description = "Where the values of the pages come from.")
     private long seed = 1;
 
-    @Option(names = "--faults", split = ",", description = "Of outage: down, 5xx, 429, slow, hanging, answers-lost.")
+    @Option(
+            names = "--faults",
+            paramLabel = "FAULT",
+            split = ",",
+            description = "Of outage: down, 5xx, 429, slow, hanging, answers-lost.")
     private List<String> faults =
             Arrays.stream(Fault.values()).map(Fault::toString).toList();
 
-    @Option(names = "--sizes", split = ",", description = "Of scale: how many series there are.")
+    @Option(names = "--sizes", paramLabel = "N", split = ",", description = "Of scale: how many series there are.")
     private List<Integer> sizes = List.of(10_000, 100_000, 1_000_000);
 
     @Option(names = "--every", paramLabel = "S", description = "Of reload: seconds between two reloads.")
@@ -128,18 +144,21 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void play(ScenarioKind kind, List<Scenario> parts, Programs programs, PrintWriter out) throws IOException {
-        Rounds played = new Rounds(kind.toString(), describe(kind), programs, output, line -> {
+        Results results;
+        try (Rounds played = Rounds.open(kind.toString(), describe(kind), programs, output, line -> {
             out.println(line);
             out.flush();
-        });
-        for (Scenario part : parts) {
-            played.play(part, rounds);
-            write(kind, played.results());
+        })) {
+            for (Scenario part : parts) {
+                played.play(part, rounds);
+                write(kind, played.results());
+            }
+            results = played.results();
         }
-        out.println("\n" + TextReport.of(played.results()));
+        out.println("\n" + TextReport.of(results));
         out.println("The same is in " + output + ", as " + kind + ".md, .json and .svg");
         if (project != null && kind == ScenarioKind.STEADY) {
-            ReadmeSection.write(project, played.results());
+            ReadmeSection.write(project, results);
         }
     }
 

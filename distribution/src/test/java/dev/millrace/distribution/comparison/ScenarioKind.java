@@ -5,6 +5,7 @@ import dev.millrace.distribution.comparison.load.Load;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A kind of scenario, with what it does where nothing else is asked for. */
 enum ScenarioKind {
@@ -20,7 +21,7 @@ enum ScenarioKind {
         @Override
         List<Scenario> parts(Settings settings) {
             return settings.faults().stream()
-                    .<Scenario>map(fault -> outage(settings, fault, false))
+                    .<Scenario>map(fault -> outage(settings, fault, Optional.empty()))
                     .toList();
         }
     },
@@ -28,7 +29,8 @@ enum ScenarioKind {
     KILL(5, 20, 60) {
         @Override
         List<Scenario> parts(Settings settings) {
-            return List.of(outage(settings, Fault.DOWN, true));
+            return List.of(
+                    outage(settings, Fault.DOWN, Optional.of(settings.window().dividedBy(2))));
         }
     },
     /** How fast a backlog is delivered, and at what cost: ten minutes of scrapes every 5 s, made in two. */
@@ -99,8 +101,8 @@ enum ScenarioKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    private static Scenario outage(Settings settings, Fault fault, boolean kill) {
-        return new OutageScenario(settings.load(), fault, kill, settings.warmUp(), settings.window());
+    private static Scenario outage(Settings settings, Fault fault, Optional<Duration> kill) {
+        return new OutageScenario(settings.load(), fault, settings.warmUp(), settings.window(), kill);
     }
 
     /** With at least three scrapes before the window, and three in it. */

@@ -75,7 +75,7 @@ public final class Chart {
         for (int row = 0; row < results.programs().size(); row++) {
             text(
                     MARGIN + NAMES - MARGIN,
-                    top + HEAD + row * LINE + BAR,
+                    top + HEAD + row * LINE + BAR - 2,
                     "e",
                     results.programs().get(row).title());
         }

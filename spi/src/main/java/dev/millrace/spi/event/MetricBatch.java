@@ -17,7 +17,10 @@ public final class MetricBatch implements EventBatch {
     public static final long NORMAL_NAN = 0x7ff8000000000001L;
 
     private final Labels[] labels;
-    private final long[] timestamps;
+    private final long @Nullable [] timestamps;
+    /** The time of all rows where they have no times of their own. */
+    private final long time;
+
     private final long[] values;
     private final long @Nullable [] startTimestamps;
     private final @Nullable NativeHistogram @Nullable [] histograms;
@@ -26,7 +29,8 @@ public final class MetricBatch implements EventBatch {
 
     MetricBatch(
             Labels[] labels,
-            long[] timestamps,
+            long @Nullable [] timestamps,
+            long time,
             long[] values,
             long @Nullable [] startTimestamps,
             @Nullable NativeHistogram @Nullable [] histograms,
@@ -34,6 +38,7 @@ public final class MetricBatch implements EventBatch {
             @Nullable Metadata @Nullable [] metadata) {
         this.labels = labels;
         this.timestamps = timestamps;
+        this.time = time;
         this.values = values;
         this.startTimestamps = startTimestamps;
         this.histograms = histograms;
@@ -52,7 +57,12 @@ public final class MetricBatch implements EventBatch {
         for (int row = 0; row < more.length; row++) {
             more[row] = added.to(labels[row]);
         }
-        return new MetricBatch(more, timestamps, values, startTimestamps, histograms, exemplars, metadata);
+        return new MetricBatch(more, timestamps, time, values, startTimestamps, histograms, exemplars, metadata);
+    }
+
+    /** The series of all rows, for more batches of the same. */
+    public SeriesColumns series() {
+        return new SeriesColumns(labels, metadata);
     }
 
     @Override
@@ -67,7 +77,7 @@ public final class MetricBatch implements EventBatch {
 
     /** The time of a row, in milliseconds since the epoch. */
     public long timestamp(int row) {
-        return timestamps[row];
+        return timestamps == null ? time : timestamps[row];
     }
 
     /** The value of a row as the raw bits of a double; for a histogram those of its sum. */

@@ -136,7 +136,7 @@ public final class MetricBatchBuilder {
         if (size < labels.length) {
             resize(size);
         }
-        return new MetricBatch(labels, timestamps, values, startTimestamps, histograms, exemplars, metadata);
+        return new MetricBatch(labels, timestamps, 0, values, startTimestamps, histograms, exemplars, metadata);
     }
 
     private @Nullable NativeHistogram[] histograms() {

@@ -6,6 +6,7 @@ import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
+import dev.millrace.spi.event.SeriesColumns;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +28,8 @@ final class BatchMaker {
     private final SharedPages pages;
     /** The last page that could be read. */
     private KnownPage known = KnownPage.EMPTY;
+    /** The series of its batch, where that had a plain sample of each and nothing else but the report. */
+    private @Nullable SeriesColumns columns;
     /** How it was written. */
     private PageFormat knownFormat = PageFormat.TEXT;
     /** Its exemplars, as far as they need not be passed on again. */
@@ -77,6 +80,7 @@ final class BatchMaker {
     Made ofPage(BodyBuffer page, PageFormat format, long timestamp, DoubleSupplier seconds) {
         if (format != knownFormat) {
             known = KnownPage.EMPTY;
+            columns = null;
             knownFormat = format;
             passedOn = ExemplarTexts.NONE;
         }
@@ -84,7 +88,7 @@ final class BatchMaker {
         try {
             reader.read(page);
         } catch (TextFormatException | ProtobufFormatException | ScrapeException e) {
-            return failed(e, counts(reader.page().series(), reader, null), timestamp, seconds);
+            return failed(e, counts(reader.page().series(), reader, 0, 0, 0), timestamp, seconds);
         }
         return read(reader, timestamp, seconds);
     }
@@ -134,16 +138,37 @@ final class BatchMaker {
             page.forgetIndex();
         } else {
             page = pages.share(page);
+            columns = null;
         }
         known = page;
         passedOn = reader.exemplars();
         PageSeries series = page.series();
         List<TrackedSeries> gone = history.gone(series);
+        boolean plain = PageRows.arePlain(page, reader.values()) && gone.isEmpty();
+        SeriesColumns same = columns;
+        if (plain && same != null) {
+            return again(same, reader, series, timestamp, seconds);
+        }
         MetricBatchBuilder rows = MetricBatch.builder(series.kept() + gone.size() + ScrapeReport.ROWS);
         PageRows samples = new PageRows(page, reader.values(), timestamp, rows);
         samples.addAll();
         gone.forEach(one -> one.addEnd(rows, timestamp));
-        return made(rows, series, null, counts(series, reader, samples), timestamp, seconds);
+        PageCounts counts =
+                counts(series, reader, samples.duplicates(), samples.outOfBounds(), reader.leftOutExemplars());
+        Made made = made(rows, series, null, counts, timestamp, seconds);
+        columns = plain ? made.batch().series() : null;
+        return made;
+    }
+
+    /* Other values of the same series: nothing is made for a sample but its value. */
+    private Made again(
+            SeriesColumns same, PageReading reader, PageSeries series, long timestamp, DoubleSupplier seconds) {
+        PageCounts counts = counts(series, reader, 0, 0, reader.leftOutExemplars());
+        long[] values = reader.values().takeBits(ScrapeReport.ROWS);
+        ScrapeReport.set(values, seconds.getAsDouble(), counts);
+        Made made = new Made(same.at(timestamp, values), series, null, counts, timestamp);
+        unanswered = made;
+        return made;
     }
 
     private Made failed(Exception failure, PageCounts counts, long timestamp, DoubleSupplier seconds) {
@@ -152,15 +177,16 @@ final class BatchMaker {
         return made(rows, PageSeries.NONE, failure, counts, timestamp, seconds);
     }
 
-    private PageCounts counts(PageSeries series, PageReading reader, @Nullable PageRows samples) {
+    private PageCounts counts(
+            PageSeries series, PageReading reader, int duplicates, int outOfBounds, int leftOutExemplars) {
         int over = reader.overLimit();
         return new PageCounts(
                 series.labels().length - (config.keepCreatedSeries() ? 0 : series.hidden()) + over,
                 series.kept() + over,
                 history.added(series),
-                samples == null ? 0 : samples.duplicates(),
-                samples == null ? 0 : samples.outOfBounds(),
-                samples == null ? 0 : reader.leftOutExemplars());
+                duplicates,
+                outOfBounds,
+                leftOutExemplars);
     }
 
     private Made made(

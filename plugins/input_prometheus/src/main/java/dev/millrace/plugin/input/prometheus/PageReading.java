@@ -61,7 +61,7 @@ abstract class PageReading {
         this.timestamp = timestamp;
         this.passedOn = passedOn;
         this.latest = timestamp + LARGEST_ADVANCE;
-        this.values = new PageValues(before.size());
+        this.values = new PageValues(before.size() + ScrapeReport.ROWS);
     }
 
     /** Reads a page to its end or its first error. */

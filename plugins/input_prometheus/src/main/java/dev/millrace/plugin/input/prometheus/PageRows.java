@@ -33,9 +33,14 @@ final class PageRows {
     /** The timestamp of the last sample of a series that was taken, and whether one of them had none of its own. */
     private record Seen(long timestamp, boolean plain) {}
 
+    /** Whether each sample is a value of another series at the time of the scrape, and nothing else. */
+    static boolean arePlain(KnownPage page, PageValues values) {
+        return page.series().isPlain() && !page.hasStarts() && values.arePlain();
+    }
+
     void addAll() {
         PageSeries series = page.series();
-        if (series.isPlain() && !page.hasStarts() && values.arePlain()) {
+        if (arePlain(page, values)) {
             rows.addAll(series.plainLabels(), timestamp, values.bits(), page.metadata(), page.size());
             return;
         }

@@ -95,6 +95,11 @@ final class PageValues {
         return exemplars == null || at >= exemplars.length ? null : exemplars[at];
     }
 
+    /** All values, and so much room behind them, in an array that nothing else uses from now on. */
+    long[] takeBits(int room) {
+        return values.length == size + room ? values : Arrays.copyOf(values, size + room);
+    }
+
     /** All values, and room behind them. */
     long[] bits() {
         return values;

@@ -57,11 +57,23 @@ final class ScrapeReport {
 
     /** Adds the report of one scrape. */
     void add(MetricBatchBuilder rows, long timestamp, boolean good, double seconds, PageCounts counts) {
-        up.add(rows, timestamp, good ? 1 : 0);
+        up.add(rows, timestamp, up(good));
         duration.add(rows, timestamp, seconds);
         scraped.add(rows, timestamp, counts.scraped());
         kept.add(rows, timestamp, counts.kept());
         added.add(rows, timestamp, counts.added());
+    }
+
+    /** Sets the last values of a batch, which are those of the report of a good scrape, in the order of {@link #add}. */
+    static void set(long[] valueBits, double seconds, PageCounts counts) {
+        double[] values = {up(true), seconds, counts.scraped(), counts.kept(), counts.added()};
+        for (int i = 0; i < ROWS; i++) {
+            valueBits[valueBits.length - ROWS + i] = Double.doubleToRawLongBits(values[i]);
+        }
+    }
+
+    private static double up(boolean good) {
+        return good ? 1 : 0;
     }
 
     private static Row row(Labels target, String name, String help, String unit) {

@@ -61,7 +61,7 @@ final class ConfigCommandsIT {
                 .contains(
                         "    Endpoint: 'http://127.0.0.1:9/write?<redacted>' # " + file + ":5",
                         "    Timeout: 2m # " + file + ":6",
-                        "    SeriesLimit: 2000 # default",
+                        "    SeriesLimit: 10000 # default",
                         "    Authenticator: ext_basicauth # " + file + ":9",
                         "    Username: somebody # ${env:MILLRACE_TEST_USER} at " + file + ":12",
                         "    Password: '<redacted>' # " + file + ":13");

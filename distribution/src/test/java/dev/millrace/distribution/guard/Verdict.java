@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  */
 record Verdict(List<Row> rows) {
     /** The ratio above which something is lost; benchmarks.md says how far a build is from itself. */
-    private static final double MOST = 1.10;
+    private static final double MOST = 1.15;
 
     /** So many bytes more are no loss: an object of a run or two, not one for each sample. */
     private static final double FEW_BYTES = 0.5;

@@ -12,7 +12,7 @@ final class VerdictTest {
         Verdict verdict = times(1.2, 1.3, 1.01);
 
         assertThat(verdict.isLoss()).isTrue();
-        assertThat(verdict.table()).contains(" 1.200 (1.010-1.300) | 1.10 ").containsOnlyOnce("LOSS");
+        assertThat(verdict.table()).contains(" 1.200 (1.010-1.300) | 1.15 ").containsOnlyOnce("LOSS");
     }
 
     @Test

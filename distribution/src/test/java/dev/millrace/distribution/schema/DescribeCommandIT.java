@@ -38,7 +38,7 @@ final class DescribeCommandIT {
                         "spi       [0.1,0.2)",
                         "state     usable",
                         "    - Type: flusher_prometheus",
-                        "  SeriesLimit  (whole number; default 2000)",
+                        "  SeriesLimit  (whole number; default 10000)",
                         "      The largest number of samples in a request.",
                         "      example: 2000",
                         "  Endpoint  (text; required)",

@@ -40,7 +40,7 @@ final class DescribeCommandIT {
                         "    - Type: flusher_prometheus",
                         "  SeriesLimit  (whole number; default 10000)",
                         "      The largest number of samples in a request.",
-                        "      example: 2000",
+                        "      example: 10000",
                         "  Endpoint  (text; required)",
                         "  Retry.MaxRetryTimes  (whole number)")
                 .anyMatch(line -> line.startsWith("jar ") && line.endsWith("plugins/flusher_prometheus.jar"))

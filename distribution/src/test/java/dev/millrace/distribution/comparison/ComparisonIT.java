@@ -45,6 +45,7 @@ final class ComparisonIT {
     }
 
     @Test
+    @Tag("servers") // no server, but much time
     void millraceLosesNothingWhenItIsKilledInAnOutage() throws IOException {
         Map<Figure, Double> figures =
                 play(new OutageScenario(LOAD, Fault.DOWN, SHORT, SHORT.multipliedBy(2), Optional.of(SHORT)));

@@ -18,10 +18,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Credentials that change while a pipeline runs, and what else stands between a flusher and its destination. */
+@Tag("servers") // no server, but much time
 final class CredentialsIT {
     private static final int SERIES = 10;
 

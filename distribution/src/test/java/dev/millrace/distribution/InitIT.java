@@ -16,10 +16,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code millrace init}, from a prometheus.yml to samples at the destination. */
+@Tag("servers") // no server, but much time
 final class InitIT {
     private static final int USAGE = 2;
     private static final int CONFIGURATION = 3;

@@ -22,10 +22,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A flusher that is taken out with a backlog, and put back. */
+@Tag("servers") // no server, but much time
 final class OrphanedBacklogIT {
     private static final int SERIES = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(60);

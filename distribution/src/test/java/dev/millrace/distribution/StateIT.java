@@ -17,10 +17,12 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An input that numbers its samples, and keeps the last number as its state. */
+@Tag("servers") // no server, but much time
 final class StateIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int KILLS = 3;

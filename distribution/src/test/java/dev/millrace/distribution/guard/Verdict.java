@@ -1,11 +1,13 @@
 package dev.millrace.distribution.guard;
 
+import dev.millrace.distribution.comparison.report.Spread;
 import dev.millrace.distribution.comparison.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * What is said of a build beside the baseline: one row for each step and what it takes.
@@ -28,7 +30,7 @@ record Verdict(List<Row> rows) {
      * @param ratio the ratios of all turns
      * @param few a difference that is no loss
      */
-    record Row(String name, double baseline, double now, Figures ratio, double few) {
+    record Row(String name, double baseline, double now, Spread ratio, double few) {
         /** Whether this build took more in every turn, and clearly so. */
         boolean isLoss() {
             return ratio.least() > 1 && ratio.median() > MOST && now - baseline > few;
@@ -55,11 +57,14 @@ record Verdict(List<Row> rows) {
             String name, List<Pair> pairs, ToDoubleFunction<Cost> figure, ToDoubleFunction<Pair> ratio, double few) {
         return new Row(
                 name,
-                Figures.of(pairs.stream().map(Pair::baseline).mapToDouble(figure))
-                        .median(),
-                Figures.of(pairs.stream().map(Pair::now).mapToDouble(figure)).median(),
-                Figures.of(pairs.stream().mapToDouble(ratio)),
+                spread(pairs.stream().map(Pair::baseline).mapToDouble(figure)).median(),
+                spread(pairs.stream().map(Pair::now).mapToDouble(figure)).median(),
+                spread(pairs.stream().mapToDouble(ratio)),
                 few);
+    }
+
+    private static Spread spread(DoubleStream turns) {
+        return Spread.of(turns.toArray());
     }
 
     /** Whether anything is lost. */
@@ -75,7 +80,7 @@ record Verdict(List<Row> rows) {
                     row.name(),
                     decimal(row.baseline()),
                     decimal(row.now()),
-                    row.ratio().toString(),
+                    row.ratio().text(value -> String.format(Locale.ROOT, "%.3f", value)),
                     decimal(Math.max(MOST, 1 + row.few() / row.baseline())),
                     row.isLoss() ? "LOSS" : "ok");
         }

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /** The median of some figures, with the smallest and the largest. */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
     /** The spread of at least one figure. */
-    static Spread of(double... figures) {
+    public static Spread of(double... figures) {
         double[] sorted = figures.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
@@ -21,7 +21,7 @@ record Spread(double median, double least, double most) {
     }
 
     /** As {@code 1.23 (1.20-1.31)}; without the brackets where all are the same. */
-    String text(DoubleFunction<String> figure) {
+    public String text(DoubleFunction<String> figure) {
         String one = figure.apply(median);
         return least == most ? one : one + " (" + figure.apply(least) + "-" + figure.apply(most) + ")";
     }

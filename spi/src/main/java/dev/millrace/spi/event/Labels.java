@@ -39,9 +39,6 @@ public final class Labels {
     private final long hash;
     private final int encodedLength;
 
-    /** What {@link LabelsEncoding} keeps here. */
-    volatile byte @Nullable [] encoded;
-
     /** What {@link AddedLabels} keeps here; its fields are final, so any thread may read it. */
     AddedLabels.@Nullable Extended extended;
 

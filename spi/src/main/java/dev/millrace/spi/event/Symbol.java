@@ -2,6 +2,7 @@ package dev.millrace.spi.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A string that occurs in labels, held once in the process as UTF-8.
@@ -19,6 +20,9 @@ public final class Symbol implements Comparable<Symbol> {
     private final byte[] utf8;
     private final long hash;
     private final int number;
+
+    /** What {@link LabelEncoding} keeps here. */
+    LabelEncoding.@Nullable Kept kept;
 
     Symbol(byte[] utf8, long hash, int number) {
         this.utf8 = utf8;

@@ -29,12 +29,16 @@ final class LegalLabels {
 
     private static boolean areLegal(Labels labels) {
         for (int i = 0; i < labels.size(); i++) {
-            Symbol name = labels.name(i);
-            if (name == METRIC_NAME ? !isMetric(labels.value(i)) : !isLabel(name)) {
+            if (!isLegal(labels.name(i), labels.value(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether a label is legal as it is. */
+    static boolean isLegal(Symbol name, Symbol value) {
+        return name == METRIC_NAME ? isMetric(value) : isLabel(name);
     }
 
     private static @Nullable Labels escaped(Labels labels) {

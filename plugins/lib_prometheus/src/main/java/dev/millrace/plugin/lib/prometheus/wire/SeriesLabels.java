@@ -9,11 +9,10 @@ import java.util.Arrays;
 /**
  * Writes the labels of series together with external labels.
  *
- * <p>What is kept with a series knows no external labels, so that all encoders share it. They are put between its fields,
- * whose names are compared as they stand there. Not thread-safe.
+ * <p>They are put between the series' fields, whose names are compared as they stand there. Not thread-safe.
  */
 final class SeriesLabels {
-    private final LabelFields fields;
+    private final InvalidNames policy;
     private final BodyBuffer body;
     private final BodyBuffer external = new BodyBuffer(0);
 
@@ -23,9 +22,9 @@ final class SeriesLabels {
      * @throws IllegalArgumentException if an external label's name is not legal, and cannot be made so
      */
     SeriesLabels(Labels externalLabels, InvalidNames policy, BodyBuffer body) {
-        this.fields = LabelFields.of(policy);
+        this.policy = policy;
         this.body = body;
-        if (!write(externalLabels, external)) {
+        if (!LabelFields.writeLegal(externalLabels, policy, external)) {
             throw new IllegalArgumentException(
                     "external labels: " + externalLabels + " (expected: names that match " + LegacyNames.LABEL + ")");
         }
@@ -34,17 +33,11 @@ final class SeriesLabels {
     /** Writes the labels of a series, and those external ones of whose name it has none; false where they cannot be made legal. */
     boolean write(Labels labels) {
         int start = body.length();
-        boolean legal = write(labels, body);
+        boolean legal = LabelFields.writeLegal(labels, policy, body);
         if (legal && external.length() > 0) {
             addExternal(start);
         }
         return legal;
-    }
-
-    private boolean write(Labels labels, BodyBuffer target) {
-        int start = target.length();
-        fields.write(labels, target);
-        return target.length() > start || labels.size() == 0;
     }
 
     private void addExternal(int start) {

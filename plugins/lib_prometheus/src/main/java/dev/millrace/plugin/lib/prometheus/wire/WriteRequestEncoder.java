@@ -16,7 +16,7 @@ import dev.millrace.spi.pipeline.Slice;
  * {@code invalid_name} or {@code name_collision} (two labels whose names would be the same). So is an exemplar with such
  * names, without being counted. Start timestamps and metadata have no place in the message's series.
  *
- * <p>The labels of a series are encoded once and kept with it ({@link LabelFields}). Deterministic and thread-safe;
+ * <p>A label is encoded once for all series that have it ({@link LabelFields}). Deterministic and thread-safe;
  * allocates for each request, not for each row.
  */
 public final class WriteRequestEncoder {

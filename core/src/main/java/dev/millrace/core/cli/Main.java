@@ -41,6 +41,9 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("run")) {
+            HeadStart.begin();
+        }
         int code = commands(arguments).execute(arguments);
         ClassArchive archive = ClassArchive.ofLauncher();
         if (archive != null) {

@@ -20,6 +20,14 @@ import java.util.stream.Stream;
  * @param <R> the record
  */
 public final class OptionsType<R extends Record> {
+    /* Kept with the class itself, so that it goes with its plugin. */
+    private static final ClassValue<OptionsType<?>> KNOWN = new ClassValue<>() {
+        @Override
+        protected OptionsType<?> computeValue(Class<?> type) {
+            return of(type.asSubclass(Record.class), Set.of());
+        }
+    };
+
     private final Class<R> record;
     private final Constructor<R> constructor;
     private final List<Option> options;
@@ -35,8 +43,9 @@ public final class OptionsType<R extends Record> {
      *
      * @throws InvalidOptionsTypeException if it cannot be a record of options
      */
+    @SuppressWarnings("unchecked") // the value of a class describes that class
     public static <R extends Record> OptionsType<R> of(Class<R> record) {
-        return of(record, Set.of());
+        return (OptionsType<R>) KNOWN.get(record);
     }
 
     /** As above, inside of {@code outer}, which a record must not contain again. */

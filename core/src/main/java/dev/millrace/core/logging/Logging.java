@@ -23,8 +23,16 @@ public final class Logging {
         JSON
     }
 
+    /**
+     * Loads what {@link #start} needs, so that it can be done beside other work. SLF4J gives loggers that are no good to a
+     * thread that asks while another is the first to do so, hence the lock.
+     */
+    public static synchronized void prepare() {
+        LoggerFactory.getILoggerFactory();
+    }
+
     /** Sends all that is logged from {@code level} on to standard error. */
-    public static void start(Format format, org.slf4j.event.Level level) {
+    public static synchronized void start(Format format, org.slf4j.event.Level level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         EncoderBase<ILoggingEvent> encoder = format == Format.JSON ? new JsonLines() : new TextLines();

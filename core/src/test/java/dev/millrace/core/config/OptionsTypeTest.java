@@ -51,6 +51,11 @@ final class OptionsTypeTest {
     }
 
     @Test
+    void describesARecordOnce() {
+        assertThat(OptionsType.of(Documented.class)).isSameAs(OptionsType.of(Documented.class));
+    }
+
+    @Test
     void knowsTheOnlyTextsThatAnOptionMayHave() {
         assertThat(OptionsType.of(Chosen.class).options())
                 .extracting(Option::type)

@@ -22,7 +22,7 @@ public final class Chart {
             Figure.MISSED);
 
     private static final int MARGIN = 10;
-    private static final int NAMES = 170;
+    private static final int NAMES = 200;
     private static final int PANEL = 240;
     /** What a bar may have of a panel; the label stands behind it. */
     private static final int LONGEST_BAR = 120;

@@ -1,10 +1,9 @@
 package dev.millrace.core.cli;
 
+import dev.millrace.core.config.FileContent;
 import dev.millrace.core.config.HostSettings;
 import dev.millrace.core.config.OptionsType;
 import dev.millrace.core.logging.Logging;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * What a start of the collector needs whatever the command line says, made on a second thread while that is read. Each
@@ -22,10 +21,6 @@ final class HeadStart {
     private static void run() {
         Logging.prepare();
         OptionsType.of(HostSettings.class);
-        try {
-            MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("each Java has SHA-256", e);
-        }
+        FileContent.fingerprint(new byte[0]); // Java looks for the algorithm
     }
 }

@@ -26,7 +26,8 @@ public final class FileContent {
         }
     }
 
-    static String fingerprint(byte[] content) {
+    /** A SHA-256 of some content. */
+    public static String fingerprint(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

@@ -85,6 +85,14 @@ final class OptionsTypeTest {
                         + " have)");
     }
 
+    @Test
+    @SuppressWarnings("unchecked") // as a plugin can, which was compiled with such a cast
+    void refusesAClassThatIsNoRecord() {
+        assertThatThrownBy(() -> OptionsType.of((Class<Documented>) (Class<?>) String.class))
+                .isInstanceOf(InvalidOptionsTypeException.class)
+                .hasMessage("java.lang.String: is not a record");
+    }
+
     private static void refuses(Class<? extends Record> type, String message) {
         assertThatThrownBy(() -> OptionsType.of(type))
                 .isInstanceOf(InvalidOptionsTypeException.class)

@@ -24,7 +24,7 @@ final class LabelFields {
         if (LEGAL.write(labels, target)) {
             return true;
         }
-        Labels legal = LegalLabels.of(labels, policy);
+        Labels legal = LegalLabels.ofIllegal(labels, policy);
         if (legal != null) {
             write(legal, new FieldWriter(target));
         }

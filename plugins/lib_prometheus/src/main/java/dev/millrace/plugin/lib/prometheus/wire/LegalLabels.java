@@ -21,9 +21,11 @@ final class LegalLabels {
 
     /** The labels with legal names; null where there are none, or two names would become one. */
     static @Nullable Labels of(Labels labels, InvalidNames policy) {
-        if (areLegal(labels)) {
-            return labels;
-        }
+        return areLegal(labels) ? labels : ofIllegal(labels, policy);
+    }
+
+    /** The same for labels of which one is known not to be legal. */
+    static @Nullable Labels ofIllegal(Labels labels, InvalidNames policy) {
         return policy == InvalidNames.ESCAPE ? escaped(labels) : null;
     }
 

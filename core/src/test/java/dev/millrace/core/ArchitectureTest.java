@@ -30,6 +30,7 @@ final class ArchitectureTest {
     /** The package of {@code dev.millrace.core} that alone may import a library; a library that is not here, none may. */
     private static final Map<String, String> OWNER_OF_LIBRARY = Map.of(
             "ch.qos.logback", "logging",
+            "com.github.benmanes.caffeine", "cache",
             "com.github.luben.zstd", "compression",
             "io.netty", "transport",
             "io.prometheus.metrics", "metrics",

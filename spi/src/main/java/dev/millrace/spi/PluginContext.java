@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.ToIntBiFunction;
 
 /**
  * What the host provides to one component.
@@ -58,6 +59,17 @@ public interface PluginContext {
 
     /** Compression by name: {@code gzip}, {@code snappy} (block format), {@code zstd}. */
     Compression compression();
+
+    /**
+     * A cache. The host says how large it may become: all caches together have a share of the heap. Its hits, misses and
+     * size are among the component's metrics. Without a host nothing is kept.
+     *
+     * @param name what it holds, such as {@code labels}: the label {@code cache} of its metrics
+     * @param bytes about how many bytes of the heap a key and its value take
+     */
+    default <K, V> Cache<K, V> cache(String name, ToIntBiFunction<? super K, ? super V> bytes) {
+        return (key, compute) -> compute.apply(key);
+    }
 
     /** Metrics that the host publishes with the labels {@code pipeline} and {@code component}. */
     Metrics metrics();

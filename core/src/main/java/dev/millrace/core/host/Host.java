@@ -2,6 +2,7 @@ package dev.millrace.core.host;
 
 import dev.millrace.core.admin.AdminHandler;
 import dev.millrace.core.admin.Operations.Report;
+import dev.millrace.core.cache.Caches;
 import dev.millrace.core.calls.Deadlines;
 import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.calls.WorkerPool;
@@ -210,7 +211,8 @@ public final class Host implements AutoCloseable {
         open.push(workers::shutdownNow);
         Transport transport = Transport.start(workers);
         open.push(transport);
-        return new Services(workers, transport, metrics, new Codecs(), temporary, Clock.systemUTC(), calls);
+        return new Services(
+                workers, transport, metrics, new Codecs(), Caches.ofHeap(), temporary, Clock.systemUTC(), calls);
     }
 
     static void startAdmin(AdminEndpoint admin, HostSettings settings, HttpHandler handler) throws StartException {

@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.cache.BoundedCache;
 import dev.millrace.core.calls.ComponentException;
 import dev.millrace.core.calls.RunningCall;
 import dev.millrace.core.calls.Thrown;
@@ -8,6 +9,7 @@ import dev.millrace.core.delivery.OneLine;
 import dev.millrace.core.files.FileTree;
 import dev.millrace.core.metrics.MetricScope;
 import dev.millrace.core.transport.PooledClient;
+import dev.millrace.spi.Cache;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.Compression;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,6 +174,14 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     @Override
     public Compression compression() {
         return services.compression();
+    }
+
+    @Override
+    public <K, V> Cache<K, V> cache(String cacheName, ToIntBiFunction<? super K, ? super V> bytes) {
+        BoundedCache<K, V> cache = services.caches().open(bytes);
+        acquire(cache);
+        CacheMetrics.of(cache, cacheName, metrics);
+        return cache;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.cache.Caches;
 import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.transport.Transport;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param transport HTTP
  * @param metrics the registry of the host's metrics
  * @param compression compression by name
+ * @param caches what was computed before
  * @param temporary the folder in which components have theirs
  * @param clock the time
  * @param calls the calls into plugins
@@ -24,6 +26,7 @@ public record Services(
         Transport transport,
         MetricRegistry metrics,
         Compression compression,
+        Caches caches,
         Path temporary,
         Clock clock,
         PluginCalls calls) {}

@@ -3,6 +3,7 @@ package dev.millrace.core.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.admin.Operations.Report;
+import dev.millrace.core.cache.Caches;
 import dev.millrace.core.calls.Deadlines;
 import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.calls.WorkerPool;
@@ -79,7 +80,8 @@ final class TestHost implements AutoCloseable {
         metrics.register(calls.counts()::collect);
         Files.createDirectories(root.resolve("conf/pipelines"));
         Path temporary = Files.createDirectories(root.resolve("tmp"));
-        Services services = new Services(workers, transport, metrics, new Codecs(), temporary, clock(), calls);
+        Services services =
+                new Services(workers, transport, metrics, new Codecs(), Caches.ofHeap(), temporary, clock(), calls);
         Factories all = others.isEmpty() ? plugins : new Together(plugins, others.get(0));
         pipelines = new Pipelines(root.resolve("conf"), data, problems -> new Taken(all, List.of()), services);
     }

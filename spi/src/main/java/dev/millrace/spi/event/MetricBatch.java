@@ -1,5 +1,6 @@
 package dev.millrace.spi.event;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,64 @@ public final class MetricBatch implements EventBatch {
             more[row] = added.to(labels[row]);
         }
         return new MetricBatch(more, timestamps, time, values, startTimestamps, histograms, exemplars, metadata);
+    }
+
+    /** What a rule makes of this batch; all columns but the labels are shared where no row is taken out. */
+    MetricBatch with(LabelRule rule) {
+        @Nullable Labels[] results = new Labels[labels.length];
+        int kept = 0;
+        boolean changed = false;
+        for (int row = 0; row < results.length; row++) {
+            Labels result = rule.apply(labels[row]);
+            results[row] = result;
+            kept += result == null ? 0 : 1;
+            changed |= !labels[row].equals(result);
+        }
+        if (!changed) {
+            return this;
+        }
+        if (kept == results.length) {
+            return new MetricBatch(results, timestamps, time, values, startTimestamps, histograms, exemplars, metadata);
+        }
+        return only(results, kept);
+    }
+
+    private MetricBatch only(@Nullable Labels[] results, int kept) {
+        int[] rows = new int[kept];
+        Labels[] series = new Labels[kept];
+        int next = 0;
+        for (int row = 0; row < results.length; row++) {
+            Labels result = results[row];
+            if (result != null) {
+                rows[next] = row;
+                series[next++] = result;
+            }
+        }
+        return new MetricBatch(
+                series,
+                timestamps == null ? null : picked(timestamps, rows),
+                time,
+                picked(values, rows),
+                startTimestamps == null ? null : picked(startTimestamps, rows),
+                histograms == null ? null : picked(histograms, rows),
+                exemplars == null ? null : picked(exemplars, rows),
+                metadata == null ? null : picked(metadata, rows));
+    }
+
+    private static long[] picked(long[] column, int[] rows) {
+        long[] picked = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            picked[i] = column[rows[i]];
+        }
+        return picked;
+    }
+
+    private static <T extends @Nullable Object> T[] picked(T[] column, int[] rows) {
+        T[] picked = Arrays.copyOf(column, rows.length);
+        for (int i = 0; i < rows.length; i++) {
+            picked[i] = column[rows[i]];
+        }
+        return picked;
     }
 
     /** The series of all rows, for more batches of the same. */

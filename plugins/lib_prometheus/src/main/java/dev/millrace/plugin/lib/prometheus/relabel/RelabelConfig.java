@@ -95,6 +95,16 @@ public record RelabelConfig(
         }
     }
 
+    /**
+     * A rule that looks at one label.
+     *
+     * @param action keep or drop
+     * @throws InvalidOptionException if the expression is none, or the name is empty
+     */
+    public static RelabelConfig of(String label, String regex, RelabelAction action) {
+        return new RelabelConfig(List.of(label), DEFAULT_SEPARATOR, "", regex, 0, DEFAULT_REPLACEMENT, action);
+    }
+
     private static void targetNeeded(RelabelAction action, String targetLabel) {
         if (targetLabel.isEmpty()) {
             throw new InvalidOptionException(

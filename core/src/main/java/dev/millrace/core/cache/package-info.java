@@ -1,0 +1,5 @@
+/** Caches that are bounded in bytes. */
+@NullMarked
+package dev.millrace.core.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The plugin {@code processor_drop}. */
+@NullMarked
+package dev.millrace.plugin.processor.drop;
+
+import org.jspecify.annotations.NullMarked;

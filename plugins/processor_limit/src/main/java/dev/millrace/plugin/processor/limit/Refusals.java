@@ -1,0 +1,82 @@
+package dev.millrace.plugin.processor.limit;
+
+import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.event.Labels;
+import dev.millrace.spi.event.Symbol;
+import dev.millrace.spi.metrics.Counter;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one limit drops: counted, and told once a minute with the labels that have the most values in the group, because
+ * one of them is mostly the reason. Changed by one thread at a time.
+ */
+final class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final long PAUSE = 60_000;
+    private static final int LABELS_SHOWN = 3;
+
+    private final SeriesLimit limit;
+    private final PluginContext context;
+    private final Counter dropped;
+    private long told = Long.MIN_VALUE;
+
+    Refusals(SeriesLimit limit, PluginContext context) {
+        this.limit = limit;
+        this.context = context;
+        this.dropped = context.metrics()
+                .counter(
+                        "millrace_processor_limit_dropped_samples_total",
+                        "Samples of series beyond a limit, by the labels of the limit.",
+                        "limit",
+                        limit.name());
+    }
+
+    /** Counts a sample of a series of a group that is full. */
+    void add(Labels group, Labels series, Collection<Labels> active, long now) {
+        dropped.increment();
+        if (told != Long.MIN_VALUE && now - told < PAUSE) {
+            return;
+        }
+        told = now;
+        String message = "limit of " + limit.maxSeries() + " series"
+                + (group.size() == 0 ? "" : " for " + group)
+                + " is reached: " + series + " is dropped, and others; the labels with the most values there are "
+                + variety(group, active);
+        LOG.warn("{}/{}: {}", context.pipeline(), context.id(), message);
+        context.reportError(message);
+    }
+
+    private static String variety(Labels group, Collection<Labels> active) {
+        Map<Symbol, Set<Symbol>> values = new HashMap<>();
+        for (Labels series : active) {
+            if (isOf(group, series)) {
+                for (int i = 0; i < series.size(); i++) {
+                    values.computeIfAbsent(series.name(i), name -> new HashSet<>())
+                            .add(series.value(i));
+                }
+            }
+        }
+        return values.entrySet().stream()
+                .sorted(Map.Entry.<Symbol, Set<Symbol>>comparingByValue((one, other) -> other.size() - one.size())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(LABELS_SHOWN)
+                .map(entry -> entry.getKey() + " (" + entry.getValue().size() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean isOf(Labels group, Labels series) {
+        for (int i = 0; i < group.size(); i++) {
+            if (!group.value(i).equals(series.get(group.name(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -4,8 +4,15 @@ import dev.millrace.spi.http.HttpBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -58,9 +65,20 @@ final class BodyWriter implements Flow.Subscriber<ByteBuffer> {
         this.events = events;
     }
 
-    /** Begins; the head of the message is written already, but need not be flushed. */
-    void start() {
+    /** Begins with the head. Where nothing is behind it, it ends the message: clients of gRPC look whether it does. */
+    void start(HttpMessage head) {
         Optional<ByteBuffer> whole = body.inMemory();
+        if (whole.isPresent()
+                && !whole.get().hasRemaining()
+                && !(trailers && !body.trailers().isEmpty())) {
+            end(whole(head));
+            return;
+        }
+        channel.write(head).addListener(write -> {
+            if (!write.isSuccess()) {
+                fail(write.cause());
+            }
+        });
         if (whole.isPresent()) {
             ended = true;
             current = whole.get().hasRemaining() ? Unpooled.wrappedBuffer(whole.get()) : null;
@@ -71,6 +89,20 @@ final class BodyWriter implements Flow.Subscriber<ByteBuffer> {
         if (!workers.run(() -> body.subscribe(this))) {
             fail(new IOException("the host is stopping"));
         }
+    }
+
+    private static HttpMessage whole(HttpMessage head) {
+        HttpHeaders none = EmptyHttpHeaders.INSTANCE;
+        return head instanceof HttpResponse answer
+                ? new DefaultFullHttpResponse(
+                        answer.protocolVersion(), answer.status(), Unpooled.EMPTY_BUFFER, answer.headers(), none)
+                : new DefaultFullHttpRequest(
+                        head.protocolVersion(),
+                        ((HttpRequest) head).method(),
+                        ((HttpRequest) head).uri(),
+                        Unpooled.EMPTY_BUFFER,
+                        head.headers(),
+                        none);
     }
 
     /** Ends without another event, and cancels the body. */
@@ -174,6 +206,10 @@ final class BodyWriter implements Flow.Subscriber<ByteBuffer> {
                 return;
             }
         }
+        end(last);
+    }
+
+    private void end(Object last) {
         over = true;
         ending = true;
         channel.writeAndFlush(last).addListener(write -> {

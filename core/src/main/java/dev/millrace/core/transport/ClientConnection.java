@@ -2,7 +2,6 @@ package dev.millrace.core.transport;
 
 import dev.millrace.spi.http.HttpBody;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -124,10 +123,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         answerBegun = false;
         interim = false;
         received = 0;
-        channel.write(next.head()).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
         boolean chunked = HttpUtil.isTransferEncodingChunked(next.head());
         writer = new BodyWriter(channel, workers, next.request().body(), chunked, this);
-        writer.start();
+        writer.start(next.head());
         channel.read();
     }
 

@@ -25,12 +25,20 @@ final class FixedBody implements HttpBody {
         this.body = body;
         this.length = body.length();
         this.inMemory = body.inMemory();
+        if (inMemory.isPresent()) {
+            trailers = trailersOf(body);
+        }
     }
 
     /** The body as it can be given to an event loop; bodies of our own can as they are. */
     static HttpBody of(HttpBody body) {
         ClassLoader own = HttpBody.class.getClassLoader();
         return body.getClass().getClassLoader() == own || body instanceof InboundBody ? body : new FixedBody(body);
+    }
+
+    private static HttpHeaders trailersOf(HttpBody body) {
+        HttpHeaders given = body.trailers();
+        return given == null ? HttpHeaders.EMPTY : given;
     }
 
     @Override
@@ -91,13 +99,13 @@ final class FixedBody implements HttpBody {
         public void onComplete() {
             HttpHeaders fields;
             try {
-                fields = body.trailers();
+                fields = trailersOf(body);
             } catch (Throwable e) { // as above
                 onError(e);
                 return;
             }
             if (over.compareAndSet(false, true)) {
-                trailers = fields == null ? HttpHeaders.EMPTY : fields;
+                trailers = fields;
                 subscriber.onComplete();
             }
         }

@@ -3,9 +3,11 @@ package dev.millrace.core.transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -20,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One server socket, its routes and its connections. Thread-safe. */
-final class Listener {
+final class Listener implements RequestChannel.Carrier {
     private static final int BACKLOG = 1024;
     private static final int MAX_PIECE = 64 * 1024;
 
@@ -29,7 +31,7 @@ final class Listener {
     private final ServerLimits limits;
     private final RouteTable routes = new RouteTable();
     private final HandlerFailures failures = new HandlerFailures();
-    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<OpenConnection> connections = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closing;
     private @Nullable Channel channel;
@@ -115,27 +117,55 @@ final class Listener {
                 .setMaxHeaderSize(limits.maxHeaderBytes())
                 .setMaxChunkSize(MAX_PIECE);
         boolean full = connections.size() >= limits.maxConnections();
-        ServerConnection connection = new ServerConnection(this, accepted, full);
-        accepted.pipeline().addLast(new HttpServerCodec(decoding), connection);
+        HttpServerCodec codec = new HttpServerCodec(decoding);
+        RequestChannel connection = new RequestChannel(this, this, accepted, full);
         if (!full) {
             connections.add(connection);
+            accepted.pipeline().addLast(new ClientPreface(() -> multiplex(accepted, codec, connection)));
         }
+        accepted.pipeline().addLast(codec, connection);
+    }
+
+    /** The client speaks HTTP/2. */
+    private void multiplex(Channel accepted, HttpServerCodec codec, RequestChannel connection) {
+        accepted.pipeline().remove(codec);
+        accepted.pipeline().remove(connection);
+        connections.add(MultiplexedConnection.on(accepted, this));
+        connections.remove(connection);
+    }
+
+    @Override
+    public boolean carriesMany() {
+        return true;
+    }
+
+    @Override
+    public void endAnswer(Channel connection) {
+        if (connection instanceof SocketChannel socket) {
+            socket.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        }
+        connection.config().setAutoRead(true);
+    }
+
+    @Override
+    public void closed(RequestChannel connection) {
+        closed((OpenConnection) connection);
     }
 
     /** Serves a route. */
     RouteTable.Entry serve(Route route) throws IOException {
         RouteTable.Entry entry = routes.add(route);
-        connections.forEach(ServerConnection::proceed);
+        connections.forEach(OpenConnection::proceed);
         return entry;
     }
 
     /** No request waits for a handler any more. */
     void settle() {
         routes.settle();
-        connections.forEach(ServerConnection::proceed);
+        connections.forEach(OpenConnection::proceed);
     }
 
-    void closed(ServerConnection connection) {
+    void closed(OpenConnection connection) {
         connections.remove(connection);
         if (closing && connections.isEmpty()) {
             drained.complete(null);
@@ -150,13 +180,12 @@ final class Listener {
             // The JDK frees the port when the selector has dropped the socket, which is before a task of a later round.
             channel.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
         }
-        connections.forEach(ServerConnection::closeWhenIdle);
+        connections.forEach(OpenConnection::closeWhenIdle);
         if (connections.isEmpty()) {
             drained.complete(null);
         } else {
             loops.next()
-                    .schedule(
-                            () -> connections.forEach(ServerConnection::close), drain.toNanos(), TimeUnit.NANOSECONDS);
+                    .schedule(() -> connections.forEach(OpenConnection::close), drain.toNanos(), TimeUnit.NANOSECONDS);
         }
         return drained;
     }

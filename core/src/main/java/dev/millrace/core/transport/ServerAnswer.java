@@ -2,6 +2,7 @@ package dev.millrace.core.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.millrace.spi.http.HttpBody;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -39,11 +40,14 @@ final class ServerAnswer {
         UNTIL_CLOSED
     }
 
-    static Framing framing(int status, boolean lengthKnown, boolean http11) {
+    /* RFC 9112, section 6.5: only what is chunked has trailers. */
+    static Framing framing(int status, HttpBody body, boolean http11) {
         if (status == 204 || status == 304) {
             return Framing.NO_BODY;
         }
-        if (lengthKnown) {
+        boolean trailers =
+                http11 && body.inMemory().isPresent() && !body.trailers().isEmpty();
+        if (body.length().isPresent() && !trailers) {
             return Framing.LENGTH;
         }
         return http11 ? Framing.CHUNKED : Framing.UNTIL_CLOSED;

@@ -8,7 +8,6 @@ import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -24,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request to a listener and its answer. Its state belongs to the event loop of its connection. */
+/** One request to a listener and its answer. Its state belongs to the event loop of its on. */
 final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     private static final Logger log = LoggerFactory.getLogger(Transport.class);
 
-    private final ServerConnection connection;
+    private final RequestChannel on;
     private final Channel channel;
     private Workers workers;
     private final io.netty.handler.codec.http.HttpRequest head;
@@ -44,10 +43,10 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     private boolean answering;
     private boolean over;
 
-    ServerExchange(ServerConnection connection, io.netty.handler.codec.http.HttpRequest head) {
-        this.connection = connection;
-        this.channel = connection.channel();
-        this.workers = connection.listener().workers();
+    ServerExchange(RequestChannel on, io.netty.handler.codec.http.HttpRequest head) {
+        this.on = on;
+        this.channel = on.channel();
+        this.workers = on.listener().workers();
         this.head = head;
         this.keepAlive = HttpUtil.isKeepAlive(head);
         this.http11 = head.protocolVersion().isKeepAliveDefault();
@@ -127,9 +126,9 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         boolean last = content instanceof LastHttpContent;
         received = received || last;
         if (!answering && last && route != null && route.workers() != null) {
-            connection.awaitAnswer();
+            on.awaitAnswer();
         } else if (!answering) {
-            connection.awaitNothing();
+            on.awaitNothing();
         }
         if (content.decoderResult().isFailure()) {
             content.release();
@@ -155,7 +154,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         }
     }
 
-    /** Answers in the handler's place and closes the connection. */
+    /** Answers in the handler's place and closes the on. */
     private void refuse(int status, String text) {
         if (over) {
             return;
@@ -182,16 +181,13 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
             refuse(500, "internal error");
             return;
         }
-        keepAlive = keepAlive
-                && received
-                && !connection.listener().isClosing()
-                && !HeaderFields.asksToClose(response.headers());
-        Framing framing =
-                ServerAnswer.framing(response.status(), response.body().length().isPresent(), http11);
+        keepAlive =
+                keepAlive && received && !on.listener().isClosing() && !HeaderFields.asksToClose(response.headers());
+        Framing framing = ServerAnswer.framing(response.status(), response.body(), http11);
         keepAlive = keepAlive && framing != Framing.UNTIL_CLOSED;
+        io.netty.handler.codec.http.HttpResponse answerHead;
         try {
-            channel.write(ServerAnswer.head(response, framing, http11, keepAlive))
-                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            answerHead = ServerAnswer.head(response, framing, http11, keepAlive);
         } catch (IllegalArgumentException invalid) {
             UnreadBody.drop(response.body(), workers);
             report("gave an answer that can not be sent: " + invalid.getMessage());
@@ -205,15 +201,15 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
             sent = HttpBody.empty();
         }
         writer = new BodyWriter(channel, workers, sent, framing == Framing.CHUNKED, this);
-        writer.start();
+        writer.start(answerHead);
         if (!over) {
-            connection.awaitTaken();
+            on.awaitTaken();
         }
     }
 
     private void report(String what) {
         String owner = route == null ? "" : route.owner();
-        connection.listener().failures().report(head.method().name(), head.uri(), owner + " " + what);
+        on.listener().failures().report(head.method().name(), head.uri(), owner + " " + what);
     }
 
     void writable() {
@@ -238,12 +234,12 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     }
 
     private void end(boolean keep) {
-        connection.awaitNothing();
+        on.awaitNothing();
         tellHandler(new IOException("the request is answered already"));
         if (received) {
-            connection.finished(keep);
+            on.finished(keep);
         } else {
-            connection.linger();
+            on.linger();
         }
     }
 
@@ -252,7 +248,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
         if (writer != null) {
             if (!writer.isPending() || writer.taken() > takenBefore) {
                 takenBefore = writer.taken();
-                connection.awaitTaken();
+                on.awaitTaken();
                 return;
             }
             gone(new IOException("the client takes nothing"));
@@ -300,7 +296,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
             if (answering) {
                 channel.read();
             } else {
-                connection.awaitBody();
+                on.awaitBody();
             }
         });
     }

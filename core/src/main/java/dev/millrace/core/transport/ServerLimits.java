@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param maxHeaderBytes the largest header of a request, and the longest request line; beyond it the answer is 431 or 414
  * @param maxConnections the largest number of connections to one listener; one more is answered with 503 and closed
+ * @param maxStreams the largest number of requests at a time on one connection of HTTP/2
  * @param idleTimeout how long a connection may stay without a complete request header
  * @param readTimeout how long a client may send nothing in the middle of a request's body
  * @param writeTimeout how long a client may take nothing in the middle of an answer
@@ -16,15 +17,17 @@ import java.time.Duration;
 public record ServerLimits(
         int maxHeaderBytes,
         int maxConnections,
+        int maxStreams,
         Duration idleTimeout,
         Duration readTimeout,
         Duration writeTimeout,
         Duration answerTimeout,
         Duration drainTimeout) {
-    /** 32 KiB of header, 4,096 connections, 2 minutes idle, 30 seconds to read or write, a minute to answer, 5 seconds to drain. */
+    /** 32 KiB of header, 4,096 connections, 128 streams on each, 2 minutes idle, 30 seconds to read or write, a minute to answer, 5 seconds to drain. */
     public static final ServerLimits DEFAULT = new ServerLimits(
             32 * 1024,
             4096,
+            128,
             Duration.ofMinutes(2),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),

@@ -47,7 +47,7 @@ final class IsolationTest {
     private static final Deadlines DEADLINES =
             new Deadlines(SHORT, SHORT, SHORT, Duration.ofMillis(30), SHORT.multipliedBy(2));
     private static final ServerLimits LIMITS =
-            new ServerLimits(32 * 1024, 4096, Duration.ofMinutes(2), SHORT, SHORT, SHORT, Duration.ofSeconds(5));
+            new ServerLimits(32 * 1024, 4096, 128, Duration.ofMinutes(2), SHORT, SHORT, SHORT, Duration.ofSeconds(5));
 
     @TempDir
     static Path root;

@@ -59,6 +59,7 @@ final class LeakTest {
             for (int i = 0; i < 10; i++) {
                 exchanges(client, registration);
                 faults(client);
+                streams(registration);
             }
         }
         detect();
@@ -112,6 +113,24 @@ final class LeakTest {
                         Duration.ofMillis(20))
                 .handle((response, failure) -> "done")
                 .get();
+    }
+
+    /** Over HTTP/2: answered, refused, not read, reset by the client, and open when the connection ends. */
+    private static void streams(Registration registration) throws Exception {
+        String body = "x".repeat(60_000);
+        try (FrameClient client = new FrameClient(registration.address())) {
+            for (String path : new String[] {"/echo", "/stream", "/unread", "/throw"}) {
+                FrameClient.Stream stream = client.post(path);
+                stream.send(body, false);
+                stream.send(path.equals("/echo") ? body : "", true); // too large for one
+                stream.answer();
+            }
+            FrameClient.Stream reset = client.post("/never");
+            reset.send(body, false);
+            reset.reset();
+            client.get("/endless");
+            client.post("/never").send(body, false).await(20_000);
+        }
     }
 
     private static void faults(PooledClient client) throws Exception {

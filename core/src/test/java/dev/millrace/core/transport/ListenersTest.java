@@ -175,7 +175,7 @@ final class ListenersTest {
 
     @Test
     void aRequestDoesNotWaitForAHandlerLongerThanForAnAnswer() throws Exception {
-        ServerLimits limits = new ServerLimits(4096, 10, LONG, LONG, LONG, java.time.Duration.ofMillis(100), LONG);
+        ServerLimits limits = new ServerLimits(4096, 10, 10, LONG, LONG, LONG, java.time.Duration.ofMillis(100), LONG);
         try (TransportFixture hasty = new TransportFixture(limits)) {
             Registration first = hasty.transport.serve(loopback(0), route("a", "/", "old"));
             Transport.Hold hold = hasty.transport.holdSockets();
@@ -284,7 +284,7 @@ final class ListenersTest {
     @Test
     void aRequestThatIsNeverAnsweredIsCutOffAtTheDeadline() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
-        ServerLimits limits = new ServerLimits(4096, 10, LONG, LONG, LONG, LONG, java.time.Duration.ofMillis(100));
+        ServerLimits limits = new ServerLimits(4096, 10, 10, LONG, LONG, LONG, LONG, java.time.Duration.ofMillis(100));
         try (TransportFixture hasty = new TransportFixture(limits)) {
             Registration registration = hasty.serve("/", request -> {
                 called.countDown();

@@ -106,7 +106,7 @@ final class ServerLimitsTest {
 
     @Test
     void refusesMoreConnectionsThanAllowed() throws Exception {
-        ServerLimits limits = new ServerLimits(4096, 3, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS);
+        ServerLimits limits = new ServerLimits(4096, 3, 10, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS);
         try (TransportFixture fixture = new TransportFixture(limits)) {
             Registration registration = fixture.serve("test", "/", 1000, OK);
             List<RawClient> clients = new ArrayList<>();
@@ -134,7 +134,7 @@ final class ServerLimitsTest {
 
     @Test
     void closesAConnectionWithoutARequest() throws Exception {
-        ServerLimits limits = new ServerLimits(4096, 10, SHORT, SECONDS, SECONDS, SECONDS, SECONDS);
+        ServerLimits limits = new ServerLimits(4096, 10, 10, SHORT, SECONDS, SECONDS, SECONDS, SECONDS);
         try (TransportFixture fixture = new TransportFixture(limits)) {
             Registration registration = fixture.serve("test", "/", 1000, OK);
             try (RawClient silent = new RawClient(registration.address());
@@ -151,7 +151,7 @@ final class ServerLimitsTest {
 
     @Test
     void answersAClientThatStopsInTheMiddleOfItsBody() throws Exception {
-        ServerLimits limits = new ServerLimits(4096, 10, SECONDS, SHORT, SECONDS, SECONDS, SECONDS);
+        ServerLimits limits = new ServerLimits(4096, 10, 10, SECONDS, SHORT, SECONDS, SECONDS, SECONDS);
         CompletableFuture<Throwable> handlerSaw = new CompletableFuture<>();
         try (TransportFixture fixture = new TransportFixture(limits)) {
             Registration registration = fixture.serve(
@@ -172,7 +172,7 @@ final class ServerLimitsTest {
 
     @Test
     void givesUpOnAClientThatTakesNothing() throws Exception {
-        ServerLimits limits = new ServerLimits(4096, 10, SECONDS, SECONDS, SHORT, SECONDS, SECONDS);
+        ServerLimits limits = new ServerLimits(4096, 10, 10, SECONDS, SECONDS, SHORT, SECONDS, SECONDS);
         CountDownLatch cancelled = new CountDownLatch(1);
         try (TransportFixture fixture = new TransportFixture(limits)) {
             Registration registration = fixture.serve(

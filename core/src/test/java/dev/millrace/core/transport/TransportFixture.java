@@ -29,6 +29,7 @@ final class TransportFixture implements AutoCloseable {
     static final ServerLimits LIMITS = new ServerLimits(
             4096,
             100,
+            100,
             Duration.ofSeconds(30),
             LONG,
             Duration.ofSeconds(30),

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A body that stands in memory. */
-record ByteArrayBody(byte[] bytes, int offset, int size) implements HttpBody {
+/** A body that stands in memory, with what is behind it. */
+record ByteArrayBody(byte[] bytes, int offset, int size, HttpHeaders trailers) implements HttpBody {
     @Override
     public OptionalLong length() {
         return OptionalLong.of(size);

@@ -16,17 +16,22 @@ import java.util.concurrent.Flow;
 public interface HttpBody extends Flow.Publisher<ByteBuffer> {
     /** No bytes. */
     static HttpBody empty() {
-        return new ByteArrayBody(new byte[0], 0, 0);
+        return new ByteArrayBody(new byte[0], 0, 0, HttpHeaders.EMPTY);
     }
 
     /** A body of all bytes in an array, which must not change until the message is sent. */
     static HttpBody of(byte[] bytes) {
-        return new ByteArrayBody(bytes, 0, bytes.length);
+        return of(bytes, HttpHeaders.EMPTY);
+    }
+
+    /** As {@link #of(byte[])}, with fields behind it. Over HTTP/1.1 such a body is chunked. */
+    static HttpBody of(byte[] bytes, HttpHeaders trailers) {
+        return new ByteArrayBody(bytes, 0, bytes.length, trailers);
     }
 
     /** A body of the content of a buffer, which must not change until the message is sent. */
     static HttpBody of(BodyBuffer buffer) {
-        return new ByteArrayBody(buffer.array(), 0, buffer.length());
+        return new ByteArrayBody(buffer.array(), 0, buffer.length(), HttpHeaders.EMPTY);
     }
 
     /** The number of bytes, where it is known before they come. */
@@ -42,7 +47,10 @@ public interface HttpBody extends Flow.Publisher<ByteBuffer> {
         return Optional.empty();
     }
 
-    /** The fields behind the body; complete when the last piece was published. */
+    /**
+     * The fields behind the body; complete when the last piece was published. They are sent where the body stands in
+     * memory, or has no length.
+     */
     default HttpHeaders trailers() {
         return HttpHeaders.EMPTY;
     }

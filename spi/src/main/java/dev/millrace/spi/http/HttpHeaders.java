@@ -35,6 +35,11 @@ public final class HttpHeaders {
         return new HttpHeaders(fields);
     }
 
+    /** Whether there is no field. */
+    public boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
     /** The first value of a field. */
     public Optional<String> first(String name) {
         for (Field field : fields) {

@@ -1,10 +1,8 @@
 package dev.millrace.core.transport;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
@@ -14,14 +12,28 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a client to a listener. Requests are answered one after the other; what a client sends ahead waits,
- * and nothing more is read. Its state belongs to its event loop.
+ * One channel on which requests come and answers go: a connection of HTTP/1.1, where requests are answered one after the
+ * other, what a client sends ahead waits, and nothing more is read; or a stream of HTTP/2, which carries one request. Its
+ * state belongs to its event loop.
  */
-final class ServerConnection extends ChannelInboundHandlerAdapter {
+final class RequestChannel extends ChannelInboundHandlerAdapter implements OpenConnection {
+    /** What a channel is on, which makes the difference between a connection and a stream. On the event loop. */
+    interface Carrier {
+        /** Whether another request can follow an answer. */
+        boolean carriesMany();
+
+        /** The answer is written, but not all of the request is read: lets the client see the answer nevertheless. */
+        void endAnswer(Channel channel);
+
+        /** The channel is closed. */
+        void closed(RequestChannel channel);
+    }
+
     /** How long what a client still sends is read and dropped, so that it gets to see the answer. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final Listener listener;
+    private final Carrier carrier;
     private final Channel channel;
     private final boolean refused;
     private final Watchdog watchdog;
@@ -32,9 +44,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** The head that is first among what was sent ahead waits for its handler, which a reload changes. */
     private boolean waiting;
 
-    /** A {@code refused} connection is answered with 503 and closed. */
-    ServerConnection(Listener listener, Channel channel, boolean refused) {
+    /** Where it is {@code refused}, it is answered with 503 and closed. */
+    RequestChannel(Listener listener, Carrier carrier, Channel channel, boolean refused) {
         this.listener = listener;
+        this.carrier = carrier;
         this.channel = channel;
         this.refused = refused;
         this.watchdog = new Watchdog(channel.eventLoop(), this::late);
@@ -118,8 +131,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A handler came, or none will. Any thread. */
-    void proceed() {
+    @Override
+    public void proceed() {
         channel.eventLoop().execute(() -> {
             if (waiting) {
                 waiting = false;
@@ -160,7 +173,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** The answer is written. */
     void finished(boolean keepAlive) {
         exchange = null;
-        if (!keepAlive || listener.isClosing()) {
+        if (!keepAlive || !carrier.carriesMany() || listener.isClosing()) {
             channel.close();
             return;
         }
@@ -170,7 +183,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Closes the connection so that the client gets to see the answer although it is still sending. */
+    /** Closes the channel so that the client gets to see the answer although it is still sending. */
     void linger() {
         if (lingering || !channel.isActive()) {
             return;
@@ -178,14 +191,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         lingering = true;
         releaseAhead();
         watchdog.arm(LINGER);
-        if (channel instanceof SocketChannel socket) {
-            socket.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-        }
-        channel.config().setAutoRead(true);
+        carrier.endAnswer(channel);
     }
 
-    /** Closes the connection when it has nothing to do. Any thread. */
-    void closeWhenIdle() {
+    @Override
+    public void closeWhenIdle() {
         channel.eventLoop().execute(() -> {
             if (exchange == null && !lingering && !waiting) {
                 channel.close();
@@ -193,9 +203,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** Closes the connection. Any thread. */
-    void close() {
+    @Override
+    public void close() {
         channel.close();
+    }
+
+    /** Another handler takes the channel over. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        watchdog.close();
     }
 
     private void releaseAhead() {
@@ -213,13 +229,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         gone("the connection failed: " + cause.getMessage());
-        channel.close();
+        channel.eventLoop().execute(channel::close); // not at once: a stream that fails is closed with the reason
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         gone("the client closed the connection");
-        listener.closed(this);
+        carrier.closed(this);
     }
 
     private void gone(String reason) {

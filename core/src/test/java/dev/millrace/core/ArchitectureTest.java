@@ -32,6 +32,7 @@ final class ArchitectureTest {
             "ch.qos.logback", "logging",
             "com.github.benmanes.caffeine", "cache",
             "com.github.luben.zstd", "compression",
+            "com.google.re2j", "matching",
             "io.netty", "transport",
             "io.prometheus.metrics", "metrics",
             "org.xerial.snappy", "compression",

@@ -4,6 +4,7 @@ import dev.millrace.core.config.ConfigMessage;
 import dev.millrace.core.config.Limits;
 import dev.millrace.core.config.Notices;
 import dev.millrace.core.config.WhenFull;
+import dev.millrace.core.matching.LabelMatcher;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * @param concurrency the upper bound of lanes
  * @param retry when a request is sent again
+ * @param matchers conditions on labels, all of which hold for what the flusher gets
  * @param maxBytes the flusher's share of the journal
  * @param maxAge how long an item may wait
  * @param minFreeDisk how much room the volume must have
@@ -33,6 +35,13 @@ public record DeliveryOptions(
 
         @Doc("When a request that could not be delivered is sent again.")
         Retry retry,
+
+        @Doc(
+                value =
+                        "Conditions on labels, all of which hold for what this flusher gets: name=\"value\", name!=\"value\","
+                                + " name=~\"regex\" or name!~\"regex\"; none: it gets all.",
+                example = "['env=\"production\"', '__name__=~\"http_.*\"']")
+        List<String> matchers,
 
         @Doc(
                 value = "How much of the journal may wait for this flusher; absent: the pipeline's share.",
@@ -78,6 +87,7 @@ public record DeliveryOptions(
     public static final DeliveryOptions DEFAULT = new DeliveryOptions(
             MAX_CONCURRENCY,
             Retry.DEFAULT,
+            List.of(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -91,11 +101,23 @@ public record DeliveryOptions(
         if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
             throw new InvalidOptionException("concurrency", concurrency + " (expected: 1 to " + MAX_CONCURRENCY + ")");
         }
+        matchers = List.copyOf(matchers);
+        matchers.forEach(DeliveryOptions::check);
         Limits.check(maxBytes, maxAge);
         if (dropEventWhenQueueFull && whenFull.isPresent() && whenFull.get() == WhenFull.REFUSE) {
             throw new InvalidOptionException(
                     "dropEventWhenQueueFull",
                     "true means 'WhenFull: drop_oldest', but WhenFull is refuse (expected: one of them)");
+        }
+    }
+
+    private static void check(String matcher) {
+        try {
+            LabelMatcher.parse(matcher);
+        } catch (IllegalArgumentException e) {
+            InvalidOptionException invalid = new InvalidOptionException("matchers", String.valueOf(e.getMessage()));
+            invalid.initCause(e);
+            throw invalid;
         }
     }
 

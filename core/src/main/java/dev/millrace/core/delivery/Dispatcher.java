@@ -54,6 +54,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private final Intake intake;
     private final int inherited;
     private final Overflow overflow;
+    private final Unwanted unwanted;
     private final CursorKeeper keeper;
     private final Complaints losses;
     private final Verdicts verdicts;
@@ -101,6 +102,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         inherited = start.inherited();
         positions = new Positions(start.positions());
         ledger = new Ledger(start);
+        unwanted = new Unwanted(settings.wanted(), ledger);
         lanes = new Lanes(laneCount.min(), this::lane);
         intake = new Intake(
                 settings.name(),
@@ -112,6 +114,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
                 ledger,
                 groups,
                 overflow,
+                unwanted,
                 complaints);
         keeper = new CursorKeeper(journal, cursor, workers, this::state, complaints);
         verdicts = new Verdicts(settings, clock, ledger, positions, lanes, hold, tally, deadLetters, keeper);
@@ -210,6 +213,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         if (overflow.settle(positions, ledger) > 0) {
             keeper.gaveUp();
             losses.add(now, "drops its oldest items, because more waits than may: dropped so far: " + ledger.dropped());
+        }
+        if (unwanted.settle(positions)) {
+            wake(now); // reading goes on
         }
         long lost = ledger.settle(intake.position(), positions.highest());
         if (lost > 0) {
@@ -362,7 +368,10 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         cursor.waitingSince(oldest == NEVER ? 0 : oldest);
         assert failure != null // in the middle of something
                         || ledger.backlog(end)
-                                == lanes.outstanding() + overflow.outstanding() + ledger.unread(intake.position(), end)
+                                == lanes.outstanding()
+                                        + overflow.outstanding()
+                                        + unwanted.outstanding()
+                                        + ledger.unread(intake.position(), end)
                 : "the ledger does not balance";
         Snapshot counts = new Snapshot(
                 ledger.appended(end),

@@ -25,6 +25,7 @@ final class Intake {
     private final Ledger ledger;
     private final Groups groups;
     private final Overflow overflow;
+    private final Unwanted unwanted;
     private final Complaints complaints;
     private final long start;
     private @Nullable Router router;
@@ -41,6 +42,7 @@ final class Intake {
             Ledger ledger,
             Groups groups,
             Overflow overflow,
+            Unwanted unwanted,
             Complaints complaints) {
         this.name = name;
         this.maxBytes = maxBytes;
@@ -51,6 +53,7 @@ final class Intake {
         this.ledger = ledger;
         this.groups = groups;
         this.overflow = overflow;
+        this.unwanted = unwanted;
         this.complaints = complaints;
         this.start = positions.lowest();
     }
@@ -92,12 +95,12 @@ final class Intake {
 
     private Router begin(long now) throws IOException {
         List<Request> interrupted = new ArrayList<>();
-        for (Request request : new Recovery(name, journal, positions).requests(recorded)) {
+        for (Request request : new Recovery(name, journal, positions, unwanted).requests(recorded)) {
             interrupted.addAll(request.groups(groups, now)); // the groups may be others than in the earlier life
         }
         lanes.recover(interrupted);
         interrupted.forEach(request -> ledger.recovered(request.size()));
-        Router begun = new Router(journal, start, positions, lanes, ledger, overflow, maxBytes);
+        Router begun = new Router(journal, start, positions, lanes, ledger, overflow, unwanted, maxBytes);
         router = begun;
         return begun;
     }

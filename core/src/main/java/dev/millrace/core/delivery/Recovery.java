@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Builds the requests that were on their way when an earlier life ended: for each the rows of its slots in its range
- * that were not done, which are exactly the rows that it had.
+ * that were not done, which are exactly the rows that it had, unless the flusher's conditions are others now: then those
+ * that are for it by these.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -22,37 +23,61 @@ final class Recovery {
     private final String name;
     private final Journal journal;
     private final Positions positions;
+    private final Unwanted unwanted;
 
-    Recovery(String name, Journal journal, Positions positions) {
+    Recovery(String name, Journal journal, Positions positions, Unwanted unwanted) {
         this.name = name;
         this.journal = journal;
         this.positions = positions;
+        this.unwanted = unwanted;
     }
 
     /** The requests that were recorded, in the order of the journal. One whose rows are all damaged is left out. */
     List<Request> requests(List<InFlight> recorded) throws IOException {
         List<InFlight> records = new ArrayList<>(recorded);
         records.sort(Comparator.comparingLong(InFlight::from));
-        List<Request> requests = new ArrayList<>();
+        List<Found> all = new ArrayList<>();
         for (InFlight record : records) {
-            List<Entry> entries = new ArrayList<>();
-            int[] rows = collect(record, entries);
-            if (rows.length != record.items()) {
+            all.add(collect(record));
+        }
+        List<Request> requests = new ArrayList<>(); // nothing is changed before all is read
+        for (Found found : all) {
+            InFlight record = found.record();
+            int size = found.entries().size();
+            if (size < record.items() && found.others().isEmpty()) {
                 LOG.warn(
                         "{}: of a request of {} items that was interrupted, {} are damaged and {} are sent again",
                         name,
                         record.items(),
-                        record.items() - rows.length,
-                        rows.length);
+                        record.items() - size,
+                        size);
             }
-            if (rows.length > 0) {
-                requests.add(new Request(record.slots(), entries.toArray(Entry[]::new), rows, false).recovered(record));
+            found.others().forEach(other -> unwanted.add(other.slot(), other.item()));
+            if (size > 0) {
+                requests.add(found.request());
             } else {
                 skip(record, requests);
             }
         }
         return requests;
     }
+
+    /**
+     * What the journal has of a request.
+     *
+     * @param entries for each row its entry
+     * @param rows the rows, at the front of the array
+     * @param others what is in its range and not for the flusher
+     */
+    private record Found(InFlight record, List<Entry> entries, int[] rows, List<Other> others) {
+        Request request() {
+            int size = entries.size();
+            return new Request(record.slots(), entries.toArray(Entry[]::new), Arrays.copyOf(rows, size), false)
+                    .recovered(record.of(size));
+        }
+    }
+
+    private record Other(int slot, long item) {}
 
     /* Nothing is left to send: the range is done, at once or with the request before it. */
     private void skip(InFlight record, List<Request> requests) {
@@ -65,21 +90,32 @@ final class Recovery {
         positions.advance(record.slots(), record.to());
     }
 
-    private int[] collect(InFlight record, List<Entry> entries) throws IOException {
+    private Found collect(InFlight record) throws IOException {
+        List<Entry> entries = new ArrayList<>();
         int[] rows = new int[record.items()];
+        List<Other> others = new ArrayList<>();
         try (JournalReader reader = journal.reader(record.from())) {
             Entry entry = reader.next();
             while (entry != null && entry.firstItem() < record.to()) {
-                for (int row = 0; row < entry.batch().size() && entries.size() < rows.length; row++) {
-                    if (holds(record, entry.batch().slot(row), entry.firstItem() + row)) {
-                        rows[entries.size()] = row;
-                        entries.add(entry);
+                for (int row = 0; row < entry.batch().size(); row++) {
+                    int slot = entry.batch().slot(row);
+                    if (!holds(record, slot, entry.firstItem() + row)) {
+                        continue;
                     }
+                    if (unwanted.includes(entry.batch(), row)) {
+                        others.add(new Other(slot, entry.firstItem() + row));
+                        continue;
+                    }
+                    if (entries.size() == rows.length) {
+                        rows = Arrays.copyOf(rows, 2 * rows.length);
+                    }
+                    rows[entries.size()] = row;
+                    entries.add(entry);
                 }
                 entry = reader.next();
             }
         }
-        return Arrays.copyOf(rows, entries.size());
+        return new Found(record, entries, rows, others);
     }
 
     private boolean holds(InFlight record, int slot, long item) {

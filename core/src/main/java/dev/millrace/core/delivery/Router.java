@@ -19,6 +19,7 @@ final class Router {
     private final Lanes lanes;
     private final Ledger ledger;
     private final Overflow overflow;
+    private final Unwanted unwanted;
     private final long mostBytes;
     private JournalReader reader;
     private @Nullable Entry entry;
@@ -37,10 +38,12 @@ final class Router {
             Lanes lanes,
             Ledger ledger,
             Overflow overflow,
+            Unwanted unwanted,
             int maxBytes) {
         this.journal = journal;
         this.reader = journal.reader(start);
         this.overflow = overflow;
+        this.unwanted = unwanted;
         this.position = start;
         this.positions = positions;
         this.lanes = lanes;
@@ -109,6 +112,9 @@ final class Router {
             return true;
         }
         if (!lanes.recovering(slot, item)) {
+            if (unwanted.includes(batch, row)) {
+                return passBy(slot, item);
+            }
             String reason = overflow.reason(current, row);
             if (reason != null) {
                 ledger.found(item);
@@ -126,6 +132,14 @@ final class Router {
             ledger.found(item);
         }
         newest = Math.max(newest, RowTime.of(batch, row));
+        return true;
+    }
+
+    private boolean passBy(int slot, long item) {
+        if (unwanted.full()) {
+            return false;
+        }
+        unwanted.add(slot, item);
         return true;
     }
 

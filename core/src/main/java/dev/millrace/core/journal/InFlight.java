@@ -11,4 +11,9 @@ package dev.millrace.core.journal;
  * @param protocol the format and version of its body
  * @param checksum a checksum of its body before compression
  */
-public record InFlight(long slots, long from, long to, int items, String protocol, int checksum) {}
+public record InFlight(long slots, long from, long to, int items, String protocol, int checksum) {
+    /** The same with another number of items. */
+    public InFlight of(int otherItems) {
+        return new InFlight(slots, from, to, otherItems, protocol, checksum);
+    }
+}

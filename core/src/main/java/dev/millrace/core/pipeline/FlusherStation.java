@@ -14,6 +14,7 @@ import dev.millrace.core.metrics.MetricSink;
 import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
 import dev.millrace.spi.ComponentId;
+import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class FlusherStation {
     private volatile boolean stopped;
     private final Cursor cursor;
     private final GuardedFlusher flusher;
+    private final Predicate<Labels> wanted;
     private volatile @Nullable LeftBacklog left;
     private volatile @Nullable Delivery delivery;
     private volatile @Nullable Replay replay;
@@ -76,6 +78,7 @@ final class FlusherStation {
         this.journal = journal.journal();
         this.services = services;
         this.flusher = part.station().guarded(part.limits());
+        this.wanted = Selection.of(part.options().matchers(), part.station().context());
         String id = part.id().toString();
         this.isNew = !this.journal.cursors().contains(id);
         this.cursor = isNew ? this.journal.cursor(id, home.limits(part.options())) : this.journal.cursor(id);
@@ -113,6 +116,7 @@ final class FlusherStation {
                 id(),
                 part.limits(),
                 part.options(),
+                wanted,
                 services.calls().deadlines().outcome());
         DeadLetterFolder kept = letters;
         if (kept == null) {

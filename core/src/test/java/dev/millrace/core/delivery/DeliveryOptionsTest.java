@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.core.config.WhenFull;
 import dev.millrace.spi.config.ByteSize;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,7 @@ final class DeliveryOptionsTest {
         assertThatThrownBy(() -> new DeliveryOptions(
                         4,
                         DeliveryOptions.Retry.DEFAULT,
+                        List.of(),
                         Optional.of(new ByteSize(0)),
                         Optional.empty(),
                         Optional.empty(),
@@ -59,6 +61,7 @@ final class DeliveryOptionsTest {
         DeliveryOptions options = new DeliveryOptions(
                 4,
                 retry(true, Optional.of(3), Duration.ofMillis(30), Duration.ofSeconds(30)),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -78,6 +81,7 @@ final class DeliveryOptionsTest {
         return new DeliveryOptions(
                 concurrency,
                 DeliveryOptions.Retry.DEFAULT,
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

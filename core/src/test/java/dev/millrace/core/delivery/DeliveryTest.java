@@ -104,6 +104,7 @@ final class DeliveryTest {
                 ComponentId.parse(flusher),
                 new SliceLimits(10, 1 << 20, Duration.ofMillis(50)),
                 DeliveryOptions.DEFAULT,
+                labels -> true,
                 Duration.ofMinutes(10),
                 Duration.ofMillis(100));
         try {

@@ -5,9 +5,13 @@ import dev.millrace.core.journal.Journal;
 import dev.millrace.core.journal.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What a flusher may give up so far by its limits, found out from the files in the folder and the times of batches: all
@@ -15,6 +19,7 @@ import java.util.TreeMap;
  */
 final class ModelAllowance {
     private final ModelSamples samples;
+    private final List<Wish> wishes = new ArrayList<>();
     private boolean late;
     private boolean drops;
     private long end;
@@ -35,6 +40,23 @@ final class ModelAllowance {
         return late;
     }
 
+    /** It wants these series, by their numbers, from now on: also of what waits. */
+    void wants(IntPredicate series) {
+        if (!wishes.isEmpty()) {
+            wishes.set(wishes.size() - 1, new Wish(wishes.get(wishes.size() - 1).series, samples.count()));
+        }
+        wishes.add(new Wish(series, Integer.MAX_VALUE));
+    }
+
+    /** Which series it wanted of the samples below a number. */
+    private record Wish(IntPredicate series, int end) {}
+
+    /** Whether it ever wanted not all. */
+    boolean mayBeUnwanted() {
+        return IntStream.range(0, ModelSamples.SERIES)
+                .anyMatch(series -> wishes.stream().anyMatch(wish -> !wish.series.test(series)));
+    }
+
     /** Whether it ever had limits at which it drops. */
     boolean mayDrop() {
         return drops;
@@ -42,7 +64,9 @@ final class ModelAllowance {
 
     /** Whether a sample may be given up. */
     boolean includes(int sample) {
-        return drops && samples.isBelow(sample, end) || late && samples.isLate(sample);
+        return drops && samples.isBelow(sample, end)
+                || late && samples.isLate(sample)
+                || wishes.stream().anyMatch(wish -> sample < wish.end && !wish.series.test(samples.series(sample)));
     }
 
     /**

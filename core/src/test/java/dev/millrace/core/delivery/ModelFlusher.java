@@ -12,6 +12,7 @@ import dev.millrace.core.journal.SimulatedDisk;
 import dev.millrace.core.journal.SteppedTurns;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.event.EventBatch;
+import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.pipeline.DeliveryStatistics.Snapshot;
 import dev.millrace.spi.pipeline.Outcome;
@@ -72,9 +73,14 @@ final class ModelFlusher {
                 : null;
     }
 
+    private boolean wants(Labels labels) {
+        return tampering.wants(options, Integer.parseInt(labels.get("series").substring(1)));
+    }
+
     /** Is set up in another way for its next life. */
     void configure(ModelOptions newOptions) {
         options = newOptions;
+        allowance.wants(options::wants);
         receiver.configured(options);
     }
 
@@ -96,7 +102,13 @@ final class ModelFlusher {
         SliceLimits limits = new SliceLimits(
                 1 + random.nextInt(random.nextBoolean() ? 5 : 60), 200 + random.nextInt(5000), Duration.ofSeconds(1));
         DeliverySettings settings = new DeliverySettings(
-                "web", ComponentId.parse("fake"), limits, options.delivery(), SEND_DEADLINE, Duration.ofSeconds(5));
+                "web",
+                ComponentId.parse("fake"),
+                limits,
+                options.delivery(),
+                this::wants,
+                SEND_DEADLINE,
+                Duration.ofSeconds(5));
         dispatcher = new Dispatcher(
                 settings,
                 journal,
@@ -323,9 +335,10 @@ final class ModelFlusher {
         long damaged = counts.dropped().getOrDefault(Ledger.DAMAGED, 0L);
         long late = counts.dropped().getOrDefault(Verdicts.LATE, 0L);
         long over = dropped(counts, LIMITS);
+        long filtered = counts.dropped().getOrDefault(Unwanted.FILTERED, 0L);
         assertThat(damaged).as("items counted as damaged for %s", name).isLessThanOrEqualTo(losses);
         assertThat(counts.delivered()).as("delivered to %s", name).isLessThanOrEqualTo(receiver.settled());
-        assertThat(counts.rejected() + dropped(counts) - damaged - late - over)
+        assertThat(counts.rejected() + dropped(counts) - damaged - late - over - filtered)
                 .as("rejected by %s", name)
                 .isLessThanOrEqualTo(receiver.refused());
         assertThat(allowance.mayDrop() ? 0 : over)
@@ -334,7 +347,10 @@ final class ModelFlusher {
         assertThat(allowance.mayBeLate() ? 0 : late)
                 .as("dropped as late by %s, which is to send that", name)
                 .isZero();
-        assertThat(late + over).as("given up for %s", name).isBetween((long) receiver.missing(), (long)
+        assertThat(allowance.mayBeUnwanted() ? 0 : filtered)
+                .as("filtered for %s, which wants all", name)
+                .isZero();
+        assertThat(late + over + filtered).as("given up for %s", name).isBetween((long) receiver.missing(), (long)
                 receiver.notCounted());
     }
 

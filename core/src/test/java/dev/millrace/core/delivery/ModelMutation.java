@@ -279,6 +279,22 @@ enum ModelMutation implements ModelTampering {
         }
     },
 
+    /** A flusher gets what is not for it. */
+    SENT_WHAT_IS_NOT_WANTED {
+        @Override
+        public boolean wants(ModelOptions options, int series) {
+            return true;
+        }
+    },
+
+    /** A flusher does not get what is for it. */
+    PASSED_BY_WHAT_IS_WANTED {
+        @Override
+        public boolean wants(ModelOptions options, int series) {
+            return options.wants(series) && series > 0;
+        }
+    },
+
     /** A segment that all cursors have passed is never unlinked. */
     NEVER_UNLINKED {
         @Override

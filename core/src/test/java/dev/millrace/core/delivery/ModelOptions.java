@@ -2,6 +2,7 @@ package dev.millrace.core.delivery;
 
 import dev.millrace.core.journal.CursorLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -11,10 +12,12 @@ import java.util.Random;
  * @param limits how much may wait for it; empty: what the journal says
  * @param late what becomes of late samples
  * @param tenants whether it sends the samples of several tenants separately
+ * @param without the series that are not for it: those whose number leaves this when it is divided by four; 0: none
  */
-record ModelOptions(Optional<CursorLimits> limits, Late late, boolean tenants) {
-    static final ModelOptions DEFAULT = new ModelOptions(Optional.empty(), Late.SEND, false);
+record ModelOptions(Optional<CursorLimits> limits, Late late, boolean tenants, int without) {
+    static final ModelOptions DEFAULT = new ModelOptions(Optional.empty(), Late.SEND, false, 0);
 
+    private static final int PARTS = 4;
     private static final long PLENTY = 1L << 30;
 
     static ModelOptions random(Random random) {
@@ -24,7 +27,8 @@ record ModelOptions(Optional<CursorLimits> limits, Late late, boolean tenants) {
                 random.nextInt(3) == 0 ? 1 + random.nextInt(10_000) : 0,
                 random.nextInt(3) > 0);
         return new ModelOptions(
-                Optional.of(limits), random.nextInt(3) == 0 ? Late.DROP : Late.SEND, random.nextInt(3) == 0);
+                Optional.of(limits), random.nextInt(3) == 0 ? Late.DROP : Late.SEND, random.nextInt(3) == 0, (int)
+                        (limits.maxBytes() % PARTS));
     }
 
     /** Whether it drops what is over its limits. */
@@ -32,10 +36,16 @@ record ModelOptions(Optional<CursorLimits> limits, Late late, boolean tenants) {
         return limits.isPresent() && limits.get().dropOldest();
     }
 
+    /** Whether a series is for it, by its number. */
+    boolean wants(int series) {
+        return without == 0 || series % PARTS != without;
+    }
+
     DeliveryOptions delivery() {
         return new DeliveryOptions(
                 DeliveryOptions.MAX_CONCURRENCY,
                 DeliveryOptions.Retry.DEFAULT,
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

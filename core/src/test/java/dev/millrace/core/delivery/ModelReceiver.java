@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  *       split, or in what is left of one whose oldest samples may be given up; after a final answer it comes again only if
  *       there was a kill since and it was the last of its slots and tenant to leave, or a part of a request of which others
  *       had no answer. After a loss of power anything may come again.
+ *   <li>It gets no series that is not for it.
  *   <li>A request has samples of one tenant, where they are told apart, in the order of time. Late ones are not with others.
  *   <li>In the end everything that was acknowledged is stored, refused or one of those that may be given up.
  * </ul>
@@ -88,7 +89,7 @@ final class ModelReceiver {
 
     /** Its flusher is told what to do, and has stopped before. */
     void configured(ModelOptions newOptions) {
-        if (options.tenants() != newOptions.tenants()) {
+        if (options.tenants() != newOptions.tenants() || options.without() != newOptions.without()) {
             left.clear();
             passages.clear();
             lastOfPlace.clear();
@@ -99,6 +100,9 @@ final class ModelReceiver {
     /** A request leaves. */
     void leaves(Call call) {
         int[] numbers = samples.of(call.rows);
+        assertThat(IntStream.of(numbers).filter(number -> !options.wants(samples.series(number))))
+                .as("samples of series that are not for it")
+                .isEmpty();
         isInOrder(call, numbers);
         boolean again = IntStream.of(numbers).anyMatch(left::get);
         if (again) {

@@ -53,7 +53,10 @@ final class ModelRegressionTest {
                         + " append:1403039789 append:-457388481 append:-1394288776 sick:425732989"
                         + " fill_disk:920428226 stop:1206472216 answer:-1357357526 regroup:-1383826211"
                         + " answer:-1662604085 answer:846431700 answer:919546900 reconfigure:1516783892"
-                        + " answer:1491157017 cut_power:1719095198"
+                        + " answer:1491157017 cut_power:1719095198",
+                "setup:-654395536 append:1432214960 append:-1168083907 append:-570241427"
+                        + " reconfigure:-1580257908 append_states:1402962623 append:2227549 regroup:511229400"
+                        + " answer_all:-16764192 stop:-1680549320"
             })
     void keepsEveryPromise(String operations) {
         ModelRun.run(ModelOperation.parse(operations));

@@ -14,6 +14,11 @@ interface ModelTampering extends UnaryOperator<FileAccess> {
         return limits;
     }
 
+    /** Whether the product is told that a series is for a flusher, by the series' number. */
+    default boolean wants(ModelOptions options, int series) {
+        return options.wants(series);
+    }
+
     /** Whether the product is told that a request has failed as soon as it leaves, whatever becomes of it. */
     default boolean answersAtOnce(ModelOptions options) {
         return false;

@@ -14,9 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /** A journal and a delivery in virtual time, whose flusher the test answers for. */
 final class World implements AutoCloseable {
@@ -30,6 +32,7 @@ final class World implements AutoCloseable {
     LaneCount laneCount;
     DeliveryOptions.Retry retry = DeliveryOptions.Retry.DEFAULT;
     Late late = Late.SEND;
+    Predicate<Labels> wanted = labels -> true;
     FakeFlusher.Groups groups = (batch, row) -> null;
     Random random = new Random(1);
     Duration sendDeadline = Duration.ofMinutes(10);
@@ -58,6 +61,7 @@ final class World implements AutoCloseable {
         DeliveryOptions options = new DeliveryOptions(
                 lanes,
                 retry,
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -67,7 +71,7 @@ final class World implements AutoCloseable {
                 Optional.empty(),
                 false);
         DeliverySettings settings = new DeliverySettings(
-                "web", ComponentId.parse("fake"), limits, options, sendDeadline, Duration.ofSeconds(5));
+                "web", ComponentId.parse("fake"), limits, options, wanted, sendDeadline, Duration.ofSeconds(5));
         Journal journal = log.journal();
         dispatcher = new Dispatcher(
                 settings,

@@ -4,6 +4,7 @@ import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpHandler;
+import dev.millrace.spi.http.ListenSettings;
 import dev.millrace.spi.metrics.Metrics;
 import dev.millrace.spi.pipeline.DeliveryStatistics;
 import java.io.IOException;
@@ -49,6 +50,17 @@ public interface PluginContext {
      * @throws IOException if the address cannot be bound, or another component serves the path
      */
     void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler) throws IOException;
+
+    /**
+     * As {@link #listen(InetSocketAddress, String, long, HttpHandler)}, with encryption and limits; without a host, without
+     * both.
+     *
+     * @throws IOException also if a file of the encryption can not be used, or another component serves at the address
+     *     with other encryption
+     */
+    default void listen(ListenSettings settings, HttpHandler handler) throws IOException {
+        listen(settings.address(), settings.path(), settings.maxBodyBytes(), handler);
+    }
 
     /**
      * The component that an option refers to, created and checked by the host.

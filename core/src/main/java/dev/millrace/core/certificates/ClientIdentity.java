@@ -9,13 +9,13 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * What a client shows to a server.
+ * What one side of a connection shows to the other.
  *
  * @param key the private key of the first certificate
- * @param chain the client's certificate, and those between it and its authority
+ * @param chain the certificate, and those between it and its authority
  */
 public record ClientIdentity(PrivateKey key, List<X509Certificate> chain) {
-    /** The client's own certificate. */
+    /** Its own certificate. */
     public X509Certificate certificate() {
         return chain.get(0);
     }

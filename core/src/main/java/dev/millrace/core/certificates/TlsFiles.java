@@ -1,7 +1,6 @@
 package dev.millrace.core.certificates;
 
 import dev.millrace.spi.config.InvalidOptionException;
-import dev.millrace.spi.http.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +13,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
- * What the files of {@link TlsSettings} hold.
+ * What {@link NamedFiles} hold.
  *
  * @param authorities who is trusted; empty where no file says it
- * @param identity what the client shows
+ * @param identity what is shown to the other side
  */
 public record TlsFiles(List<X509Certificate> authorities, Optional<ClientIdentity> identity) {
     /**
@@ -28,17 +26,17 @@ public record TlsFiles(List<X509Certificate> authorities, Optional<ClientIdentit
      *
      * @throws InvalidOptionException if one can not be used; it names the option, and its message the file
      */
-    public static TlsFiles read(TlsSettings settings) {
-        return new TlsFiles(authorities(settings), identity(settings));
+    public static TlsFiles read(NamedFiles named) {
+        return new TlsFiles(authorities(named), identity(named));
     }
 
     /** What is wrong with the files: with those of the authorities and those of the identity, each if it is. */
-    public static List<InvalidOptionException> problems(TlsSettings settings) {
+    public static List<InvalidOptionException> problems(NamedFiles named) {
         List<InvalidOptionException> problems = new ArrayList<>();
-        for (Function<TlsSettings, ?> reading :
-                List.<Function<TlsSettings, ?>>of(TlsFiles::authorities, TlsFiles::identity)) {
+        for (Function<NamedFiles, ?> reading :
+                List.<Function<NamedFiles, ?>>of(TlsFiles::authorities, TlsFiles::identity)) {
             try {
-                var unused = reading.apply(settings);
+                var unused = reading.apply(named);
             } catch (InvalidOptionException problem) {
                 problems.add(problem);
             }
@@ -46,20 +44,19 @@ public record TlsFiles(List<X509Certificate> authorities, Optional<ClientIdentit
         return problems;
     }
 
-    private static List<X509Certificate> authorities(TlsSettings settings) {
-        return settings.caFile()
-                .map(file -> use("caFile", file, CertificateChain::of))
+    private static List<X509Certificate> authorities(NamedFiles named) {
+        return named.authorities()
+                .map(file -> use(named.authoritiesOption(), file, CertificateChain::of))
                 .orElse(List.of());
     }
 
-    private static Optional<ClientIdentity> identity(TlsSettings settings) {
-        return settings.certFile()
-                .flatMap(certificate -> settings.keyFile().map(key -> identity(certificate, key, settings)));
+    private static Optional<ClientIdentity> identity(NamedFiles named) {
+        return named.certificate().flatMap(certificate -> named.key().map(key -> identity(certificate, key, named)));
     }
 
-    private static ClientIdentity identity(Path certificate, Path keyFile, TlsSettings settings) {
+    private static ClientIdentity identity(Path certificate, Path keyFile, NamedFiles named) {
         List<X509Certificate> chain = use("certFile", certificate, CertificateChain::of);
-        PrivateKey key = use("keyFile", keyFile, file -> PrivateKeys.of(file, settings.keyPassword()));
+        PrivateKey key = use("keyFile", keyFile, file -> PrivateKeys.of(file, named.keyPassword()));
         ClientIdentity identity = new ClientIdentity(key, chain);
         return use("keyFile", keyFile, file -> {
             if (!identity.fits()) {
@@ -83,18 +80,11 @@ public record TlsFiles(List<X509Certificate> authorities, Optional<ClientIdentit
         }
     }
 
-    /** The files that the settings name. */
-    public static List<Path> named(TlsSettings settings) {
-        return Stream.of(settings.caFile(), settings.certFile(), settings.keyFile())
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
     /** A text that changes with the content of the files, and where one appears or disappears. */
-    public static String fingerprint(TlsSettings settings) {
+    public static String fingerprint(NamedFiles named) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : named(settings)) {
+            for (Path file : named.all()) {
                 digest.update(content(file));
                 digest.update((byte) 0);
             }

@@ -1,4 +1,4 @@
-/** The files of {@link dev.millrace.spi.http.TlsSettings}: certificates and private keys in PEM. */
+/** The files of {@link dev.millrace.spi.http.TlsSettings} and {@link dev.millrace.spi.http.ServerTlsSettings}: certificates and private keys in PEM. */
 @NullMarked
 package dev.millrace.core.certificates;
 

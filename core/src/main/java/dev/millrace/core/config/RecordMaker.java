@@ -1,15 +1,16 @@
 package dev.millrace.core.config;
 
 import dev.millrace.core.calls.Thrown;
+import dev.millrace.core.certificates.NamedFiles;
 import dev.millrace.core.certificates.TlsFiles;
 import dev.millrace.core.message.Wording;
 import dev.millrace.spi.config.Faults;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Listens;
-import dev.millrace.spi.http.TlsSettings;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,7 +31,8 @@ final class RecordMaker {
             OptionsType<R> type, @Nullable Object[] values, Node.Mapping mapping, OptionPath path) {
         try {
             R made = made(type, values, mapping, path);
-            if (made instanceof TlsSettings tls && !readable(tls, type, mapping, path)) {
+            Optional<NamedFiles> files = NamedFiles.of(made);
+            if (files.isPresent() && !readable(files.get(), type, mapping, path)) {
                 return null;
             }
             if (made instanceof Notices source) {
@@ -126,10 +128,10 @@ final class RecordMaker {
     }
 
     /* Files that can be used are looked at again by who uses them; only for bad ones the configuration has to wait. */
-    private boolean readable(TlsSettings tls, OptionsType<?> type, Node.Mapping mapping, OptionPath path) {
-        List<InvalidOptionException> unusable = TlsFiles.problems(tls);
+    private boolean readable(NamedFiles files, OptionsType<?> type, Node.Mapping mapping, OptionPath path) {
+        List<InvalidOptionException> unusable = TlsFiles.problems(files);
         if (!unusable.isEmpty()) {
-            TlsFiles.named(tls).forEach(file -> problems.refersTo(file, FileContent.fingerprint(file)));
+            files.all().forEach(file -> problems.refersTo(file, FileContent.fingerprint(file)));
             unusable.forEach(problem -> refused(type, problem, mapping, path));
         }
         return unusable.isEmpty();

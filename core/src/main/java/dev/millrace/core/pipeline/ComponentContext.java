@@ -18,6 +18,7 @@ import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpHandler;
+import dev.millrace.spi.http.ListenSettings;
 import dev.millrace.spi.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -151,7 +152,12 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     @Override
     public void listen(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler)
             throws IOException {
-        acquire(listeners.add(address, path, maxBodyBytes, handler));
+        listen(new ListenSettings(address, path, maxBodyBytes), handler);
+    }
+
+    @Override
+    public void listen(ListenSettings settings, HttpHandler handler) throws IOException {
+        acquire(listeners.add(settings, handler));
     }
 
     /** Takes the component's listeners away, and waits a moment for requests that it has begun. */

@@ -4,8 +4,8 @@ import dev.millrace.core.transport.Registration;
 import dev.millrace.core.transport.Route;
 import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.http.HttpHandler;
+import dev.millrace.spi.http.ListenSettings;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -35,12 +35,17 @@ final class ComponentListeners {
     }
 
     /** Has a handler serve an address and path, until what is returned is closed. */
-    Registration add(InetSocketAddress address, String path, long maxBodyBytes, HttpHandler handler)
-            throws IOException {
-        HttpHandler guarded = new GuardedHandler(component, handler);
-        Route route =
-                new Route(component.name(), path, maxBodyBytes, guarded, () -> component.unanswered("handle"), workers);
-        Registration registration = transport.serve(address, route);
+    Registration add(ListenSettings settings, HttpHandler handler) throws IOException {
+        Route route = new Route(
+                component.name(),
+                settings.path(),
+                settings.maxBodyBytes(),
+                new GuardedHandler(component, handler),
+                settings.tls(),
+                settings.maxConnections(),
+                () -> component.unanswered("handle"),
+                workers);
+        Registration registration = transport.serve(settings.address(), route);
         all.add(registration);
         return registration;
     }

@@ -106,7 +106,7 @@ final class Connector {
     }
 
     private Consumer<Channel> encrypt(Destination destination) throws Exception {
-        Tls.Current current = tls.current();
+        RenewedTls.Current current = tls.current();
         String name = tls.settings().serverName().orElse(destination.host());
         return channel -> {
             SslHandler handler =

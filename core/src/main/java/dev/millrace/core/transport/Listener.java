@@ -1,5 +1,7 @@
 package dev.millrace.core.transport;
 
+import dev.millrace.spi.http.Peer;
+import dev.millrace.spi.http.ServerTlsSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -11,14 +13,19 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One server socket, its routes and its connections. Thread-safe. */
@@ -34,6 +41,8 @@ final class Listener implements RequestChannel.Carrier {
     private final Set<OpenConnection> connections = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closing;
+    private volatile @Nullable ServerTls tls;
+    private volatile int maxConnections;
     private @Nullable Channel channel;
     private InetSocketAddress address = new InetSocketAddress(0);
 
@@ -41,6 +50,7 @@ final class Listener implements RequestChannel.Carrier {
         this.loops = loops;
         this.workers = workers;
         this.limits = limits;
+        this.maxConnections = limits.maxConnections();
     }
 
     RouteTable routes() {
@@ -116,7 +126,15 @@ final class Listener implements RequestChannel.Carrier {
                 .setMaxInitialLineLength(limits.maxHeaderBytes())
                 .setMaxHeaderSize(limits.maxHeaderBytes())
                 .setMaxChunkSize(MAX_PIECE);
-        boolean full = connections.size() >= limits.maxConnections();
+        boolean full = connections.size() >= maxConnections;
+        ServerTls encryption = tls;
+        if (encryption != null) {
+            if (full) {
+                accepted.close(); // an answer would take a handshake
+                return;
+            }
+            encrypt(accepted, encryption);
+        }
         HttpServerCodec codec = new HttpServerCodec(decoding);
         RequestChannel connection = new RequestChannel(this, this, accepted, full);
         if (!full) {
@@ -124,6 +142,28 @@ final class Listener implements RequestChannel.Carrier {
             accepted.pipeline().addLast(new ClientPreface(() -> multiplex(accepted, codec, connection)));
         }
         accepted.pipeline().addLast(codec, connection);
+    }
+
+    private void encrypt(Channel accepted, ServerTls encryption) {
+        SslContext context = encryption.context();
+        if (context == null) {
+            accepted.close(); // its files could not be read again
+            return;
+        }
+        if (encryption.isDue()) {
+            loops.block(encryption::look);
+        }
+        SslHandler handler = context.newHandler(accepted.alloc(), workers::runInAnyCase);
+        handler.setHandshakeTimeoutMillis(limits.readTimeout().toMillis());
+        accepted.pipeline().addLast(handler);
+    }
+
+    /** What a client sent is not TLS, or not as it is wanted. */
+    void handshakeFailed(Channel connection, SSLException failure) {
+        String reason = failure instanceof NotSslRecordException
+                ? "the client does not speak TLS (is it http:// and not https://?)"
+                : String.valueOf(failure.getMessage());
+        failures.report("TLS", text(Peers.address(connection)), reason);
     }
 
     /** The client speaks HTTP/2. */
@@ -140,8 +180,16 @@ final class Listener implements RequestChannel.Carrier {
     }
 
     @Override
+    public Peer peer(Channel connection) {
+        return Peers.of(connection, "HTTP/1.1");
+    }
+
+    @Override
     public void endAnswer(Channel connection) {
-        if (connection instanceof SocketChannel socket) {
+        SslHandler encryption = connection.pipeline().get(SslHandler.class);
+        if (encryption != null) {
+            encryption.closeOutbound();
+        } else if (connection instanceof SocketChannel socket) {
             socket.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
         connection.config().setAutoRead(true);
@@ -152,11 +200,42 @@ final class Listener implements RequestChannel.Carrier {
         closed((OpenConnection) connection);
     }
 
-    /** Serves a route. */
+    /**
+     * Serves a route.
+     *
+     * @throws IOException if its encryption can not be used, or what {@link RouteTable#add} says
+     */
     RouteTable.Entry serve(Route route) throws IOException {
+        ServerTls own = tls;
+        ServerTls asked = route.encryption().isEmpty()
+                ? null
+                : own != null && own.settings().equals(route.encryption().get())
+                        ? own
+                        : new ServerTls(route.encryption().get(), System::nanoTime);
+        if (asked != null) {
+            asked.current();
+        }
         RouteTable.Entry entry = routes.add(route);
+        tls = asked;
+        routesChanged();
         connections.forEach(OpenConnection::proceed);
         return entry;
+    }
+
+    /** A route came or went: encryption and limits are those of the routes that are there. Connections stay as they are. */
+    void routesChanged() {
+        maxConnections =
+                Math.min(limits.maxConnections(), routes.maxConnections().orElse(Integer.MAX_VALUE));
+        ServerTls own = tls;
+        Optional<ServerTlsSettings> now = routes.encryption();
+        if (!now.equals(Optional.ofNullable(own).map(ServerTls::settings))) {
+            ServerTls other = now.map(settings -> new ServerTls(settings, System::nanoTime))
+                    .orElse(null);
+            if (other != null) {
+                other.look();
+            }
+            tls = other;
+        }
     }
 
     /** No request waits for a handler any more. */

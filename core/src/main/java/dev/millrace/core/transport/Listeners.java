@@ -44,6 +44,7 @@ final class Listeners {
             try {
                 return new Registered(address, listener, listener.serve(route));
             } catch (IOException taken) {
+                closeIfUnused(address);
                 throw new IOException(Listener.text(address) + ": " + taken.getMessage(), taken);
             }
         }
@@ -131,6 +132,7 @@ final class Listeners {
                 } else {
                     listener.routes().remove(entry);
                 }
+                listener.routesChanged();
                 if (byAddress.get(asked) == listener) {
                     closeIfUnused(asked);
                 }

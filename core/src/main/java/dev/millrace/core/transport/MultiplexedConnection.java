@@ -1,5 +1,6 @@
 package dev.millrace.core.transport;
 
+import dev.millrace.spi.http.Peer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -42,12 +43,14 @@ final class MultiplexedConnection extends ChannelInboundHandlerAdapter
     private final Listener listener;
     private final Channel channel;
     private final Http2FrameCodec codec;
+    private final Peer peer;
     private final Watchdog idle;
     private final Set<RequestChannel> streams = ConcurrentHashMap.newKeySet();
 
     private MultiplexedConnection(Listener listener, Channel channel) {
         this.listener = listener;
         this.channel = channel;
+        this.peer = Peers.of(channel, "HTTP/2");
         this.idle = new Watchdog(channel.eventLoop(), this::closeWhenIdle);
         this.codec = codec(listener.limits());
         codec.connection().remote().maxActiveStreams(listener.limits().maxStreams()); // before the client has agreed
@@ -98,6 +101,11 @@ final class MultiplexedConnection extends ChannelInboundHandlerAdapter
     @Override
     public boolean carriesMany() {
         return false;
+    }
+
+    @Override
+    public Peer peer(Channel stream) {
+        return peer;
     }
 
     /* RFC 9113, section 8.1: the rest of the request is not needed. */

@@ -1,5 +1,6 @@
 package dev.millrace.core.transport;
 
+import dev.millrace.spi.http.Peer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ final class RequestChannel extends ChannelInboundHandlerAdapter implements OpenC
     interface Carrier {
         /** Whether another request can follow an answer. */
         boolean carriesMany();
+
+        /** Who sends the requests. */
+        Peer peer(Channel channel);
 
         /** The answer is written, but not all of the request is read: lets the client see the answer nevertheless. */
         void endAnswer(Channel channel);
@@ -39,6 +44,7 @@ final class RequestChannel extends ChannelInboundHandlerAdapter implements OpenC
     private final Watchdog watchdog;
     private final ArrayDeque<Object> ahead = new ArrayDeque<>();
     private @Nullable ServerExchange exchange;
+    private @Nullable Peer peer;
     private boolean lingering;
 
     /** The head that is first among what was sent ahead waits for its handler, which a reload changes. */
@@ -59,6 +65,16 @@ final class RequestChannel extends ChannelInboundHandlerAdapter implements OpenC
 
     Channel channel() {
         return channel;
+    }
+
+    /** Who sends the requests. */
+    Peer peer() {
+        Peer known = peer;
+        if (known == null) {
+            known = carrier.peer(channel);
+            peer = known;
+        }
+        return known;
     }
 
     @Override
@@ -229,6 +245,9 @@ final class RequestChannel extends ChannelInboundHandlerAdapter implements OpenC
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         gone("the connection failed: " + cause.getMessage());
+        if (cause.getCause() instanceof SSLException failure) {
+            listener.handshakeFailed(channel, failure);
+        }
         channel.eventLoop().execute(channel::close); // not at once: a stream that fails is closed with the reason
     }
 

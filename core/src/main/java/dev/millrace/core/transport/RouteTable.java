@@ -1,9 +1,12 @@
 package dev.millrace.core.transport;
 
+import dev.millrace.spi.http.ServerTlsSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +26,15 @@ final class RouteTable {
         private final Route route;
         private final String path;
         private final boolean vacant;
+        private final long number;
 
         /** The requests whose handler is called; with {@link #CLOSED} added, no further one comes. */
         private final AtomicInteger requests = new AtomicInteger();
 
         private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
-        private Entry(Route route, boolean vacant) {
+        private Entry(Route route, boolean vacant, long number) {
+            this.number = number;
             this.route = route;
             this.vacant = vacant;
             this.path = route.path().length() > 1 && route.path().endsWith("/")
@@ -76,18 +81,26 @@ final class RouteTable {
     /** The longest paths first, of the same path the newest first. */
     private volatile List<Entry> entries = List.of();
 
+    private long additions;
+
     /**
      * Adds a route.
      *
-     * @throws IOException if another owner has the path
+     * @throws IOException if another owner has the path, or is served with other encryption
      */
     Entry add(Route route) throws IOException {
-        Entry added = new Entry(route, false);
+        Entry added = new Entry(route, false, additions++);
         for (Entry entry : entries) {
-            if (!entry.vacant
-                    && entry.path.equals(added.path)
-                    && !entry.route.owner().equals(route.owner())) {
+            if (entry.vacant || entry.route.owner().equals(route.owner())) {
+                continue;
+            }
+            if (entry.path.equals(added.path)) {
                 throw new IOException("path " + route.path() + " is served by " + entry.route.owner() + " already");
+            }
+            if (!entry.route.encryption().equals(route.encryption())) {
+                throw new IOException("served for " + entry.route.owner()
+                        + (entry.route.encryption().isPresent() ? " with other TLS settings" : " without TLS")
+                        + " already (expected: the same settings, or another port)");
             }
         }
         entries = with(
@@ -114,7 +127,9 @@ final class RouteTable {
     void vacate(Entry removed) {
         List<Entry> others = without(removed);
         boolean served = others.stream().anyMatch(entry -> entry.path.equals(removed.path));
-        entries = served || others.size() == entries.size() ? others : with(new Entry(removed.route, true), others);
+        entries = served || others.size() == entries.size()
+                ? others
+                : with(new Entry(removed.route, true, removed.number), others);
     }
 
     private List<Entry> without(Entry removed) {
@@ -129,6 +144,21 @@ final class RouteTable {
     /** Whether nobody serves anything. */
     boolean isEmpty() {
         return entries.stream().allMatch(Entry::isVacant);
+    }
+
+    /** How the address is encrypted: as the newest route says, with which those of others agree. */
+    Optional<ServerTlsSettings> encryption() {
+        return entries.stream()
+                .max(Comparator.comparingLong(entry -> entry.number))
+                .flatMap(entry -> entry.route.encryption());
+    }
+
+    /** The smallest number of connections that a route allows. */
+    OptionalInt maxConnections() {
+        return entries.stream()
+                .filter(entry -> !entry.vacant)
+                .flatMapToInt(entry -> entry.route.maxConnections().stream())
+                .min();
     }
 
     @Nullable

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -83,7 +84,8 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
             body = streamed;
             given = streamed;
         }
-        HttpRequest request = new HttpRequest(head.method().name(), uri, HeaderFields.of(head.headers()), given);
+        HttpRequest request = new HttpRequest(
+                head.method().name(), uri, HeaderFields.of(head.headers()), given, Optional.of(on.peer()));
         boolean called = workers.run(() -> {
             try {
                 CompletionStage<HttpResponse> answer = to.handler().handle(request);

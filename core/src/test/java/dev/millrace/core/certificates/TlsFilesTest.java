@@ -59,26 +59,26 @@ final class TlsFilesTest {
         authority = PemFolder.authority("us");
     }
 
-    private static TlsSettings settings(Path certificate, Path key, String password) {
-        return new TlsSettings(
+    private static NamedFiles settings(Path certificate, Path key, String password) {
+        return NamedFiles.of(new TlsSettings(
                 Optional.empty(),
                 Optional.of(certificate),
                 Optional.of(key),
                 Optional.ofNullable(password).map(Secret::new),
                 Optional.empty(),
                 false,
-                TlsSettings.Version.TLS12);
+                TlsSettings.Version.TLS12));
     }
 
-    private static TlsSettings trusting(Path file) {
-        return new TlsSettings(
+    private static NamedFiles trusting(Path file) {
+        return NamedFiles.of(new TlsSettings(
                 Optional.of(file),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                TlsSettings.Version.TLS12);
+                TlsSettings.Version.TLS12));
     }
 
     private static String pem(String label, byte[] content) {

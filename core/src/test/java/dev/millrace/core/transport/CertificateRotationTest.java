@@ -77,7 +77,7 @@ final class CertificateRotationTest {
     void whatCanNotBeUsedChangesNothing() throws Exception {
         AtomicLong now = new AtomicLong();
         Tls tls = new Tls(settings, now::get);
-        Tls.Current first = tls.current();
+        RenewedTls.Current first = tls.current();
 
         now.addAndGet(Duration.ofSeconds(3).toNanos());
         Files.delete(temporary.resolve("client.key"));
@@ -92,7 +92,7 @@ final class CertificateRotationTest {
         show("second");
         assertThat(tls.current()).as("it is not time to look").isEqualTo(first);
         now.addAndGet(Duration.ofSeconds(3).toNanos());
-        Tls.Current second = tls.current();
+        RenewedTls.Current second = tls.current();
         assertThat(second.generation()).isEqualTo(first.generation() + 1);
         assertThat(second.context()).isNotSameAs(first.context());
 

@@ -100,7 +100,7 @@ final class SecretFile implements SecretText {
 
     private void complain(String now) {
         if (problem.isEmpty()) {
-            LOG.warn("{}: {}; {}", name, now, text == null ? "nothing can be sent without it" : "the last text stays");
+            LOG.warn("{}: {}; {}", name, now, text == null ? "nothing can be done without it" : "the last text stays");
         }
         problem = now;
     }

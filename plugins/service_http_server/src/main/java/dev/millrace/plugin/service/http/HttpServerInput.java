@@ -2,9 +2,12 @@ package dev.millrace.plugin.service.http;
 
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.extension.Decoder;
+import dev.millrace.spi.http.HttpHandler;
+import dev.millrace.spi.http.ListenSettings;
 import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Input;
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /**
  * Serves one path at one address. It has nothing to stop: the handler serves on until the host has closed its
@@ -30,10 +33,19 @@ final class HttpServerInput implements Input {
         BodyBudget budget =
                 new BodyBudget(Math.max(maxBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
         BodyReader bodies = new BodyReader(context.compression(), maxBytes, budget);
-        PushHandler handler = new PushHandler(options, bodies, decoder, sink);
+        HttpHandler handler = new PushHandler(options, bodies, RateLimits.of(options, context.clock()), decoder, sink);
+        if (options.authenticator().isPresent()) {
+            handler = context.component(options.authenticator().get()).guard(handler);
+        }
         CountedHandler counted = new CountedHandler(handler, context.metrics());
+        ListenSettings settings = new ListenSettings(
+                options.listenAddress().resolve(),
+                options.servedPath(),
+                maxBytes,
+                options.tls(),
+                options.maxConnections().map(OptionalInt::of).orElseGet(OptionalInt::empty));
         try {
-            context.listen(options.listenAddress().resolve(), options.servedPath(), maxBytes, counted);
+            context.listen(settings, counted);
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "; set Address in the pipeline's file", e);
         }

@@ -8,6 +8,8 @@ import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Listens;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.extension.Decoder;
+import dev.millrace.spi.extension.ServerAuthenticator;
+import dev.millrace.spi.http.ServerTlsSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,11 @@ import java.util.Optional;
  * @param headerParams header fields of the request that become labels
  * @param headerParamPrefix what stands before their names there
  * @param maxBodySize the largest body, as it is received and again when it is decompressed
+ * @param tls how connections are encrypted
+ * @param authenticator who says which clients may push
+ * @param maxConnections the largest number of connections
+ * @param maxRequestsPerSecond how many requests are taken in a second
+ * @param maxBytesPerSecond how many bytes of bodies, as they are received, are taken in a second
  */
 @Doc(value = "Receives events that clients push over HTTP, and answers when the journal holds them.", example = """
         Address: http://127.0.0.1:8687
@@ -65,7 +72,34 @@ public record HttpServerOptions(
         @Doc("The largest body, as it is received and again when it is decompressed. The default is what Prometheus"
                 + " accepts.")
         @Default("32MiB")
-        ByteSize maxBodySize)
+        ByteSize maxBodySize,
+
+        @Doc(
+                value = "Encrypts connections; an Address with https:// asks for it.",
+                example = "{CertFile: certificates/server.pem, KeyFile: certificates/server.key}")
+        Optional<ServerTlsSettings> tls,
+
+        @Doc(
+                value = "The extension that says which clients may push, such as ext_server_auth; without it, all may.",
+                example = "{Type: ext_server_auth, Users: [{Username: shop, PasswordFile: /etc/millrace/shop}]}")
+        Optional<ComponentRef<ServerAuthenticator>> authenticator,
+
+        @Doc(
+                value = "The largest number of connections; one more is answered with 503. Without it, 4,096.",
+                example = "100")
+        Optional<Integer> maxConnections,
+
+        @Doc(
+                value = "How many requests are taken in a second; what is beyond is answered with 429 and Retry-After.",
+                example = "100")
+        Optional<Integer> maxRequestsPerSecond,
+
+        @Doc(
+                value =
+                        "How many bytes of bodies, as they are received, are taken in a second; then as above. A single body may"
+                                + " be larger, and is waited for.",
+                example = "10MiB")
+        Optional<ByteSize> maxBytesPerSecond)
         implements Listens {
     private static final long LARGEST_BODY = 1L << 30;
 
@@ -78,6 +112,18 @@ public record HttpServerOptions(
             ListenAddress.parse(address);
         } catch (IllegalArgumentException e) {
             throw invalid("address", e);
+        }
+        String scheme = ListenAddress.parse(address).scheme();
+        if (scheme.equals("https") && tls.isEmpty()) {
+            throw new InvalidOptionException("address", "'" + address + "' without Tls (expected: Tls beside it)");
+        }
+        if (scheme.equals("http") && tls.isPresent()) {
+            throw new InvalidOptionException("address", "'" + address + "' with Tls (expected: https://)");
+        }
+        checkPositive("maxConnections", maxConnections);
+        checkPositive("maxRequestsPerSecond", maxRequestsPerSecond);
+        if (maxBytesPerSecond.filter(rate -> rate.bytes() < 1).isPresent()) {
+            throw new InvalidOptionException("maxBytesPerSecond", maxBytesPerSecond.get() + " (expected: > 0)");
         }
         if (path.isPresent() && !path.get().matches("/[^?#\\s]*")) {
             throw new InvalidOptionException("path", "'" + path.get() + "' (expected: such as /api/v1/write)");
@@ -100,6 +146,12 @@ public record HttpServerOptions(
     /** The path that is served. */
     String servedPath() {
         return path.orElse(format.path());
+    }
+
+    private static void checkPositive(String component, Optional<Integer> limit) {
+        if (limit.filter(value -> value < 1).isPresent()) {
+            throw new InvalidOptionException(component, limit.get() + " (expected: > 0)");
+        }
     }
 
     private static void checkNames(String component, String prefix, List<String> names) {

@@ -1,19 +1,23 @@
 package dev.millrace.plugin.service.http;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Where to listen: {@code http://127.0.0.1:12345}, or the same without {@code http://}; without a host, at all addresses.
  *
+ * @param scheme {@code http} or {@code https}; empty where the address has none
  * @param host a host name or address; {@code 0.0.0.0} for all addresses
  * @param port the port
  */
-record ListenAddress(String host, int port) {
+record ListenAddress(String scheme, String host, int port) {
     private static final Pattern FORM =
             Pattern.compile("(?:([a-zA-Z][a-zA-Z0-9+.-]*)://)?(\\[[0-9a-fA-F:.]+]|[^/:\\[\\]]*):([0-9]{1,5})(/.*)?");
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://.*");
+    private static final List<String> SCHEMES = List.of("http", "https");
     private static final String EXPECTED = " (expected: such as http://127.0.0.1:12345)";
 
     /**
@@ -23,7 +27,7 @@ record ListenAddress(String host, int port) {
      */
     static ListenAddress parse(String text) {
         Matcher scheme = SCHEME.matcher(text.strip());
-        if (scheme.matches() && !scheme.group(1).equalsIgnoreCase("http")) {
+        if (scheme.matches() && !SCHEMES.contains(scheme.group(1).toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("'" + text + "': " + scheme.group(1) + " is not supported" + EXPECTED);
         }
         Matcher address = FORM.matcher(text.strip());
@@ -39,7 +43,8 @@ record ListenAddress(String host, int port) {
             throw new IllegalArgumentException("'" + text + "': port " + port + " (expected: 1..65535)");
         }
         String host = address.group(2);
-        return new ListenAddress(host.isEmpty() ? "0.0.0.0" : host, port);
+        String spoken = address.group(1) == null ? "" : address.group(1).toLowerCase(Locale.ROOT);
+        return new ListenAddress(spoken, host.isEmpty() ? "0.0.0.0" : host, port);
     }
 
     /** The address for a socket; a name is looked up. */

@@ -23,11 +23,13 @@ import java.util.concurrent.CompletionStage;
  * <pre>
  * 204  the journal holds all of it, at the pipeline's durability
  * 400  the body is damaged, and why
+ * 401  WWW-Authenticate: the authenticator does not know who is asking
+ * 403  no credentials would let the client in
  * 404  another path
  * 405  another method than POST
  * 413  the body is too large, as received or decompressed
  * 415  a content type or content encoding that is not read
- * 429  Retry-After: too much at once, or a flusher has used up its share of the journal
+ * 429  Retry-After: too much at once or in a second, or a flusher has used up its share of the journal
  * 500  Retry-After: a processor failed
  * 503  Retry-After: the disk is full, the journal cannot be written, or the pipeline is stopping
  * </pre>
@@ -42,14 +44,16 @@ final class PushHandler implements HttpHandler {
     private final String format;
     private final RequestLabels labels;
     private final BodyReader bodies;
+    private final RateLimits rates;
     private final Decoder decoder;
     private final BatchSink sink;
 
-    PushHandler(HttpServerOptions options, BodyReader bodies, Decoder decoder, BatchSink sink) {
+    PushHandler(HttpServerOptions options, BodyReader bodies, RateLimits rates, Decoder decoder, BatchSink sink) {
         this.path = options.servedPath();
         this.format = options.format().text();
         this.labels = new RequestLabels(options);
         this.bodies = bodies;
+        this.rates = rates;
         this.decoder = decoder;
         this.sink = sink;
     }
@@ -88,10 +92,15 @@ final class PushHandler implements HttpHandler {
                     "Content-Encoding: " + String.join(", ", request.headers().all("Content-Encoding"))
                             + " (expected: one of " + bodies.supported() + ", identity)"));
         }
+        Duration delay = rates.delay();
+        if (!delay.isZero()) {
+            return Optional.of(Answers.later(429, "too much in a second (expected: a pause)", delay));
+        }
         return sink.refusal().map(Answers::refused);
     }
 
     private CompletionStage<HttpResponse> accept(HttpRequest request, BodyBuffer received) {
+        rates.received(received.length());
         List<EventBatch> batches;
         try {
             BodyBuffer body = bodies.decompress(request, received);

@@ -9,8 +9,14 @@ import dev.millrace.spi.testing.BareContext;
 import dev.millrace.spi.testing.CountedMetrics;
 import dev.millrace.spi.testing.Gzip;
 import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A context with one component, gzip, counters and a handler that a test calls. */
+/** A context with components, gzip, a clock, counters and a handler that a test calls. */
 final class FakeContext extends BareContext {
     final CountedMetrics metrics = new CountedMetrics();
     HttpHandler handler = request -> {
@@ -18,11 +24,14 @@ final class FakeContext extends BareContext {
     };
     String listening = "";
 
-    private final Component component;
+    /** Its time, in milliseconds. */
+    final AtomicLong now = new AtomicLong();
 
-    FakeContext(Component component) {
+    private final List<Component> components;
+
+    FakeContext(Component... components) {
         super("service_http_server");
-        this.component = component;
+        this.components = List.of(components);
     }
 
     @Override
@@ -32,9 +41,29 @@ final class FakeContext extends BareContext {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // there is only one
+    @SuppressWarnings("unchecked") // a decoder, and an authenticator
     public <T extends Component> T component(ComponentRef<T> reference) {
-        return (T) component;
+        return (T) components.get(reference.id().toString().startsWith("ext_default") ? 0 : 1);
+    }
+
+    @Override
+    public Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochMilli(now.get());
+            }
+        };
     }
 
     @Override

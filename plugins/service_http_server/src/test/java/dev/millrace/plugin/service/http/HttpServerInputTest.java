@@ -1,5 +1,6 @@
 package dev.millrace.plugin.service.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,7 @@ import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
+import dev.millrace.spi.extension.ServerAuthenticator;
 import dev.millrace.spi.http.HttpBody;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
@@ -34,8 +36,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class HttpServerInputTest {
     private static final int LIMIT = 1000;
+    private static final ServerAuthenticator AUTHENTICATOR = request -> CompletableFuture.completedFuture(
+            request.headers().first("Authorization").isPresent()
+                    ? new ServerAuthenticator.Granted("somebody")
+                    : new ServerAuthenticator.Refused(401, "who is asking?", List.of("Basic")));
 
-    private final FakeContext context = new FakeContext(new LineDecoder());
+    private final FakeContext context = new FakeContext(new LineDecoder(), AUTHENTICATOR);
     private final FakeSink sink = new FakeSink();
 
     @BeforeEach
@@ -94,6 +100,48 @@ final class HttpServerInputTest {
         assertThat(answer.get().headers().first("Retry-After")).contains("3");
         assertThat(answer.get().headers().first("X-Kept")).contains("1");
         assertThat(text(answer)).isEqualTo("flusher x: full\n");
+    }
+
+    @Test
+    void asksTheAuthenticatorBeforeItReadsTheBody() throws Exception {
+        startAgain(OptionsForTests.guarded(true, 10, 1000));
+
+        CompletableFuture<HttpResponse> answer = send("POST", "/api/v1/write", HttpHeaders.EMPTY, new Unread());
+
+        assertThat(answer.get(10, SECONDS).status()).isEqualTo(401);
+        assertThat(answer.get().headers().first("WWW-Authenticate")).contains("Basic");
+        send("POST", "/api/v1/write", HttpHeaders.of("Authorization", "right"), HttpBody.of("a\n".getBytes(UTF_8)));
+        assertThat(sink.waiting).hasSize(1);
+    }
+
+    @Test
+    void takesNoMoreRequestsInASecondThanItIsTold() throws Exception {
+        startAgain(OptionsForTests.guarded(false, 2, 1000));
+        post("");
+        post("");
+        CompletableFuture<HttpResponse> third = post("");
+        assertThat(third.get(10, SECONDS).status()).isEqualTo(429);
+        assertThat(third.get().headers().first("Retry-After")).contains("1");
+        context.now.addAndGet(500);
+        assertThat(post("").get(10, SECONDS).status()).isEqualTo(204);
+        assertThat(post("").get(10, SECONDS).status()).isEqualTo(429);
+    }
+
+    @Test
+    void takesNoMoreBytesInASecondThanItIsTold() throws Exception {
+        startAgain(OptionsForTests.guarded(false, 1000, 10));
+        String comment = "#".repeat(35); // one body may be larger, and is waited for
+        CompletableFuture<HttpResponse> first = post(comment);
+        CompletableFuture<HttpResponse> second = post("");
+        assertThat(second.get(10, SECONDS).status()).isEqualTo(429);
+        assertThat(second.get().headers().first("Retry-After")).contains("3");
+        context.now.addAndGet(2600);
+        assertThat(post("").get(10, SECONDS).status()).isEqualTo(204);
+        assertThat(first).isNotNull();
+    }
+
+    private void startAgain(HttpServerOptions options) throws IOException {
+        new HttpServerFactory().create(options, context).start(sink);
     }
 
     @Test

@@ -12,22 +12,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HttpServerOptionsTest {
     @ParameterizedTest
     @CsvSource({
-        "http://127.0.0.1:12345, 127.0.0.1, 12345",
-        "HTTP://localhost:80/, localhost, 80",
-        "0.0.0.0:9090, 0.0.0.0, 9090",
-        "'[::1]:9090', [::1], 9090",
-        "http://[::1]:9090, [::1], 9090",
-        ":18888, 0.0.0.0, 18888",
+        "http://127.0.0.1:12345, http, 127.0.0.1, 12345",
+        "HTTP://localhost:80/, http, localhost, 80",
+        "0.0.0.0:9090, '', 0.0.0.0, 9090",
+        "'[::1]:9090', '', [::1], 9090",
+        "https://[::1]:9090, https, [::1], 9090",
+        ":18888, '', 0.0.0.0, 18888",
     })
-    void readsAddresses(String text, String host, int port) {
-        assertThat(ListenAddress.parse(text)).isEqualTo(new ListenAddress(host, port));
+    void readsAddresses(String text, String scheme, String host, int port) {
+        assertThat(ListenAddress.parse(text)).isEqualTo(new ListenAddress(scheme, host, port));
     }
 
     @ParameterizedTest
     @CsvSource({
         "unix:///var/run/x.sock, ': unix is not supported (expected: such as http://127.0.0.1:12345)'",
         "tcp://127.0.0.1:1, tcp is not supported",
-        "https://127.0.0.1:1, https is not supported",
+        "https://127.0.0.1:1, without Tls (expected: Tls beside it)",
         "localhost, '''localhost'' (expected: such as http://127.0.0.1:12345)'",
         "http://host:70000, 'port 70000 (expected: 1..65535)'",
         "host:0, 'port 0 (expected: 1..65535)'",

@@ -14,6 +14,28 @@ final class OptionsForTests {
         return of(address, path, PushFormat.PROMETHEUS, List.of(), List.of(), size);
     }
 
+    /** Options with an authenticator, or with a limit of requests and bytes in a second. */
+    static HttpServerOptions guarded(boolean authenticator, int requests, long bytes) {
+        HttpServerOptions plain = of("127.0.0.1:12345", Optional.empty(), 1000);
+        return new HttpServerOptions(
+                plain.address(),
+                plain.path(),
+                plain.format(),
+                plain.decoder(),
+                List.of(),
+                "",
+                List.of(),
+                "",
+                plain.maxBodySize(),
+                Optional.empty(),
+                authenticator
+                        ? Optional.of(new ComponentRef<>(ComponentId.parse("ext_server_auth")))
+                        : Optional.empty(),
+                Optional.empty(),
+                Optional.of(requests),
+                Optional.of(new ByteSize(bytes)));
+    }
+
     static HttpServerOptions of(
             String address,
             Optional<String> path,
@@ -30,6 +52,11 @@ final class OptionsForTests {
                 "",
                 headerParams,
                 "header_",
-                new ByteSize(size));
+                new ByteSize(size),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -41,6 +41,8 @@ final class HttpServerInputTest {
                     ? new ServerAuthenticator.Granted("somebody")
                     : new ServerAuthenticator.Refused(401, "who is asking?", List.of("Basic")));
 
+    private static final RateLimits NO_LIMITS = new RateLimits(Optional.empty(), Optional.empty());
+
     private final FakeContext context = new FakeContext(new LineDecoder(), AUTHENTICATOR);
     private final FakeSink sink = new FakeSink();
 
@@ -140,7 +142,7 @@ final class HttpServerInputTest {
         assertThat(first).isNotNull();
     }
 
-    private void startAgain(HttpServerOptions options) throws IOException {
+    private void startAgain(HttpServerOptions options) throws Exception {
         new HttpServerFactory().create(options, context).start(sink);
     }
 
@@ -252,7 +254,11 @@ final class HttpServerInputTest {
                 List.of("X-Team"),
                 LIMIT);
         PushHandler handler = new PushHandler(
-                options, new BodyReader(context.compression(), LIMIT, new BodyBudget(LIMIT)), new LineDecoder(), sink);
+                options,
+                new BodyReader(context.compression(), LIMIT, new BodyBudget(LIMIT)),
+                NO_LIMITS,
+                new LineDecoder(),
+                sink);
         handler.handle(new HttpRequest(
                 "POST",
                 URI.create("/x?other=1&db=my%20d%62&db=second&empty="),
@@ -271,6 +277,7 @@ final class HttpServerInputTest {
         PushHandler handler = new PushHandler(
                 OptionsForTests.of("host:80", Optional.of("/x"), LIMIT),
                 new BodyReader(context.compression(), LIMIT, budget),
+                NO_LIMITS,
                 new LineDecoder(),
                 sink);
         Unread slow = new Unread();

@@ -1,6 +1,7 @@
 package dev.millrace.spi;
 
 import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpHandler;
@@ -85,6 +86,14 @@ public interface PluginContext {
 
     /** Metrics that the host publishes with the labels {@code pipeline} and {@code component}. */
     Metrics metrics();
+
+    /**
+     * What the host publishes now of itself and of all components, as rows of this moment: the series that a scrape of its
+     * {@code /metrics} gives, with their metadata. Without a host there is nothing.
+     */
+    default MetricBatch hostMetrics() {
+        return MetricBatch.builder(0).build();
+    }
 
     /**
      * Tells what went wrong now, as the status shows it as the last error of this component, which is an input. To be told

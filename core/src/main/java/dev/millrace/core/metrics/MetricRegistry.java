@@ -1,10 +1,12 @@
 package dev.millrace.core.metrics;
 
+import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.metrics.Metrics;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashSet;
@@ -74,6 +76,17 @@ public final class MetricRegistry {
      * @return the value of {@code Content-Type}
      */
     public String write(OutputStream output, @Nullable String accept) throws IOException {
+        ExpositionFormatWriter writer = openMetrics.accepts(accept == null ? "" : accept) ? openMetrics : text;
+        writer.write(output, snapshots());
+        return writer.getContentType();
+    }
+
+    /** The same metrics as rows of one time, in milliseconds since the epoch. */
+    public MetricBatch rows(long time) {
+        return SnapshotRows.of(snapshots(), time);
+    }
+
+    private MetricSnapshots snapshots() {
         Scrape scrape = new Scrape();
         Set<Labels> published = new HashSet<>();
         for (Contributor contributor : contributors) {
@@ -81,8 +94,6 @@ public final class MetricRegistry {
                 contributor.contribute(scrape);
             }
         }
-        ExpositionFormatWriter writer = openMetrics.accepts(accept == null ? "" : accept) ? openMetrics : text;
-        writer.write(output, scrape.snapshots());
-        return writer.getContentType();
+        return scrape.snapshots();
     }
 }

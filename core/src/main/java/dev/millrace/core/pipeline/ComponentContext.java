@@ -15,6 +15,7 @@ import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.Compression;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpHandler;
@@ -193,6 +194,11 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     @Override
     public Metrics metrics() {
         return metrics;
+    }
+
+    @Override
+    public MetricBatch hostMetrics() {
+        return services.metrics().rows(clock().millis());
     }
 
     @Override

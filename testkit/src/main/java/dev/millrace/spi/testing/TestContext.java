@@ -5,6 +5,7 @@ import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.Compression;
 import dev.millrace.spi.State;
 import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpHandler;
@@ -46,6 +47,7 @@ public final class TestContext extends BareContext {
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private volatile Optional<String> trouble = Optional.empty();
     private final List<Path> folders = new CopyOnWriteArrayList<>();
+    private volatile MetricBatch hostMetrics = MetricBatch.builder(0).build();
     private volatile boolean environmentFails;
     private volatile @Nullable Object left;
     private volatile @Nullable Object inheritance;
@@ -100,6 +102,17 @@ public final class TestContext extends BareContext {
     public TestContext inheriting(Object state) {
         inheritance = state;
         return this;
+    }
+
+    /** Has the host publish these of itself from now on. */
+    public TestContext publishing(MetricBatch metricsOfHost) {
+        hostMetrics = metricsOfHost;
+        return this;
+    }
+
+    @Override
+    public MetricBatch hostMetrics() {
+        return hostMetrics;
     }
 
     /** Lets time pass: servers answer, tasks run. */

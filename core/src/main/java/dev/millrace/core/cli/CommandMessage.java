@@ -17,6 +17,9 @@ enum CommandMessage implements Message {
     FILE_GONE("{file} is not there any more", "where the collector runs, try again"),
     FILE_UNUSABLE("cannot use {file}: {reason}", "mend that and try again"),
     PIPELINE_UNKNOWN("no pipeline '{name}' that could run", "those that could: {names}"),
+    LABELS_MALFORMED(
+            "--{option}: '{text}'",
+            "expected: labels such as up{job=\"node\",instance=\"a:9100\"}, in quotes for the shell"),
     FILES_AND_FOLDERS("files are compared with what runs, --from with --to", "expected: one of both"),
     FILE_MISSING("{file}: no such file or folder", "expected: a configuration folder, or files of one"),
     FOLDER_AMONG_FILES("{file}: a folder", "expected: one folder, or files alone"),

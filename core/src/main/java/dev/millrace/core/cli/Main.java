@@ -32,6 +32,7 @@ public final class Main {
             StatusCommand.class,
             ReloadCommand.class,
             ConfigCommand.class,
+            RelabelCommand.class,
             PluginsCommand.class,
             JournalCommand.class,
             DeadLettersCommand.class,

@@ -11,6 +11,8 @@ import dev.millrace.core.config.Problems;
 import dev.millrace.core.delivery.DeliveryOptions;
 import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginProblem;
+import dev.millrace.spi.config.LabelRules;
+import dev.millrace.spi.event.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The configuration of a folder as the host understands it, read with nothing started and no lock taken.
@@ -49,6 +52,30 @@ public record EffectiveConfiguration(
         try (PluginCatalog catalog = Plugins.loadTemporarily(Plugins.sources(folders, host))) {
             return read(folders.conf(), host, catalog, problems);
         }
+    }
+
+    /**
+     * Hands each pipeline of a folder that can be built to {@code action}, while its plugins are there.
+     *
+     * @return what is wrong with the others, a line each
+     */
+    public static List<String> forEach(Folders folders, Consumer<PipelineConfig<DeliveryOptions>> action)
+            throws IOException {
+        if (!Files.isDirectory(folders.conf())) {
+            return absent(folders.conf()).problems();
+        }
+        Problems problems = new Problems();
+        Optional<HostFile> host = host(folders.conf(), problems);
+        try (PluginCatalog catalog = Plugins.loadTemporarily(Plugins.sources(folders, host))) {
+            EffectiveConfiguration read = read(folders.conf(), host, catalog, problems);
+            read.pipelines().values().forEach(action);
+            return read.problems();
+        }
+    }
+
+    /** What the rules of a pipeline make of labels, rule by rule, as lines. */
+    public static String explanation(PipelineConfig<?> pipeline, LabelRules.Subject subject, Labels labels) {
+        return LabelExplanation.of(pipeline, subject, labels);
     }
 
     /** What differs between two folders, as lines; none if nothing does. The plugins are those of the second one. */

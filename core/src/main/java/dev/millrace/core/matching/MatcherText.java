@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** The parts of a condition as it is written, without quotes. */
 record MatcherText(String name, String operator, String value) {
-    private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\[\"\\\\n])*+\"";
+    static final String QUOTED = "\"(?:[^\"\\\\]|\\\\[\"\\\\n])*+\"";
     private static final Pattern FORM =
             Pattern.compile("\\s*(" + QUOTED + "|[^\\s\"=!~]++)\\s*(=~|!~|!=|=)\\s*(" + QUOTED + "|[^\\s\"=!~]*+)\\s*");
 
@@ -20,7 +20,7 @@ record MatcherText(String name, String operator, String value) {
         return new MatcherText(plain(matcher.group(1)), matcher.group(2), plain(matcher.group(3)));
     }
 
-    private static String plain(String part) {
+    static String plain(String part) {
         if (!part.startsWith("\"")) {
             return part;
         }

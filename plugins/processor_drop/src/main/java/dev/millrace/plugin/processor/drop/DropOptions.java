@@ -2,6 +2,7 @@ package dev.millrace.plugin.processor.drop;
 
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.LabelRules;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.List;
         """)
 public record DropOptions(
         @Doc(value = "The labels that are removed.", example = "[pod_template_hash]")
-        List<String> dropKeys) {
+        List<String> dropKeys) implements LabelRules {
     public DropOptions {
         dropKeys = List.copyOf(dropKeys);
         if (dropKeys.isEmpty() || dropKeys.contains("") || dropKeys.contains(Labels.METRIC_NAME)) {
@@ -30,5 +31,10 @@ public record DropOptions(
         LabelsBuilder builder = labels.toBuilder();
         dropKeys.forEach(builder::remove);
         return builder.build();
+    }
+
+    @Override
+    public List<RuleList> labelRules() {
+        return List.of(new RuleList("", Subject.SERIES, List.of(new Step("removes " + dropKeys, this::dropFrom))));
     }
 }

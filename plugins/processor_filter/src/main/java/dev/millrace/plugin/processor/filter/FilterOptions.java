@@ -2,8 +2,10 @@ package dev.millrace.plugin.processor.filter;
 
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelAction;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
+import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.LabelRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,8 @@ public record FilterOptions(
         @Doc(
                 value = "RE2 expressions by label: an event is dropped where any of them matches a whole value.",
                 example = "{__name__: 'go_.*'}")
-        Map<String, String> exclude) {
+        Map<String, String> exclude)
+        implements LabelRules {
     public FilterOptions {
         include = Map.copyOf(include);
         exclude = Map.copyOf(exclude);
@@ -61,5 +64,10 @@ public record FilterOptions(
             }
         });
         return rules;
+    }
+
+    @Override
+    public List<RuleList> labelRules() {
+        return List.of(new RuleList("", Subject.SERIES, Relabeling.steps(rules())));
     }
 }

@@ -24,6 +24,6 @@ public final class RenameFactory implements PluginFactory<RenameOptions, Process
 
     @Override
     public Processor create(RenameOptions options, PluginContext context) {
-        return new LabelProcessor(context, new Renaming(options, context)::apply);
+        return new LabelProcessor(context, new Renaming(options, context::reportError)::apply);
     }
 }

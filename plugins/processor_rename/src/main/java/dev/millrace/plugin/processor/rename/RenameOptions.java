@@ -3,6 +3,7 @@ package dev.millrace.plugin.processor.rename;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.LabelRules;
 import dev.millrace.spi.event.Labels;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,8 @@ public record RenameOptions(
         List<String> destKeys,
 
         @Doc("Whether it is told as an error when an event has none of the labels.") @Default("false")
-        boolean noKeyError) {
+        boolean noKeyError)
+        implements LabelRules {
     public RenameOptions {
         sourceKeys = List.copyOf(sourceKeys);
         destKeys = List.copyOf(destKeys);
@@ -53,5 +55,14 @@ public record RenameOptions(
         if (new HashSet<>(names).size() < names.size()) {
             throw new InvalidOptionException(component, names + " (expected: each name once)");
         }
+    }
+
+    @Override
+    public List<RuleList> labelRules() {
+        return List.of(new RuleList(
+                "",
+                Subject.SERIES,
+                List.of(new Step(
+                        "renames " + sourceKeys + " to " + destKeys, new Renaming(this, complaint -> {})::apply))));
     }
 }

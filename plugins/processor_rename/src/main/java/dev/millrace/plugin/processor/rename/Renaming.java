@@ -1,10 +1,10 @@
 package dev.millrace.plugin.processor.rename;
 
-import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.Symbol;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives labels other names, all at once, so that two can change places. */
@@ -12,13 +12,14 @@ final class Renaming {
     private final List<Symbol> from;
     private final List<Symbol> to;
     private final boolean noneIsAnError;
-    private final PluginContext context;
+    private final Consumer<String> complaint;
 
-    Renaming(RenameOptions options, PluginContext context) {
+    /** A renaming that tells {@code complaint} where it finds none of its labels, if that is an error. */
+    Renaming(RenameOptions options, Consumer<String> complaint) {
         this.from = options.sourceKeys().stream().map(Symbol::of).toList();
         this.to = options.destKeys().stream().map(Symbol::of).toList();
         this.noneIsAnError = options.noKeyError();
-        this.context = context;
+        this.complaint = complaint;
     }
 
     Labels apply(Labels labels) {
@@ -33,7 +34,7 @@ final class Renaming {
             }
         }
         if (!any && noneIsAnError) {
-            context.reportError("none of " + from + " is a label of " + labels);
+            complaint.accept("none of " + from + " is a label of " + labels);
         }
         return any ? renamed.build() : labels;
     }

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.lib.prometheus.relabel;
 
+import dev.millrace.spi.config.LabelRules;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import java.util.List;
@@ -24,6 +25,13 @@ public final class Relabeling {
     /** The rules of a configuration. */
     public static Relabeling of(List<RelabelConfig> configs) {
         return configs.isEmpty() ? NONE : new Relabeling(configs);
+    }
+
+    /** The rules of a configuration one by one, to be shown at work. */
+    public static List<LabelRules.Step> steps(List<RelabelConfig> configs) {
+        return configs.stream()
+                .map(config -> new LabelRules.Step(RuleText.of(config), of(List.of(config))::apply))
+                .toList();
     }
 
     /** Whether there are no rules. */

@@ -3,8 +3,10 @@ package dev.millrace.plugin.processor.add.fields;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.LabelRules;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +25,8 @@ public record AddFieldsOptions(
         Map<String, String> fields,
 
         @Doc("Whether a label that an event has already stays as it is.") @Default("false")
-        boolean ignoreIfExist) {
+        boolean ignoreIfExist)
+        implements LabelRules {
     public AddFieldsOptions {
         fields = Map.copyOf(fields);
         if (fields.isEmpty()) {
@@ -46,5 +49,10 @@ public record AddFieldsOptions(
             }
         });
         return builder.build();
+    }
+
+    @Override
+    public List<RuleList> labelRules() {
+        return List.of(new RuleList("", Subject.SERIES, List.of(new Step("sets " + Labels.of(fields), this::addTo))));
     }
 }

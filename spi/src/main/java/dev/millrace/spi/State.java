@@ -1,6 +1,7 @@
 package dev.millrace.spi;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an input, processor or aggregator remembers over restarts: some bytes, which only it understands. They are in the
@@ -25,7 +26,7 @@ import java.util.Optional;
  * created: its predecessor may still be at work then.
  */
 public interface State {
-    /** The largest state, in bytes. */
+    /** The largest state, and the largest of each part, in bytes. */
     int MAX_BYTES = 1 << 20;
 
     /** The newest state, as long as it was not refused; empty where there is none. A copy. */
@@ -37,4 +38,19 @@ public interface State {
      * @throws IllegalArgumentException if there are more than {@link #MAX_BYTES}
      */
     void set(byte[] state);
+
+    /**
+     * A part of the state under a name, read and replaced on its own, so that who remembers much writes only what changed. A
+     * change of it belongs to the next output as well, together with all others.
+     *
+     * @param name a name, not empty
+     */
+    default State part(String name) {
+        throw new UnsupportedOperationException("state: " + name + " (expected: a host that keeps parts)");
+    }
+
+    /** The names of all parts that there are. */
+    default Set<String> parts() {
+        return Set.of();
+    }
 }

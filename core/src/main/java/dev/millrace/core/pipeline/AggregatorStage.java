@@ -7,9 +7,10 @@ import dev.millrace.spi.pipeline.Aggregator;
 import dev.millrace.spi.pipeline.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregator and what comes after it.
@@ -28,7 +29,7 @@ final class AggregatorStage implements Stage {
     private final LastStage next;
     private List<Acknowledgement> waiting = new ArrayList<>();
     private List<StateChange> changes = new ArrayList<>();
-    private @Nullable StateChange own;
+    private final Map<String, StateChange> own = new LinkedHashMap<>();
 
     /**
      * A stage.
@@ -143,12 +144,11 @@ final class AggregatorStage implements Stage {
 
     /* A newer change of the aggregator's own takes the place of one that still waits. */
     private void noteChange() {
-        StateChange newer = state.take();
-        if (newer != null) {
-            if (own != null) {
-                own.committed();
+        for (StateChange newer : state.take()) {
+            StateChange older = own.put(newer.component(), newer);
+            if (older != null) {
+                older.committed();
             }
-            own = newer;
         }
     }
 
@@ -158,11 +158,9 @@ final class AggregatorStage implements Stage {
         private final List<StateChange> changes = AggregatorStage.this.changes;
 
         Result() {
-            if (own != null) {
-                told.add(own);
-                changes.add(own);
-                own = null;
-            }
+            told.addAll(own.values());
+            changes.addAll(own.values());
+            own.clear();
             waiting = new ArrayList<>();
             AggregatorStage.this.changes = new ArrayList<>();
         }

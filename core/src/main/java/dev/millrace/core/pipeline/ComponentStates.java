@@ -45,7 +45,7 @@ final class ComponentStates {
     void retain(Set<ComponentId> present) {
         Set<String> names = present.stream().map(ComponentId::toString).collect(Collectors.toSet());
         for (String component : journal.componentsWithState()) {
-            if (!names.contains(component)) {
+            if (!names.contains(KeptState.component(component))) {
                 journal.append(List.of(), Map.of(component, new byte[0]), new Forgetting(component));
             }
         }

@@ -4,6 +4,7 @@ import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Refusal;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,14 +33,14 @@ final class InputSink implements BatchSink {
     @Override
     public void accept(EventBatch batch, Acknowledgement acknowledgement) {
         int items = batch.size();
-        StateChange change = state.take();
-        if (items == 0 && change == null) {
+        List<StateChange> changes = state.take();
+        if (items == 0 && changes.isEmpty()) {
             acknowledgement.committed();
             return;
         }
         Passage passage =
                 counters.received(input, items, new LaterAnswer(acknowledgement, acknowledgement.waiting(), answers));
-        passage.changes(change);
+        passage.changes(changes);
         next.accept(batch, passage);
     }
 

@@ -4,7 +4,6 @@ import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One batch of an input on its way: how many rows it had, and how many of them processors took out.
@@ -38,11 +37,11 @@ final class Passage implements Acknowledgement {
         lost += rows;
     }
 
-    /** A state changed with the batch, unless it is null. */
-    void changes(@Nullable StateChange change) {
-        if (change != null) {
-            changes = changes.isEmpty() ? new ArrayList<>(1) : changes;
-            changes.add(change);
+    /** States that changed with the batch. */
+    void changes(List<StateChange> changed) {
+        if (!changed.isEmpty()) {
+            changes = changes.isEmpty() ? new ArrayList<>(changed.size()) : changes;
+            changes.addAll(changed);
         }
     }
 

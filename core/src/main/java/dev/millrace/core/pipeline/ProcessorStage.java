@@ -5,6 +5,7 @@ import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Processor;
 import dev.millrace.spi.pipeline.Refusal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class ProcessorStage implements Stage {
                 turn.end();
             }
         } else {
-            refuse(passage, null);
+            refuse(passage, List.of());
         }
     }
 
@@ -96,11 +97,11 @@ final class ProcessorStage implements Stage {
         if (turn != null) {
             turn.breakUp();
         }
-        refuse(passage, null);
+        refuse(passage, List.of());
     }
 
-    private void refuse(Passage passage, @Nullable StateChange change) {
-        passage.changes(change);
+    private void refuse(Passage passage, List<StateChange> changes) {
+        passage.changes(changes);
         passage.refused(new Refusal(Refusal.Reason.PROCESSOR_FAILED, component.name() + " failed", RETRY_AFTER));
     }
 

@@ -185,7 +185,7 @@ final class ComponentStatesTest {
         hand(last, input, RecordedSink.batch(2));
         filter.set(new byte[] {5});
         RecordedAnswer kept = new RecordedAnswer();
-        last.accept(List.of(), List.of(filter.take()), kept);
+        last.accept(List.of(), filter.take(), kept);
         awaitComponents(Set.of("input_x", "filter"));
         states.retain(Set.of(INPUT));
         awaitComponents(Set.of("input_x"));
@@ -222,13 +222,13 @@ final class ComponentStatesTest {
     void aGenerationThatIsOvertakenDoesNotWriteOverTheStateOfTheNext() {
         LateState old = late(INPUT);
         old.set(new byte[] {1});
-        StateChange overtaken = old.take();
+        List<StateChange> overtaken = old.take();
         LateState successor = late(INPUT);
         assertThat(successor.get()).contains(new byte[] {1});
         successor.set(new byte[] {2});
         JournalSink last = new JournalSink(journal);
         hand(last, successor, RecordedSink.batch(2));
-        last.accept(List.of(RecordedSink.batch(1)), List.of(overtaken), new RecordedAnswer());
+        last.accept(List.of(RecordedSink.batch(1)), overtaken, new RecordedAnswer());
         awaitEnd(3);
         assertThat(journal.state("input_x")).contains(new byte[] {2});
     }

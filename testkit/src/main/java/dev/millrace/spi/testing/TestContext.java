@@ -22,10 +22,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -237,6 +239,7 @@ public final class TestContext extends BareContext {
 
     /** A state that is there at once. */
     private static final class MemoryState implements State {
+        private final Map<String, State> parts = new ConcurrentHashMap<>();
         private volatile byte[] bytes = {};
 
         @Override
@@ -251,6 +254,19 @@ public final class TestContext extends BareContext {
                         "state: " + state.length + " bytes (expected: <= " + MAX_BYTES + ")");
             }
             bytes = state.clone();
+        }
+
+        @Override
+        public State part(String name) {
+            return parts.computeIfAbsent(name, n -> new MemoryState());
+        }
+
+        @Override
+        public Set<String> parts() {
+            return parts.entrySet().stream()
+                    .filter(part -> part.getValue().get().isPresent())
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
         }
     }
 }

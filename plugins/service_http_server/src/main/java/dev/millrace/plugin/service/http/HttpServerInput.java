@@ -1,5 +1,10 @@
 package dev.millrace.plugin.service.http;
 
+import dev.millrace.plugin.lib.push.BodyBudget;
+import dev.millrace.plugin.lib.push.BodyReader;
+import dev.millrace.plugin.lib.push.CountedHandler;
+import dev.millrace.plugin.lib.push.PushHandler;
+import dev.millrace.plugin.lib.push.RateLimits;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.extension.Decoder;
 import dev.millrace.spi.http.HttpHandler;
@@ -14,9 +19,6 @@ import java.util.OptionalInt;
  * registration, which at a reload it does when the successor has taken over.
  */
 final class HttpServerInput implements Input {
-    /** How much of the heap the bodies that are being received may take. */
-    private static final long HEAP_SHARE = 8;
-
     private final HttpServerOptions options;
     private final PluginContext context;
     private final Decoder decoder;
@@ -30,10 +32,10 @@ final class HttpServerInput implements Input {
     @Override
     public void start(BatchSink sink) throws IOException {
         long maxBytes = options.maxBodySize().bytes();
-        BodyBudget budget =
-                new BodyBudget(Math.max(maxBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
-        BodyReader bodies = new BodyReader(context.compression(), maxBytes, budget);
-        HttpHandler handler = new PushHandler(options, bodies, RateLimits.of(options, context.clock()), decoder, sink);
+        BodyReader bodies = new BodyReader(context.compression(), maxBytes, BodyBudget.ofHeap(maxBytes));
+        RateLimits rates =
+                RateLimits.of(options.maxRequestsPerSecond(), options.maxBytesPerSecond(), context.clock());
+        HttpHandler handler = new PushHandler(new DecoderPush(options, decoder, sink), bodies, rates, sink);
         if (options.authenticator().isPresent()) {
             handler = context.component(options.authenticator().get()).guard(handler);
         }

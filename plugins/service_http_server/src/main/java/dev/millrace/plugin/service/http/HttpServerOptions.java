@@ -1,5 +1,6 @@
 package dev.millrace.plugin.service.http;
 
+import dev.millrace.plugin.lib.push.ListenAddress;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;

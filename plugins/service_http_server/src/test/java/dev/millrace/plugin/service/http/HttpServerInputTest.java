@@ -5,6 +5,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.plugin.lib.push.BodyBudget;
+import dev.millrace.plugin.lib.push.BodyReader;
+import dev.millrace.plugin.lib.push.PushHandler;
+import dev.millrace.plugin.lib.push.RateLimits;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.event.Labels;
@@ -254,10 +258,9 @@ final class HttpServerInputTest {
                 List.of("X-Team"),
                 LIMIT);
         PushHandler handler = new PushHandler(
-                options,
+                new DecoderPush(options, new LineDecoder(), sink),
                 new BodyReader(context.compression(), LIMIT, new BodyBudget(LIMIT)),
                 NO_LIMITS,
-                new LineDecoder(),
                 sink);
         handler.handle(new HttpRequest(
                 "POST",
@@ -275,10 +278,9 @@ final class HttpServerInputTest {
     void pausesClientsWhenTooManyBodiesAreOnTheirWay() throws Exception {
         BodyBudget budget = new BodyBudget(LIMIT);
         PushHandler handler = new PushHandler(
-                OptionsForTests.of("host:80", Optional.of("/x"), LIMIT),
+                new DecoderPush(OptionsForTests.of("host:80", Optional.of("/x"), LIMIT), new LineDecoder(), sink),
                 new BodyReader(context.compression(), LIMIT, budget),
                 NO_LIMITS,
-                new LineDecoder(),
                 sink);
         Unread slow = new Unread();
         handler.handle(new HttpRequest("POST", URI.create("/x"), HttpHeaders.EMPTY, slow));

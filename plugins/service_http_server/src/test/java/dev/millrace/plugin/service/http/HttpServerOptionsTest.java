@@ -3,6 +3,7 @@ package dev.millrace.plugin.service.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.plugin.lib.push.ListenAddress;
 import dev.millrace.spi.config.InvalidOptionException;
 import java.util.List;
 import java.util.Optional;

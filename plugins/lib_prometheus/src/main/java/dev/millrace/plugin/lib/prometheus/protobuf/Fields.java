@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * <p>A field is read as a whole, its length checked against the message around it, and nothing is made of it. A message
  * in a field is the range from {@link #start} to {@link #end}, over which another cursor goes. Not thread-safe.
  */
-final class Fields {
+public final class Fields {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int VARINT = 0;
@@ -25,24 +25,25 @@ final class Fields {
     private int start;
     private int end;
 
-    Fields(byte[] bytes) {
+    /** A cursor over messages in an array. */
+    public Fields(byte[] bytes) {
         this.bytes = bytes;
     }
 
     /** Goes to the start of the message in a range of the array. */
-    Fields over(int from, int to) {
+    public Fields over(int from, int to) {
         at = from;
         limit = to;
         return this;
     }
 
     /** Whether the message ends here. */
-    boolean atEnd() {
+    public boolean atEnd() {
         return at == limit;
     }
 
     /** Reads the next field, and returns its tag: its number times 8, and its wire type. At the end it is 0. */
-    int next() throws ProtobufFormatException {
+    public int next() throws ProtobufFormatException {
         if (at == limit) {
             return 0;
         }
@@ -64,7 +65,7 @@ final class Fields {
     }
 
     /** Reads a length and goes behind as many bytes, the range from {@link #start} to {@link #end}. */
-    void delimited() throws ProtobufFormatException {
+    public void delimited() throws ProtobufFormatException {
         long length = varint();
         if (length < 0 || length > limit - at) {
             throw error("a length of " + Long.toUnsignedString(length) + " bytes (expected: at most " + (limit - at)
@@ -76,7 +77,7 @@ final class Fields {
     }
 
     /** Reads a number of variable length, without a tag. */
-    long varint() throws ProtobufFormatException {
+    public long varint() throws ProtobufFormatException {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             if (at == limit) {
@@ -92,7 +93,7 @@ final class Fields {
     }
 
     /** Reads a number of eight bytes, without a tag. */
-    long fixed64() throws ProtobufFormatException {
+    public long fixed64() throws ProtobufFormatException {
         require(Long.BYTES);
         long value = (long) LONG.get(bytes, at);
         at += Long.BYTES;
@@ -100,37 +101,37 @@ final class Fields {
     }
 
     /** The value of a field that is a number; the raw bits, if it is a double. */
-    long number() {
+    public long number() {
         return number;
     }
 
     /** The value of a field that is a double. */
-    double real() {
+    public double real() {
         return Double.longBitsToDouble(number);
     }
 
     /** The value of a field that is a number whose sign is its lowest bit. */
-    long signed() {
+    public long signed() {
         return signed(number);
     }
 
     /** A number whose sign was its lowest bit. */
-    static long signed(long value) {
+    public static long signed(long value) {
         return (value >>> 1) ^ -(value & 1);
     }
 
     /** Where the value of a field of bytes begins. */
-    int start() {
+    public int start() {
         return start;
     }
 
     /** The offset behind the value of a field of bytes. */
-    int end() {
+    public int end() {
         return end;
     }
 
     /** An error where the cursor stands. */
-    ProtobufFormatException error(String what) {
+    public ProtobufFormatException error(String what) {
         return new ProtobufFormatException("byte " + at + ": " + what);
     }
 

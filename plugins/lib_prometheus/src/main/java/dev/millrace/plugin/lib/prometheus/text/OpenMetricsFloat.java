@@ -1,16 +1,13 @@
 package dev.millrace.plugin.lib.prometheus.text;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 
 /**
  * Writes numbers as the values of {@code le} and {@code quantile} are written in OpenMetrics, so that one bucket has one
  * name whatever client wrote it.
  *
  * <p>The shortest digits that read back as the same double, as Go's {@code %g} places them: with an exponent, of at least
- * two digits, below 1e-4 and from 1e6 on; with {@code .0} where there is neither point nor exponent. Java's own text is
- * not the shortest before JDK 19.
+ * two digits, below 1e-4 and from 1e6 on; with {@code .0} where there is neither point nor exponent.
  */
 public final class OpenMetricsFloat {
     private OpenMetricsFloat() {}
@@ -26,7 +23,7 @@ public final class OpenMetricsFloat {
         if (value == 0) {
             return "0.0";
         }
-        BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
+        BigDecimal shortest = ShortestDecimal.of(Math.abs(value)).stripTrailingZeros();
         String digits = shortest.unscaledValue().toString();
         int exponent = digits.length() - 1 - shortest.scale();
         String text = exponent < -4 || exponent >= 6 ? scientific(digits, exponent) : plain(shortest);
@@ -41,24 +38,5 @@ public final class OpenMetricsFloat {
 
     private static String plain(BigDecimal number) {
         return number.scale() <= 0 ? number.toPlainString() + ".0" : number.toPlainString();
-    }
-
-    /*
-     * The neighbour above is tried as well: below a power of two doubles are denser, so that the nearest decimal of some
-     * length may read back as another double, while the one above does not.
-     */
-    private static BigDecimal shortest(double value) {
-        BigDecimal exact = new BigDecimal(value);
-        for (int precision = 1; precision < 17; precision++) {
-            BigDecimal nearest = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-            if (nearest.doubleValue() == value) {
-                return nearest;
-            }
-            BigDecimal above = exact.round(new MathContext(precision, RoundingMode.UP));
-            if (above.doubleValue() == value) {
-                return above;
-            }
-        }
-        return exact.round(new MathContext(17, RoundingMode.HALF_EVEN));
     }
 }

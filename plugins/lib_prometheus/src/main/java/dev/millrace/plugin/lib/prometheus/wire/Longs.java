@@ -24,13 +24,18 @@ public final class Longs {
     }
 
     /** Puts another number in a place. */
-    void set(int index, long value) {
+    public void set(int index, long value) {
         values[index] = value;
     }
 
     /** How many numbers there are. */
     public int size() {
         return size;
+    }
+
+    /** Forgets all numbers from a place on. */
+    public void truncate(int newSize) {
+        size = Math.min(size, newSize);
     }
 
     /** Forgets all numbers and keeps the room. */

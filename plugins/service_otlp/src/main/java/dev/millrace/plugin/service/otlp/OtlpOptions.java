@@ -1,0 +1,151 @@
+package dev.millrace.plugin.service.otlp;
+
+import dev.millrace.plugin.lib.otlp.metrics.TranslationSettings;
+import dev.millrace.plugin.lib.otlp.naming.TranslationStrategy;
+import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.Choices;
+import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.Key;
+import dev.millrace.spi.config.Listens;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The options of {@code service_otlp}. How metrics become those of Prometheus is said with the words of Prometheus' own
+ * section {@code otlp}.
+ *
+ * @param protocols the protocols, and where to listen for them
+ * @param translationStrategy how names are made
+ * @param labelNameUnderscoreSanitization whether a label that begins with one underscore gets {@code key} before it
+ * @param labelNamePreserveMultipleUnderscores whether several underscores in a row stay several in labels
+ * @param promoteResourceAttributes resource attributes that become labels of each series
+ * @param promoteAllResourceAttributes whether all of them do
+ * @param ignoreResourceAttributes those that don't, where all others do
+ * @param keepIdentifyingResourceAttributes whether target_info has what job and instance are made of
+ * @param promoteScopeMetadata whether the scope becomes labels
+ * @param convertHistogramsToNhcb whether histograms become native ones with custom buckets
+ * @param maxStreams how many streams of deltas are kept
+ * @param maxStale for how long a stream of deltas is kept that has no points
+ * @param labelCacheSize how much memory the labels of known series may take
+ */
+@Doc(value = "Receives OTLP over gRPC and HTTP, and answers when the journal holds the data.", example = """
+        Protocols:
+          GRPC: {Endpoint: '127.0.0.1:4317'}
+          HTTP: {Endpoint: '127.0.0.1:4318'}
+        PromoteResourceAttributes: [k8s.namespace.name]
+        """)
+public record OtlpOptions(
+        @Doc(
+                "The protocols, and where to listen for them. One that is left out is not served; without the key, both are.")
+        @Key(value = "Protocols", aliases = "Protocals")
+        @Default("{GRPC: {}, HTTP: {}}")
+        Protocols protocols,
+
+        @Doc("How names become those of Prometheus. UnderscoreEscapingWithSuffixes: other characters become"
+                + " underscores, and unit and type become suffixes; UnderscoreEscapingWithoutSuffixes: no suffixes;"
+                + " NoUTF8EscapingWithSuffixes: all characters stay; NoTranslation: neither.")
+        @Choices({
+            "UnderscoreEscapingWithSuffixes",
+            "UnderscoreEscapingWithoutSuffixes",
+            "NoUTF8EscapingWithSuffixes",
+            "NoTranslation"
+        })
+        @Default("UnderscoreEscapingWithSuffixes")
+        String translationStrategy,
+
+        @Doc("Whether a label whose name begins with one underscore gets 'key' before it.") @Default("true")
+        boolean labelNameUnderscoreSanitization,
+
+        @Doc("Whether several underscores in a row stay several in the names of labels.") @Default("true")
+        boolean labelNamePreserveMultipleUnderscores,
+
+        @Doc(
+                value = "Resource attributes that become labels of each series.",
+                example = "[k8s.namespace.name, k8s.pod.name]")
+        List<String> promoteResourceAttributes,
+
+        @Doc("Whether all resource attributes become labels of each series, but those of IgnoreResourceAttributes.")
+        @Default("false")
+        boolean promoteAllResourceAttributes,
+
+        @Doc(
+                value = "Resource attributes that become no labels, where PromoteAllResourceAttributes is true.",
+                example = "[process.command_line]")
+        List<String> ignoreResourceAttributes,
+
+        @Doc("Whether target_info has service.name, service.namespace and service.instance.id as well, of which job and"
+                + " instance are made.")
+        @Default("false")
+        boolean keepIdentifyingResourceAttributes,
+
+        @Doc("Whether name, version, schema URL and attributes of the scope become labels, otel_scope_name and others.")
+        @Default("false")
+        boolean promoteScopeMetadata,
+
+        @Doc(
+                "Whether histograms become native ones with custom buckets, which only remote write 2.0 carries, instead of"
+                        + " classic ones.")
+        @Default("false")
+        boolean convertHistogramsToNhcb,
+
+        @Doc("How many streams of deltas are added up; points of a further one are rejected.") @Default("100000")
+        int maxStreams,
+
+        @Doc("For how long the sum of a stream of deltas is kept that has no points.") @Default("5m")
+        Duration maxStale,
+
+        @Doc("How much memory the labels of known series may take, so that they are not made again for each request.")
+        @Default("16MiB")
+        ByteSize labelCacheSize)
+        implements Listens {
+    public OtlpOptions {
+        promoteResourceAttributes = List.copyOf(promoteResourceAttributes);
+        ignoreResourceAttributes = List.copyOf(ignoreResourceAttributes);
+        if (maxStreams < 0) {
+            throw new InvalidOptionException("maxStreams", maxStreams + " (expected: >= 0)");
+        }
+        if (maxStale.isNegative() || maxStale.isZero()) {
+            throw new InvalidOptionException("maxStale", maxStale + " (expected: > 0s)");
+        }
+        if (promoteAllResourceAttributes && !promoteResourceAttributes.isEmpty()) {
+            throw new InvalidOptionException(
+                    "promoteResourceAttributes", "beside PromoteAllResourceAttributes (expected: one of them)");
+        }
+        if (!promoteAllResourceAttributes && !ignoreResourceAttributes.isEmpty()) {
+            throw new InvalidOptionException(
+                    "ignoreResourceAttributes", "without PromoteAllResourceAttributes (expected: with it)");
+        }
+    }
+
+    @Override
+    public List<Address> addresses() {
+        List<Address> addresses = new ArrayList<>();
+        protocols
+                .grpc()
+                .map(GrpcOptions::address)
+                .ifPresent(at -> addresses.add(new Address("protocols", at.host(), at.port(), "/")));
+        protocols.http().map(HttpOptions::address).ifPresent(at -> {
+            for (Signal signal : Signal.values()) {
+                addresses.add(new Address("protocols", at.host(), at.port(), signal.path()));
+            }
+        });
+        return addresses;
+    }
+
+    TranslationSettings translation() {
+        return new TranslationSettings(
+                TranslationStrategy.of(translationStrategy),
+                labelNameUnderscoreSanitization,
+                labelNamePreserveMultipleUnderscores,
+                promoteAllResourceAttributes,
+                Set.copyOf(promoteResourceAttributes),
+                Set.copyOf(ignoreResourceAttributes),
+                keepIdentifyingResourceAttributes,
+                promoteScopeMetadata,
+                convertHistogramsToNhcb);
+    }
+}

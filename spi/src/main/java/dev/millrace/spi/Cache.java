@@ -1,6 +1,7 @@
 package dev.millrace.spi;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was computed before, kept as long as there is room for it and it is asked for often. Thread-safe.
@@ -15,4 +16,15 @@ public interface Cache<K, V> {
      * compute it, so the same key has to give the same value.
      */
     V get(K key, Function<? super K, ? extends V> compute);
+
+    /**
+     * The value of a key, or null where it is not at hand: for keys that are made anew for each lookup, in the same object, and
+     * of which a copy is to be {@link #keep kept}.
+     */
+    default @Nullable V find(K key) {
+        return null;
+    }
+
+    /** Keeps the value of a key, as long as there is room. */
+    default void keep(K key, V value) {}
 }

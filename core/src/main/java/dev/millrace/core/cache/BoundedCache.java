@@ -6,6 +6,7 @@ import dev.millrace.spi.Cache;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A cache that takes no more than a number of bytes, and lets go what is asked for least. Thread-safe. */
 public final class BoundedCache<K, V> implements Cache<K, V>, AutoCloseable {
@@ -34,6 +35,16 @@ public final class BoundedCache<K, V> implements Cache<K, V>, AutoCloseable {
         V computed = compute.apply(key);
         entries.put(key, computed);
         return computed;
+    }
+
+    @Override
+    public @Nullable V find(K key) {
+        return entries.getIfPresent(key);
+    }
+
+    @Override
+    public void keep(K key, V value) {
+        entries.put(key, value);
     }
 
     void limit(long bytes) {

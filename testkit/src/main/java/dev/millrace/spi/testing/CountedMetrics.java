@@ -32,9 +32,7 @@ public final class CountedMetrics implements Metrics {
     }
 
     @Override
-    public void gauge(String name, String help, DoubleSupplier value, String... labels) {
-        throw new UnsupportedOperationException();
-    }
+    public void gauge(String name, String help, DoubleSupplier value, String... labels) {}
 
     @Override
     public void counters(String name, String help, String label, Supplier<Map<String, Long>> values, String... labels) {

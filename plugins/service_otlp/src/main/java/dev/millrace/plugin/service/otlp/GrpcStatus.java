@@ -1,5 +1,7 @@
 package dev.millrace.plugin.service.otlp;
 
+import java.util.Arrays;
+
 /** The codes of gRPC that are used. */
 enum GrpcStatus {
     OK(0),
@@ -8,7 +10,6 @@ enum GrpcStatus {
     DEADLINE_EXCEEDED(4),
     RESOURCE_EXHAUSTED(8),
     UNIMPLEMENTED(12),
-    INTERNAL(13),
     UNAVAILABLE(14);
 
     private final int number;
@@ -19,6 +20,14 @@ enum GrpcStatus {
 
     int number() {
         return number;
+    }
+
+    /** The code of a number. */
+    static GrpcStatus ofNumber(int number) {
+        return Arrays.stream(values())
+                .filter(status -> status.number == number)
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 
     /**

@@ -33,18 +33,21 @@ final class OtlpInput implements Input {
         if (options.protocols().http().isPresent()) {
             listen(options.protocols().http().get(), exporters, sink);
         }
+        if (options.protocols().grpc().isPresent()) {
+            listen(options.protocols().grpc().get(), exporters, sink);
+        }
     }
 
     private Map<Signal, Exporter> exporters(BatchSink sink) {
-        MetricTranslator translator = new MetricTranslator(
-                options.translation(), options.labelCacheSize().bytes());
+        MetricTranslator translator = new MetricTranslator(options.translation(), context);
         DeltaStreams deltas = new DeltaStreams(
                 new StateParts(context.state()), options.maxStreams(), options.maxStale(), context.clock());
         RejectedItems rejected = new RejectedItems(context.metrics());
         MetricsExporter metrics = new MetricsExporter(translator, deltas, sink, rejected);
         context.scheduler()
                 .scheduleWithFixedDelay(metrics::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
-        OtlpMetrics.register(context.metrics(), translator, metrics);
+        context.metrics()
+                .gauge("millrace_otlp_delta_streams", "Streams of deltas whose sums are kept.", metrics::streams);
         Map<Signal, Exporter> exporters = new EnumMap<>(Signal.class);
         exporters.put(Signal.METRICS, metrics);
         exporters.put(Signal.LOGS, new UnsupportedExporter(Signal.LOGS, rejected));
@@ -62,6 +65,20 @@ final class OtlpInput implements Input {
             } catch (IOException e) {
                 throw new IOException(e.getMessage() + "; set Protocols.HTTP.Endpoint in the pipeline's file", e);
             }
+        }
+    }
+
+    private void listen(GrpcOptions grpc, Map<Signal, Exporter> exporters, BatchSink sink) throws IOException {
+        long maxBytes = grpc.maxBytes() + GrpcMessages.HEAD;
+        BodyReader bodies = new BodyReader(context.compression(), maxBytes, BodyBudget.ofHeap(maxBytes));
+        GrpcMessages messages = new GrpcMessages(context.compression(), grpc.maxBytes());
+        GrpcPush push = new GrpcPush(exporters, messages, context.scheduler());
+        CountedHandler handler =
+                new CountedHandler(new PushHandler(push, bodies, sink), context.metrics(), GrpcPush::code);
+        try {
+            context.listen(grpc.address().resolve(), "/", maxBytes, handler);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "; set Protocols.GRPC.Endpoint in the pipeline's file", e);
         }
     }
 }

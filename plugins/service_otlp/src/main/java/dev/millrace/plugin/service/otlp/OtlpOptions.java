@@ -2,7 +2,6 @@ package dev.millrace.plugin.service.otlp;
 
 import dev.millrace.plugin.lib.otlp.metrics.TranslationSettings;
 import dev.millrace.plugin.lib.otlp.naming.TranslationStrategy;
-import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Choices;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
@@ -30,7 +29,6 @@ import java.util.Set;
  * @param convertHistogramsToNhcb whether histograms become native ones with custom buckets
  * @param maxStreams how many streams of deltas are kept
  * @param maxStale for how long a stream of deltas is kept that has no points
- * @param labelCacheSize how much memory the labels of known series may take
  */
 @Doc(value = "Receives OTLP over gRPC and HTTP, and answers when the journal holds the data.", example = """
         Protocols:
@@ -96,11 +94,7 @@ public record OtlpOptions(
         int maxStreams,
 
         @Doc("For how long the sum of a stream of deltas is kept that has no points.") @Default("5m")
-        Duration maxStale,
-
-        @Doc("How much memory the labels of known series may take, so that they are not made again for each request.")
-        @Default("16MiB")
-        ByteSize labelCacheSize)
+        Duration maxStale)
         implements Listens {
     public OtlpOptions {
         promoteResourceAttributes = List.copyOf(promoteResourceAttributes);

@@ -4,12 +4,13 @@ import dev.millrace.plugin.lib.otlp.naming.LabelNames;
 import dev.millrace.plugin.lib.otlp.naming.MetricNames;
 import dev.millrace.plugin.lib.prometheus.protobuf.ProtobufFormatException;
 import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.extension.DecodingException;
 
 /**
  * Turns OTLP's requests of metrics into rows, as Prometheus does ("OTLP Metric points to Prometheus").
  *
- * <p>What it has made of resources, metrics and attributes it keeps for the next request, within a bound. Thread-safe.
+ * <p>What it has made of resources, metrics and attributes it keeps for the next request, in a cache of the host. Thread-safe.
  */
 public final class MetricTranslator {
     private final TranslationSettings settings;
@@ -17,17 +18,13 @@ public final class MetricTranslator {
     private final MetricNames metricNames;
     private final Known known;
 
-    /**
-     * A translator.
-     *
-     * @param cacheBytes about how much memory may be taken by what is kept for the next request
-     */
-    public MetricTranslator(TranslationSettings settings, long cacheBytes) {
+    /** A translator of a component. */
+    public MetricTranslator(TranslationSettings settings, PluginContext context) {
         this.settings = settings;
         this.labelNames =
                 new LabelNames(settings.strategy(), settings.sanitizesUnderscore(), settings.keepsUnderscores());
         this.metricNames = new MetricNames(settings.strategy());
-        this.known = new Known(cacheBytes);
+        this.known = new Known(context);
     }
 
     /**
@@ -44,11 +41,6 @@ public final class MetricTranslator {
             throw damaged(e);
         }
         return translation;
-    }
-
-    /** How the cache does. */
-    public CacheStatistics cache() {
-        return known.statistics();
     }
 
     static DecodingException damaged(ProtobufFormatException cause) {

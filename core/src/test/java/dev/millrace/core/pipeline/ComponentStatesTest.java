@@ -202,6 +202,43 @@ final class ComponentStatesTest {
         }
     }
 
+    @Test
+    void partsChangeEachOnTheirOwnAndTogetherWithTheOutput() {
+        LateState state = late(INPUT);
+        JournalSink last = new JournalSink(journal);
+        state.part("a").set(new byte[] {1});
+        state.part("b").set(new byte[] {2});
+        hand(last, state, RecordedSink.batch(1));
+        state.part("a").set(new byte[] {3});
+        assertThat(late(INPUT).part("a").get()).contains(new byte[] {1});
+        hand(last, state, RecordedSink.batch(1));
+        awaitEnd(2);
+
+        LateState successor = late(INPUT);
+        assertThat(successor.parts()).containsExactly("a", "b");
+        assertThat(successor.part("a").get()).contains(new byte[] {3});
+        assertThat(successor.part("b").get()).contains(new byte[] {2});
+        assertThat(successor.get()).isEmpty();
+        successor.part("b").set(new byte[0]);
+        assertThat(successor.parts()).containsExactly("a");
+        hand(last, successor, RecordedSink.batch(1));
+        awaitComponents(Set.of("input_x\na"));
+        states.retain(Set.of());
+        awaitComponents(Set.of());
+    }
+
+    @Test
+    void aRefusedChangeOfAPartIsNone() {
+        LateState state = late(INPUT);
+        state.part("a").set(new byte[] {1});
+        List<StateChange> changes = state.take();
+        assertThat(late(INPUT).part("a").get()).contains(new byte[] {1});
+        changes.forEach(change -> change.refused(new dev.millrace.spi.pipeline.Refusal(
+                dev.millrace.spi.pipeline.Refusal.Reason.BUSY, "busy", java.time.Duration.ZERO)));
+        assertThat(late(INPUT).part("a").get()).isEmpty();
+        assertThat(late(INPUT).parts()).isEmpty();
+    }
+
     /* What a stopped component sets is not taken along by the output of its successor. */
     @Test
     void whatOneGenerationHasSetGoesWithNoOutputOfTheNext() {

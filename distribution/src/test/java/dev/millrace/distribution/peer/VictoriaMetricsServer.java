@@ -53,6 +53,11 @@ public final class VictoriaMetricsServer implements AutoCloseable {
         return base + "/api/v1/write";
     }
 
+    /** Where clients of OTLP over HTTP send metrics. */
+    public String otlpEndpoint() {
+        return base + "/opentelemetry/v1/metrics";
+    }
+
     /** What it knows of metrics' types and descriptions. */
     public String metadata() throws IOException {
         return Web.get(base + "/api/v1/metadata").body();

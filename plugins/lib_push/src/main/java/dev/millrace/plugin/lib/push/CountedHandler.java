@@ -46,7 +46,6 @@ public final class CountedHandler implements HttpHandler {
     }
 
     private Counter counter(String status) {
-        return metrics.counter(
-                "millrace_input_requests_total", "Requests answered, by status.", "code", status);
+        return metrics.counter("millrace_input_requests_total", "Requests answered, by status.", "code", status);
     }
 }

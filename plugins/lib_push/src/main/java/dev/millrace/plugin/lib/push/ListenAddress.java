@@ -3,6 +3,7 @@ package dev.millrace.plugin.lib.push;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,16 @@ public record ListenAddress(String scheme, String host, int port) {
         String host = address.group(2);
         String spoken = address.group(1) == null ? "" : address.group(1).toLowerCase(Locale.ROOT);
         return new ListenAddress(spoken, host.isEmpty() ? "0.0.0.0" : host, port);
+    }
+
+    /** What contradicts settings that have, or have no, encryption; empty where nothing does. */
+    public Optional<String> contradiction(String text, boolean encrypted) {
+        if (scheme.equals("https") && !encrypted) {
+            return Optional.of("'" + text + "' without Tls (expected: Tls beside it)");
+        }
+        return scheme.equals("http") && encrypted
+                ? Optional.of("'" + text + "' with Tls (expected: https://)")
+                : Optional.empty();
     }
 
     /** The address for a socket; a name is looked up. */

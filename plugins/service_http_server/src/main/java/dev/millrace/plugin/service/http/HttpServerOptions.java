@@ -114,13 +114,9 @@ public record HttpServerOptions(
         } catch (IllegalArgumentException e) {
             throw invalid("address", e);
         }
-        String scheme = ListenAddress.parse(address).scheme();
-        if (scheme.equals("https") && tls.isEmpty()) {
-            throw new InvalidOptionException("address", "'" + address + "' without Tls (expected: Tls beside it)");
-        }
-        if (scheme.equals("http") && tls.isPresent()) {
-            throw new InvalidOptionException("address", "'" + address + "' with Tls (expected: https://)");
-        }
+        ListenAddress.parse(address).contradiction(address, tls.isPresent()).ifPresent(message -> {
+            throw new InvalidOptionException("address", message);
+        });
         checkPositive("maxConnections", maxConnections);
         checkPositive("maxRequestsPerSecond", maxRequestsPerSecond);
         if (maxBytesPerSecond.filter(rate -> rate.bytes() < 1).isPresent()) {

@@ -45,7 +45,7 @@ final class HttpServerInputTest {
                     ? new ServerAuthenticator.Granted("somebody")
                     : new ServerAuthenticator.Refused(401, "who is asking?", List.of("Basic")));
 
-    private static final RateLimits NO_LIMITS = new RateLimits(Optional.empty(), Optional.empty());
+    private static final RateLimits NO_LIMITS = RateLimits.NONE;
 
     private final FakeContext context = new FakeContext(new LineDecoder(), AUTHENTICATOR);
     private final FakeSink sink = new FakeSink();

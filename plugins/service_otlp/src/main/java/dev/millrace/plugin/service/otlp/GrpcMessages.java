@@ -39,7 +39,8 @@ final class GrpcMessages {
 
     /** What {@link #supports} accepts, for the client. */
     String supported() {
-        return IDENTITY + "," + String.join(",", compression.names().stream().sorted().toList());
+        return IDENTITY + ","
+                + String.join(",", compression.names().stream().sorted().toList());
     }
 
     /**
@@ -65,8 +66,8 @@ final class GrpcMessages {
             return message;
         }
         if (compressed != 1 || encoding.equals(IDENTITY)) {
-            throw new DecodingException(
-                    "gRPC: compressed: " + compressed + ", grpc-encoding: " + encoding + " (expected: 0, or an encoding)");
+            throw new DecodingException("gRPC: compressed: " + compressed + ", grpc-encoding: " + encoding
+                    + " (expected: 0, or an encoding)");
         }
         BodyBuffer plain = new BodyBuffer((int) Math.min(maxBytes, 4 * length));
         try {

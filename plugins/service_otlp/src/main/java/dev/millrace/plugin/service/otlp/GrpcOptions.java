@@ -5,12 +5,15 @@ import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Key;
+import dev.millrace.spi.http.ServerTlsSettings;
+import java.util.Optional;
 
 /**
  * The options of OTLP over gRPC.
  *
  * @param endpoint where to listen
  * @param maxRecvMsgSizeMiB the largest message, in MiB
+ * @param tls how connections are encrypted
  */
 public record GrpcOptions(
         @Doc("The address to listen at, such as 127.0.0.1:4317.") @Default("127.0.0.1:4317")
@@ -19,7 +22,12 @@ public record GrpcOptions(
         @Doc("The largest message, as it is received and again when it is decompressed, in MiB.")
         @Key("MaxRecvMsgSizeMiB")
         @Default("4")
-        int maxRecvMsgSizeMiB) {
+        int maxRecvMsgSizeMiB,
+
+        @Doc(
+                value = "Encrypts connections, with the keys that Tls of service_http_server has.",
+                example = "{CertFile: certificates/server.pem, KeyFile: certificates/server.key}")
+        Optional<ServerTlsSettings> tls) {
     private static final int LARGEST = 1024;
 
     public GrpcOptions {
@@ -28,6 +36,9 @@ public record GrpcOptions(
         } catch (IllegalArgumentException e) {
             throw new InvalidOptionException("endpoint", String.valueOf(e.getMessage()));
         }
+        ListenAddress.parse(endpoint).contradiction(endpoint, tls.isPresent()).ifPresent(message -> {
+            throw new InvalidOptionException("endpoint", message);
+        });
         if (maxRecvMsgSizeMiB < 1 || maxRecvMsgSizeMiB > LARGEST) {
             throw new InvalidOptionException(
                     "maxRecvMsgSizeMiB", maxRecvMsgSizeMiB + " (expected: 1.." + LARGEST + ")");

@@ -49,7 +49,8 @@ final class GrpcPush implements Push {
         }
         if (exporter(request).isEmpty()) {
             return Optional.of(Problem.of(
-                    404, "method: " + request.uri().getPath() + " (expected: such as " + Signal.METRICS.method() + ")"));
+                    404,
+                    "method: " + request.uri().getPath() + " (expected: such as " + Signal.METRICS.method() + ")"));
         }
         String encoding = encoding(request);
         if (!messages.supports(encoding)) {
@@ -68,8 +69,7 @@ final class GrpcPush implements Push {
         try {
             message = messages.read(body, encoding(request));
         } catch (BodyTooLargeException e) {
-            return CompletableFuture.completedFuture(
-                    refused(request, Problem.of(413, String.valueOf(e.getMessage()))));
+            return CompletableFuture.completedFuture(refused(request, Problem.of(413, String.valueOf(e.getMessage()))));
         }
         CompletionStage<HttpResponse> answer = exporter(request)
                 .orElseThrow()
@@ -77,8 +77,7 @@ final class GrpcPush implements Push {
                 .thenApply(export -> export instanceof Export.Refused refused
                         ? refused(request, refused.problem())
                         : kept((Export.Kept) export));
-        Optional<Duration> timeout =
-                request.headers().first("grpc-timeout").flatMap(GrpcTimeout::parse);
+        Optional<Duration> timeout = request.headers().first("grpc-timeout").flatMap(GrpcTimeout::parse);
         return timeout.isPresent() ? within(timeout.get(), answer) : answer;
     }
 
@@ -119,8 +118,7 @@ final class GrpcPush implements Push {
     }
 
     private static HttpHeaders trailers(GrpcStatus code, String message) {
-        return HttpHeaders.of(
-                STATUS, Integer.toString(code.number()), "grpc-message", PercentEncoding.of(message));
+        return HttpHeaders.of(STATUS, Integer.toString(code.number()), "grpc-message", PercentEncoding.of(message));
     }
 
     /* The data may be kept all the same: a client that has no answer sends again. */

@@ -12,6 +12,8 @@ import dev.millrace.spi.extension.DecodingException;
 import dev.millrace.spi.pipeline.BatchSink;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Hands metrics to the pipeline: a request is one batch, kept whole or not at all. Thread-safe. */
 final class MetricsExporter implements Exporter {
@@ -19,7 +21,8 @@ final class MetricsExporter implements Exporter {
     private final DeltaStreams deltas;
     private final BatchSink sink;
     private final RejectedItems rejected;
-    private final Object deltaLock = new Object();
+    /* What one request adds up goes with its own batch: nobody else hands on a batch meanwhile. */
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     MetricsExporter(MetricTranslator translator, DeltaStreams deltas, BatchSink sink, RejectedItems rejected) {
         this.translator = translator;
@@ -32,7 +35,7 @@ final class MetricsExporter implements Exporter {
     public CompletionStage<Export> export(BodyBuffer request) throws DecodingException {
         Translation translation = translator.translate(request);
         CompletionStage<PushAcknowledgement.Result> result =
-                translation.hasDeltas() ? addDeltas(translation) : hand(translation);
+                translation.hasDeltas() ? addDeltas(translation) : pass(translation);
         Rejections rejections = translation.rejections();
         return result.thenApply(handed -> {
             if (handed.refusal().isPresent()) {
@@ -43,13 +46,24 @@ final class MetricsExporter implements Exporter {
         });
     }
 
-    /* What deltas add up to goes with the batch, so no other request's deltas come between. */
+    private CompletionStage<PushAcknowledgement.Result> pass(Translation translation) {
+        lock.readLock().lock();
+        try {
+            return hand(translation);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     private CompletionStage<PushAcknowledgement.Result> addDeltas(Translation translation) throws DecodingException {
-        synchronized (deltaLock) {
+        lock.writeLock().lock();
+        try {
             deltas.begin();
             translation.addDeltas(deltas);
             deltas.save();
             return hand(translation);
+        } finally {
+            lock.writeLock().unlock();
         }
     }
 
@@ -61,17 +75,23 @@ final class MetricsExporter implements Exporter {
 
     /** Forgets streams of deltas that do not go on. */
     void sweep() {
-        synchronized (deltaLock) {
+        lock.writeLock().lock();
+        try {
             if (deltas.sweep()) {
                 sink.accept(MetricBatch.builder(0).build(), new Swept());
             }
+        } finally {
+            lock.writeLock().unlock();
         }
     }
 
     /** How many streams of deltas there are. */
     long streams() {
-        synchronized (deltaLock) {
+        lock.readLock().lock();
+        try {
             return deltas.streams();
+        } finally {
+            lock.readLock().unlock();
         }
     }
 }

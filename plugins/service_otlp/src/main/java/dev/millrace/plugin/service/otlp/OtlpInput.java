@@ -5,14 +5,21 @@ import dev.millrace.plugin.lib.otlp.metrics.MetricTranslator;
 import dev.millrace.plugin.lib.push.BodyBudget;
 import dev.millrace.plugin.lib.push.BodyReader;
 import dev.millrace.plugin.lib.push.CountedHandler;
+import dev.millrace.plugin.lib.push.ListenAddress;
 import dev.millrace.plugin.lib.push.PushHandler;
+import dev.millrace.plugin.lib.push.RateLimits;
 import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.http.HttpHandler;
+import dev.millrace.spi.http.ListenSettings;
+import dev.millrace.spi.http.ServerTlsSettings;
 import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Input;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** Serves OTLP by the protocols that are asked for. It has nothing to stop: the host closes what it acquired. */
@@ -56,15 +63,12 @@ final class OtlpInput implements Input {
     }
 
     private void listen(HttpOptions http, Map<Signal, Exporter> exporters, BatchSink sink) throws IOException {
-        BodyReader bodies = new BodyReader(context.compression(), http.maxBytes(), BodyBudget.ofHeap(http.maxBytes()));
-        CountedHandler handler =
-                new CountedHandler(new PushHandler(new HttpPush(exporters), bodies, sink), context.metrics());
+        BodyReader bodies =
+                new BodyReader(context.compression(), http.maxBytes(), BodyBudget.ofHeap(http.maxBytes()));
+        PushHandler handler = new PushHandler(new HttpPush(exporters), bodies, rates(), sink);
+        CountedHandler counted = new CountedHandler(guarded(handler), context.metrics());
         for (Signal signal : Signal.values()) {
-            try {
-                context.listen(http.address().resolve(), signal.path(), http.maxBytes(), handler);
-            } catch (IOException e) {
-                throw new IOException(e.getMessage() + "; set Protocols.HTTP.Endpoint in the pipeline's file", e);
-            }
+            serve("HTTP", http.address(), signal.path(), http.maxBytes(), http.tls(), counted);
         }
     }
 
@@ -73,12 +77,36 @@ final class OtlpInput implements Input {
         BodyReader bodies = new BodyReader(context.compression(), maxBytes, BodyBudget.ofHeap(maxBytes));
         GrpcMessages messages = new GrpcMessages(context.compression(), grpc.maxBytes());
         GrpcPush push = new GrpcPush(exporters, messages, context.scheduler());
-        CountedHandler handler =
-                new CountedHandler(new PushHandler(push, bodies, sink), context.metrics(), GrpcPush::code);
+        PushHandler handler = new PushHandler(push, bodies, rates(), sink);
+        CountedHandler counted = new CountedHandler(guarded(handler), context.metrics(), GrpcPush::code);
+        serve("GRPC", grpc.address(), "/", maxBytes, grpc.tls(), counted);
+    }
+
+    private RateLimits rates() {
+        return RateLimits.of(options.maxRequestsPerSecond(), options.maxBytesPerSecond(), context.clock());
+    }
+
+    private HttpHandler guarded(HttpHandler handler) {
+        return options.authenticator().isPresent()
+                ? context.component(options.authenticator().get()).guard(handler)
+                : handler;
+    }
+
+    private void serve(
+            String protocol,
+            ListenAddress at,
+            String path,
+            long maxBytes,
+            Optional<ServerTlsSettings> tls,
+            HttpHandler handler)
+            throws IOException {
+        OptionalInt connections =
+                options.maxConnections().map(OptionalInt::of).orElseGet(OptionalInt::empty);
         try {
-            context.listen(grpc.address().resolve(), "/", maxBytes, handler);
+            context.listen(new ListenSettings(at.resolve(), path, maxBytes, tls, connections), handler);
         } catch (IOException e) {
-            throw new IOException(e.getMessage() + "; set Protocols.GRPC.Endpoint in the pipeline's file", e);
+            throw new IOException(
+                    e.getMessage() + "; set Protocols." + protocol + ".Endpoint in the pipeline's file", e);
         }
     }
 }

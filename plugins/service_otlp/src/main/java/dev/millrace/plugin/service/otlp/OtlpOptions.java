@@ -2,15 +2,19 @@ package dev.millrace.plugin.service.otlp;
 
 import dev.millrace.plugin.lib.otlp.metrics.TranslationSettings;
 import dev.millrace.plugin.lib.otlp.naming.TranslationStrategy;
+import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Choices;
+import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Key;
 import dev.millrace.spi.config.Listens;
+import dev.millrace.spi.extension.ServerAuthenticator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +33,10 @@ import java.util.Set;
  * @param convertHistogramsToNhcb whether histograms become native ones with custom buckets
  * @param maxStreams how many streams of deltas are kept
  * @param maxStale for how long a stream of deltas is kept that has no points
+ * @param authenticator who says which clients may push
+ * @param maxConnections the largest number of connections
+ * @param maxRequestsPerSecond how many requests are taken in a second
+ * @param maxBytesPerSecond how many bytes of bodies are taken in a second
  */
 @Doc(value = "Receives OTLP over gRPC and HTTP, and answers when the journal holds the data.", example = """
         Protocols:
@@ -94,7 +102,28 @@ public record OtlpOptions(
         int maxStreams,
 
         @Doc("For how long the sum of a stream of deltas is kept that has no points.") @Default("5m")
-        Duration maxStale)
+        Duration maxStale,
+
+        @Doc(
+                value = "The extension that says which clients may push, such as ext_server_auth; without it, all may.",
+                example = "{Type: ext_server_auth, Tokens: [{Name: shop, TokenFile: /etc/millrace/shop}]}")
+        Optional<ComponentRef<ServerAuthenticator>> authenticator,
+
+        @Doc(
+                value = "The largest number of connections of each protocol; one more is refused. Without it, 4,096.",
+                example = "100")
+        Optional<Integer> maxConnections,
+
+        @Doc(
+                value = "How many requests of each protocol are taken in a second; what is beyond has to come again.",
+                example = "100")
+        Optional<Integer> maxRequestsPerSecond,
+
+        @Doc(
+                value = "How many bytes of bodies of each protocol, as they are received, are taken in a second; then as"
+                        + " above.",
+                example = "10MiB")
+        Optional<ByteSize> maxBytesPerSecond)
         implements Listens {
     public OtlpOptions {
         promoteResourceAttributes = List.copyOf(promoteResourceAttributes);
@@ -104,6 +133,11 @@ public record OtlpOptions(
         }
         if (maxStale.isNegative() || maxStale.isZero()) {
             throw new InvalidOptionException("maxStale", maxStale + " (expected: > 0s)");
+        }
+        checkPositive("maxConnections", maxConnections);
+        checkPositive("maxRequestsPerSecond", maxRequestsPerSecond);
+        if (maxBytesPerSecond.filter(rate -> rate.bytes() < 1).isPresent()) {
+            throw new InvalidOptionException("maxBytesPerSecond", maxBytesPerSecond.get() + " (expected: > 0)");
         }
         if (promoteAllResourceAttributes && !promoteResourceAttributes.isEmpty()) {
             throw new InvalidOptionException(
@@ -128,6 +162,12 @@ public record OtlpOptions(
             }
         });
         return addresses;
+    }
+
+    private static void checkPositive(String component, Optional<Integer> limit) {
+        if (limit.filter(value -> value < 1).isPresent()) {
+            throw new InvalidOptionException(component, limit.get() + " (expected: > 0)");
+        }
     }
 
     TranslationSettings translation() {

@@ -13,8 +13,8 @@ final class OptionsForTests {
     static OtlpOptions with(List<String> promoted, boolean all, List<String> ignored, int streams) {
         return new OtlpOptions(
                 new Protocols(
-                        Optional.of(new GrpcOptions("127.0.0.1:4317", 4)),
-                        Optional.of(new HttpOptions("127.0.0.1:4318", 20))),
+                        Optional.of(new GrpcOptions("127.0.0.1:4317", 4, Optional.empty())),
+                        Optional.of(new HttpOptions("127.0.0.1:4318", 20, Optional.empty()))),
                 "UnderscoreEscapingWithSuffixes",
                 true,
                 true,
@@ -25,6 +25,10 @@ final class OptionsForTests {
                 false,
                 false,
                 streams,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -77,14 +77,16 @@ final class OtlpInputTest {
 
     @Test
     void readsJsonAndAnswersInJson() throws Exception {
-        String json = "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"g\",\"gauge\":{\"dataPoints\":["
-                + "{\"asInt\":\"3\",\"timeUnixNano\":\"1000000000\"},{\"asInt\":\"3\"}]}}]}]}]}";
+        String json =
+                "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"g\",\"gauge\":{\"dataPoints\":["
+                        + "{\"asInt\":\"3\",\"timeUnixNano\":\"1000000000\"},{\"asInt\":\"3\"}]}}]}]}]}";
         CompletableFuture<HttpResponse> answer =
                 post("/v1/metrics", JSON + "; charset=utf-8", json.getBytes(StandardCharsets.UTF_8));
         committed();
 
         assertThat(text(answer))
-                .isEqualTo("{\"partialSuccess\":{\"rejectedDataPoints\":\"1\",\"errorMessage\":\"1: time_unix_nano is 0\"}}");
+                .isEqualTo(
+                        "{\"partialSuccess\":{\"rejectedDataPoints\":\"1\",\"errorMessage\":\"1: time_unix_nano is 0\"}}");
         assertThat(context.metrics.counters)
                 .containsEntry("millrace_otlp_rejected_items_total[signal, metrics, reason, no_time]", 1L);
     }
@@ -131,8 +133,8 @@ final class OtlpInputTest {
         assertThat(grpc.get().status()).isEqualTo(200);
         assertThat(trailers.first("grpc-status")).contains(Integer.toString(code));
         assertThat(trailers.first("grpc-message")).contains("flusher x: full, 50 %25");
-        byte[] details =
-                Base64.getDecoder().decode(trailers.first("grpc-status-details-bin").orElseThrow());
+        byte[] details = Base64.getDecoder()
+                .decode(trailers.first("grpc-status-details-bin").orElseThrow());
         assertThat(details)
                 .isEqualTo(Answers.protobuf(
                         GrpcStatus.ofNumber(code),
@@ -173,7 +175,8 @@ final class OtlpInputTest {
         BodyBuffer large = new BodyBuffer(0);
         new Gzip("gzip").compress("gzip", BodyBuffer.wrap(new byte[(4 << 20) + 1]), large);
 
-        HttpResponse plain = call(METRICS, new byte[(4 << 20) + 1], HttpHeaders.EMPTY).get();
+        HttpResponse plain =
+                call(METRICS, new byte[(4 << 20) + 1], HttpHeaders.EMPTY).get();
         HttpResponse compressed = send(
                         context.handlers.get("4317/"),
                         "POST",
@@ -205,8 +208,8 @@ final class OtlpInputTest {
         "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export, br, 12",
     })
     void doesNotKnowOtherMethods(String path, String encoding, int code) throws Exception {
-        HttpResponse answer =
-                call(path, new byte[0], HttpHeaders.of("grpc-encoding", encoding)).get();
+        HttpResponse answer = call(path, new byte[0], HttpHeaders.of("grpc-encoding", encoding))
+                .get();
 
         assertThat(answer.body().trailers().first("grpc-status")).contains(Integer.toString(code));
     }

@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 final class PluginRulesTest {
     @Test
     void keepsTheRulesOfTheSpi() {
-        String json = "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"g\",\"gauge\":{\"dataPoints\":["
-                + "{\"asInt\":\"3\",\"timeUnixNano\":\"1000000000\"}]}}]}]}]}";
+        String json =
+                "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"g\",\"gauge\":{\"dataPoints\":["
+                        + "{\"asInt\":\"3\",\"timeUnixNano\":\"1000000000\"}]}}]}]}]}";
         PluginRules.of(OtlpFactory.class)
                 .request(
                         "/v1/metrics",

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class JsonRequestsTest {
-    private static final int REQUESTS = Integer.getInteger("millrace.otlp.damaged", 1000);
+    private static final int REQUESTS = Integer.getInteger("millrace.batches", 1000);
 
     @Test
     void readsWhatTheSpecificationShows() throws Exception {
@@ -51,28 +51,34 @@ final class JsonRequestsTest {
         assertThat(exponential.getDataPoints(0).getSum()).isNaN();
         assertThat(exponential.getDataPoints(0).getScale()).isEqualTo(-1);
         assertThat(exponential.getDataPoints(0).getPositive().getOffset()).isEqualTo(-2);
-        assertThat(exponential.getDataPoints(0).getPositive().getBucketCountsList()).containsExactly(1L, 2L, 100L);
+        assertThat(exponential.getDataPoints(0).getPositive().getBucketCountsList())
+                .containsExactly(1L, 2L, 100L);
     }
 
     @Test
     void countsItemsOfOtherSignals() throws Exception {
         BodyBuffer protobuf = JsonRequests.toProtobuf(
                 RequestKind.LOGS,
-                body("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"x\"}},{}]}]}]}"));
+                body(
+                        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"x\"}},{}]}]}]}"));
 
         ExportLogsServiceRequest request = ExportLogsServiceRequest.parseFrom(protobuf.toByteArray());
-        assertThat(request.getResourceLogs(0).getScopeLogs(0).getLogRecordsCount()).isEqualTo(2);
+        assertThat(request.getResourceLogs(0).getScopeLogs(0).getLogRecordsCount())
+                .isEqualTo(2);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "[] | JSON: a request: START_ARRAY (expected: an object) at line 1, column",
-        "{\"resourceMetrics\": 3} | JSON: resourceMetrics: VALUE_NUMBER_INT (expected: an object)",
-        "{\"resourceMetrics\": [{\"schemaUrl\": 3}]} | JSON: schemaUrl: VALUE_NUMBER_INT (expected: a string)",
-        "{\"resourceMetrics\": | JSON: Unexpected end-of-input",
-        "{} x | JSON: Unrecognized token 'x'",
-        "{} {} | JSON: behind the request: START_OBJECT (expected: the end)",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "[] | JSON: a request: START_ARRAY (expected: an object) at line 1, column",
+                "{\"resourceMetrics\": 3} | JSON: resourceMetrics: VALUE_NUMBER_INT (expected: an object)",
+                "{\"resourceMetrics\": [{\"schemaUrl\": 3}]} | JSON: schemaUrl: VALUE_NUMBER_INT (expected: a string)",
+                "{\"resourceMetrics\": | JSON: Unexpected end-of-input",
+                "{} x | JSON: Unrecognized token 'x'",
+                "{} {} | JSON: behind the request: START_OBJECT (expected: the end)",
+            })
     void saysWhatIsWrongAndWhere(String json, String message) {
         assertThatThrownBy(() -> metrics(json))
                 .isInstanceOf(DecodingException.class)

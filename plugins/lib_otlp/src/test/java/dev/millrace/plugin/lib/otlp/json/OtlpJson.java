@@ -34,14 +34,15 @@ final class OtlpJson {
     /** The request without what is not read: the least and the greatest value of histograms. */
     static ExportMetricsServiceRequest known(ExportMetricsServiceRequest request) {
         ExportMetricsServiceRequest.Builder known = request.toBuilder();
-        known.getResourceMetricsBuilderList().forEach(resource -> resource.getScopeMetricsBuilderList()
-                .forEach(scope -> scope.getMetricsBuilderList().forEach(metric -> {
-                    if (metric.hasHistogram()) {
-                        metric.getHistogramBuilder()
-                                .getDataPointsBuilderList()
-                                .forEach(point -> point.clearMin().clearMax());
-                    }
-                })));
+        known.getResourceMetricsBuilderList()
+                .forEach(resource -> resource.getScopeMetricsBuilderList()
+                        .forEach(scope -> scope.getMetricsBuilderList().forEach(metric -> {
+                            if (metric.hasHistogram()) {
+                                metric.getHistogramBuilder()
+                                        .getDataPointsBuilderList()
+                                        .forEach(point -> point.clearMin().clearMax());
+                            }
+                        })));
         return known.build();
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever bytes come: they are read, or there is one exception. {@code -Dmillrace.seed=} repeats a run. */
 final class DamageTest {
-    private static final int REQUESTS = Integer.getInteger("millrace.otlp.damaged", 3000);
+    private static final int REQUESTS = Integer.getInteger("millrace.batches", 3000);
 
     @Test
     void damagedProtobufIsReadOrRefused() {
@@ -29,7 +29,8 @@ final class DamageTest {
             Damage.damage(bytes, random);
             try {
                 Translation translation = translator.translate(BodyBuffer.wrap(bytes));
-                DeltaStreams streams = new DeltaStreams(new Forgetful(), 1000, Duration.ofMinutes(1), Clock.systemUTC());
+                DeltaStreams streams =
+                        new DeltaStreams(new Forgetful(), 1000, Duration.ofMinutes(1), Clock.systemUTC());
                 streams.begin();
                 translation.addDeltas(streams);
                 streams.save();

@@ -72,10 +72,10 @@ final class DeltaStreamsTest {
     @Test
     void rejectsWhatIsOldAndTwiceInOneRequest() throws Exception {
         NumberDataPoint.Builder first = point(5, 2);
-        Translation twice = translate(
-                request(sum("d", AGGREGATION_TEMPORALITY_DELTA, true, first, point(5, 4), point(4, 1))));
-        Translation older = translate(
-                request(sum("d", AGGREGATION_TEMPORALITY_DELTA, true, point(9, 1).setStartTimeUnixNano(1))));
+        Translation twice =
+                translate(request(sum("d", AGGREGATION_TEMPORALITY_DELTA, true, first, point(5, 4), point(4, 1))));
+        Translation older = translate(request(
+                sum("d", AGGREGATION_TEMPORALITY_DELTA, true, point(9, 1).setStartTimeUnixNano(1))));
 
         assertThat(rows(twice.batch())).containsValue("2.0 @5000");
         assertThat(twice.rejections().counts()).isEqualTo(Map.of(Rejection.OUT_OF_ORDER, 2L));
@@ -126,8 +126,7 @@ final class DeltaStreamsTest {
     void addsUpExponentialHistogramsAtTheCoarserScale() throws Exception {
         translate(exponential(5, 1, 0, 1, 2));
         streams = streams(10);
-        NativeHistogram sum =
-                translate(exponential(6, 0, 0, 5)).batch().histogram(0);
+        NativeHistogram sum = translate(exponential(6, 0, 0, 5)).batch().histogram(0);
 
         assertThat(sum).isNotNull();
         assertThat(sum.schema()).isZero();

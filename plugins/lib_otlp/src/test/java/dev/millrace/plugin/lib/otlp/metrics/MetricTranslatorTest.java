@@ -72,7 +72,8 @@ final class MetricTranslatorTest {
                         "http_requests_total{http_route=/a, instance=a-1, job=shop/checkout}", "5.0 @7000",
                         "target_info{host_name=h1, instance=a-1, job=shop/checkout}", "1.0 @7000"));
         assertThat(batch.startTimestamp(0)).isEqualTo(1000);
-        assertThat(batch.metadata(0)).isEqualTo(new Metadata("http_requests_total", MetricType.COUNTER, "Requests.", ""));
+        assertThat(batch.metadata(0))
+                .isEqualTo(new Metadata("http_requests_total", MetricType.COUNTER, "Requests.", ""));
     }
 
     @Test
@@ -150,7 +151,8 @@ final class MetricTranslatorTest {
                 .setSum(3)
                 .build();
 
-        NativeHistogram histogram = translate(settings, request(histogram("lat", point))).histogram(0);
+        NativeHistogram histogram =
+                translate(settings, request(histogram("lat", point))).histogram(0);
 
         assertThat(histogram).isNotNull();
         assertThat(histogram.schema()).isEqualTo(NativeHistogram.CUSTOM_BUCKETS);
@@ -162,10 +164,12 @@ final class MetricTranslatorTest {
 
     @Test
     void anExponentialHistogramIsANativeOne() throws Exception {
-        NativeHistogram histogram = translate(Requests.DEFAULTS, request(exponential(exponential(3, 10, 0, 0, 0, 20, 5, 2)
-                        .setZeroCount(4)
-                        .setCount(41)
-                        .build())))
+        NativeHistogram histogram = translate(
+                        Requests.DEFAULTS,
+                        request(exponential(exponential(3, 10, 0, 0, 0, 20, 5, 2)
+                                .setZeroCount(4)
+                                .setCount(41)
+                                .build())))
                 .histogram(0);
 
         assertThat(histogram).isNotNull();
@@ -179,8 +183,10 @@ final class MetricTranslatorTest {
 
     @Test
     void aFinerScaleBecomesEight() throws Exception {
-        NativeHistogram histogram = translate(Requests.DEFAULTS, request(exponential(
-                        exponential(10, 1, 2, 3, 4, 5, 6).setCount(21).build())))
+        NativeHistogram histogram = translate(
+                        Requests.DEFAULTS,
+                        request(exponential(
+                                exponential(10, 1, 2, 3, 4, 5, 6).setCount(21).build())))
                 .histogram(0);
 
         assertThat(histogram).isNotNull();
@@ -249,8 +255,7 @@ final class MetricTranslatorTest {
         Metric metric = gauge("x", "", point(7, 1, attribute("a/b", "2"), attribute("a.b", "1"), attribute("_c", "3")));
 
         assertThat(rows(translate(Requests.DEFAULTS, request(metric)))).containsOnlyKeys("x{a_b=1;2, key_c=3}");
-        assertThat(rows(translate(
-                        Requests.settings(TranslationStrategy.NO_TRANSLATION), request(metric))))
+        assertThat(rows(translate(Requests.settings(TranslationStrategy.NO_TRANSLATION), request(metric))))
                 .containsOnlyKeys("x{_c=3, a.b=1, a/b=2}");
     }
 
@@ -266,12 +271,19 @@ final class MetricTranslatorTest {
                 .build();
         AnyValue map = AnyValue.newBuilder()
                 .setKvlistValue(KeyValueList.newBuilder()
-                        .addValues(attribute("z", AnyValue.newBuilder().setBoolValue(true).build()))
+                        .addValues(attribute(
+                                "z", AnyValue.newBuilder().setBoolValue(true).build()))
                         .addValues(attribute("a", list)))
                 .build();
 
         Metric metric = gauge(
-                "x", "", point(7, 1, attribute("m", map), attribute("d", AnyValue.newBuilder().setDoubleValue(0.1).build())));
+                "x",
+                "",
+                point(
+                        7,
+                        1,
+                        attribute("m", map),
+                        attribute("d", AnyValue.newBuilder().setDoubleValue(0.1).build())));
 
         assertThat(rows(translate(Requests.DEFAULTS, request(metric))))
                 .containsOnlyKeys("x{d=0.1, m={\"a\":[1,\"a\\\"b\",1e+21,\"AQ==\",null],\"z\":true}}");
@@ -330,7 +342,8 @@ final class MetricTranslatorTest {
 
     @Test
     void saysAgainWhatATargetIsWhereThePointsSpanMinutes() throws Exception {
-        MetricBatch batch = translate(Requests.DEFAULTS, request(CHECKOUT, gauge("x", "", point(100, 1), point(500, 1))));
+        MetricBatch batch =
+                translate(Requests.DEFAULTS, request(CHECKOUT, gauge("x", "", point(100, 1), point(500, 1))));
 
         assertThat(rows(batch)).hasSize(2);
         long infos = java.util.stream.IntStream.range(0, batch.size())

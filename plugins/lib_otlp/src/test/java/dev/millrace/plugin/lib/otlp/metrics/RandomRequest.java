@@ -58,7 +58,9 @@ public final class RandomRequest {
                 .setDescription("größer");
         AggregationTemporality temporality = AggregationTemporality.forNumber(random.nextInt(3));
         switch (random.nextInt(5)) {
-            case 0 -> metric.setGauge(Gauge.newBuilder().addDataPoints(number(seconds)).addDataPoints(number(seconds)));
+            case 0 ->
+                metric.setGauge(
+                        Gauge.newBuilder().addDataPoints(number(seconds)).addDataPoints(number(seconds)));
             case 1 ->
                 metric.setSum(Sum.newBuilder()
                         .setAggregationTemporality(temporality)
@@ -116,8 +118,8 @@ public final class RandomRequest {
     }
 
     private ExponentialHistogramDataPoint.Builder exponential(long seconds) {
-        ExponentialHistogramDataPoint.Buckets.Builder buckets = ExponentialHistogramDataPoint.Buckets.newBuilder()
-                .setOffset(random.nextInt(1000) - 500);
+        ExponentialHistogramDataPoint.Buckets.Builder buckets =
+                ExponentialHistogramDataPoint.Buckets.newBuilder().setOffset(random.nextInt(1000) - 500);
         long count = 0;
         for (int i = random.nextInt(50); i >= 0; i--) {
             long in = random.nextInt(3);
@@ -144,7 +146,8 @@ public final class RandomRequest {
             case 3 -> value.setDoubleValue(random.nextDouble()).build();
             case 4 -> value.setBytesValue(ByteString.copyFromUtf8("b")).build();
             default ->
-                value.setArrayValue(ArrayValue.newBuilder().addValues(value(depth - 1))).build();
+                value.setArrayValue(ArrayValue.newBuilder().addValues(value(depth - 1)))
+                        .build();
         };
     }
 }

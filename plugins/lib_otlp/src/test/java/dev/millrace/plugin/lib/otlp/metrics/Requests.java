@@ -53,8 +53,10 @@ final class Requests {
         return point;
     }
 
-    static Metric sum(String name, AggregationTemporality temporality, boolean monotonic, NumberDataPoint.Builder... points) {
-        Sum.Builder sum = Sum.newBuilder().setAggregationTemporality(temporality).setIsMonotonic(monotonic);
+    static Metric sum(
+            String name, AggregationTemporality temporality, boolean monotonic, NumberDataPoint.Builder... points) {
+        Sum.Builder sum =
+                Sum.newBuilder().setAggregationTemporality(temporality).setIsMonotonic(monotonic);
         for (NumberDataPoint.Builder point : points) {
             sum.addDataPoints(point);
         }
@@ -67,7 +69,8 @@ final class Requests {
             scope.addMetrics(metric);
         }
         return ExportMetricsServiceRequest.newBuilder()
-                .addResourceMetrics(ResourceMetrics.newBuilder().setResource(resource).addScopeMetrics(scope))
+                .addResourceMetrics(
+                        ResourceMetrics.newBuilder().setResource(resource).addScopeMetrics(scope))
                 .build();
     }
 
@@ -83,7 +86,9 @@ final class Requests {
     static Map<String, String> rows(MetricBatch batch) {
         Map<String, String> rows = new TreeMap<>();
         for (int row = 0; row < batch.size(); row++) {
-            rows.put(text(batch.labels(row)), Double.longBitsToDouble(batch.valueBits(row)) + " @" + batch.timestamp(row));
+            rows.put(
+                    text(batch.labels(row)),
+                    Double.longBitsToDouble(batch.valueBits(row)) + " @" + batch.timestamp(row));
         }
         return rows;
     }

@@ -58,13 +58,15 @@ final class NamesTest {
         "grün😀, true, true, gr_n_",
     })
     void labels(String attribute, boolean sanitizes, boolean keeps, String expected) throws Exception {
-        assertThat(new LabelNames(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES, sanitizes, keeps).of(attribute))
+        assertThat(new LabelNames(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES, sanitizes, keeps)
+                        .of(attribute))
                 .isEqualTo(expected);
     }
 
     @Test
     void refusesWhatLeavesNothing() {
-        assertThatThrownBy(() -> names(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES).of("-_-", "", Ending.NONE))
+        assertThatThrownBy(() -> names(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES)
+                        .of("-_-", "", Ending.NONE))
                 .isInstanceOf(NameException.class)
                 .hasMessage("metric name: '-_-' (expected: one with a letter or digit)");
         assertThatThrownBy(() -> new LabelNames(TranslationStrategy.NO_TRANSLATION, true, true).of(""))

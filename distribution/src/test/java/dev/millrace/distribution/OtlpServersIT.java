@@ -74,7 +74,8 @@ final class OtlpServersIT {
             Await.until(
                     "both have stored it",
                     Duration.ofSeconds(30),
-                    () -> stored(direct).equals(stored(through)) && !stored(direct).isEmpty());
+                    () -> stored(direct).equals(stored(through))
+                            && !stored(direct).isEmpty());
             assertThat(stored(through)).hasSize(SERIES);
             assertThat(millrace.stop()).isZero();
         }

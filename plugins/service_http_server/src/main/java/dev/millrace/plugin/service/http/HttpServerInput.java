@@ -33,8 +33,7 @@ final class HttpServerInput implements Input {
     public void start(BatchSink sink) throws IOException {
         long maxBytes = options.maxBodySize().bytes();
         BodyReader bodies = new BodyReader(context.compression(), maxBytes, BodyBudget.ofHeap(maxBytes));
-        RateLimits rates =
-                RateLimits.of(options.maxRequestsPerSecond(), options.maxBytesPerSecond(), context.clock());
+        RateLimits rates = RateLimits.of(options.maxRequestsPerSecond(), options.maxBytesPerSecond(), context.clock());
         HttpHandler handler = new PushHandler(new DecoderPush(options, decoder, sink), bodies, rates, sink);
         if (options.authenticator().isPresent()) {
             handler = context.component(options.authenticator().get()).guard(handler);

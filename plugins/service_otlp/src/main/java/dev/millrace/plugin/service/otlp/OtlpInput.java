@@ -63,8 +63,7 @@ final class OtlpInput implements Input {
     }
 
     private void listen(HttpOptions http, Map<Signal, Exporter> exporters, BatchSink sink) throws IOException {
-        BodyReader bodies =
-                new BodyReader(context.compression(), http.maxBytes(), BodyBudget.ofHeap(http.maxBytes()));
+        BodyReader bodies = new BodyReader(context.compression(), http.maxBytes(), BodyBudget.ofHeap(http.maxBytes()));
         PushHandler handler = new PushHandler(new HttpPush(exporters), bodies, rates(), sink);
         CountedHandler counted = new CountedHandler(guarded(handler), context.metrics());
         for (Signal signal : Signal.values()) {
@@ -100,8 +99,7 @@ final class OtlpInput implements Input {
             Optional<ServerTlsSettings> tls,
             HttpHandler handler)
             throws IOException {
-        OptionalInt connections =
-                options.maxConnections().map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        OptionalInt connections = options.maxConnections().map(OptionalInt::of).orElseGet(OptionalInt::empty);
         try {
             context.listen(new ListenSettings(at.resolve(), path, maxBytes, tls, connections), handler);
         } catch (IOException e) {

@@ -120,8 +120,9 @@ public record OtlpOptions(
         Optional<Integer> maxRequestsPerSecond,
 
         @Doc(
-                value = "How many bytes of bodies of each protocol, as they are received, are taken in a second; then as"
-                        + " above.",
+                value =
+                        "How many bytes of bodies of each protocol, as they are received, are taken in a second; then as"
+                                + " above.",
                 example = "10MiB")
         Optional<ByteSize> maxBytesPerSecond)
         implements Listens {

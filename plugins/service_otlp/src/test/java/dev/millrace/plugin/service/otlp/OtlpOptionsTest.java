@@ -30,10 +30,12 @@ final class OtlpOptionsTest {
                 .isInstanceOf(InvalidOptionException.class);
         assertThatThrownBy(() -> new Protocols(Optional.empty(), Optional.empty()))
                 .isInstanceOf(InvalidOptionException.class);
-        assertThatThrownBy(() -> new GrpcOptions("nowhere", 4, Optional.empty())).isInstanceOf(InvalidOptionException.class);
+        assertThatThrownBy(() -> new GrpcOptions("nowhere", 4, Optional.empty()))
+                .isInstanceOf(InvalidOptionException.class);
         assertThatThrownBy(() -> new GrpcOptions("https://127.0.0.1:4317", 4, Optional.empty()))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessageContaining("without Tls");
-        assertThatThrownBy(() -> new HttpOptions("127.0.0.1:4318", 0, Optional.empty())).isInstanceOf(InvalidOptionException.class);
+        assertThatThrownBy(() -> new HttpOptions("127.0.0.1:4318", 0, Optional.empty()))
+                .isInstanceOf(InvalidOptionException.class);
     }
 }

@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins as an author makes them: compiled against jars of the tarball, dropped into {@code plugins/}, and used. */
+@Tag("servers") // no server, but much time
 final class AuthorsIT {
     @TempDir
     Path folder;

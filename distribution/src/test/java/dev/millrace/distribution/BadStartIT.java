@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What belongs to the host as a whole and is wrong ends the start: one line, its exit code, and nobody else disturbed. */
+@Tag("servers") // no server, but much time
 final class BadStartIT {
     private static final int FAILURE = 1;
     private static final int CONFIGURATION = 3;

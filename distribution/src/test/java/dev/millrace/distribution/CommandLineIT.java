@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The commands of {@code bin/millrace} that scripts rely on: what they print, where, and their exit codes. */
+@Tag("servers") // no server, but much time
 final class CommandLineIT {
     private static final int USAGE = 2;
     private static final int CONFIGURATION = 3;

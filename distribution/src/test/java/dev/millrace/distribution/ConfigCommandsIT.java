@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code millrace config print} and {@code config diff} say. */
+@Tag("servers") // no server, but much time
 final class ConfigCommandsIT {
     private static final String WEB = """
             inputs:

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code millrace journal} on the folder of a collector: a look, a damage found, mended, and the rest delivered. */
+@Tag("servers") // no server, but much time
 final class JournalCommandsIT {
     private static final int SERIES = 40;
     private static final int DAMAGED = 7;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.distribution.run.Commands;
 import dev.millrace.distribution.run.Millrace;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code millrace relabel explain} says. */
+@Tag("servers") // no server, but much time
 final class RelabelExplainIT {
     @TempDir
     Path folder;

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code millrace status} shows what goes well and what does not, once, as JSON, and again and again. */
+@Tag("servers") // no server, but much time
 final class StatusIT {
     private static final Path OPERATIONS = Path.of("docs/operations.md");
     private static final Pattern DOCUMENTED = Pattern.compile("`(?:[a-z][A-Za-z]*\\.)?([a-z][A-Za-z]*)(?:\\[])?`");

@@ -64,6 +64,18 @@ public interface PluginContext {
     }
 
     /**
+     * Receives datagrams of UDP until the component has stopped. The socket belongs to the host: the component's successor
+     * takes it over without a gap. What comes faster than the handler takes it waits, up to a few megabytes; what is beyond
+     * is dropped and counted in the component's metrics, and so is what is too large.
+     *
+     * @param maxBytes the largest datagram
+     * @throws IOException if the address cannot be bound, or another component has it
+     */
+    default void listenDatagrams(InetSocketAddress address, int maxBytes, DatagramHandler handler) throws IOException {
+        throw new IOException(address + ": datagrams are received in a host only");
+    }
+
+    /**
      * The component that an option refers to, created and checked by the host.
      *
      * @param <T> its kind

@@ -13,6 +13,7 @@ import dev.millrace.spi.Cache;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.Compression;
+import dev.millrace.spi.DatagramHandler;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.event.MetricBatch;
@@ -159,6 +160,11 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     @Override
     public void listen(ListenSettings settings, HttpHandler handler) throws IOException {
         acquire(listeners.add(settings, handler));
+    }
+
+    @Override
+    public void listenDatagrams(InetSocketAddress address, int maxBytes, DatagramHandler handler) throws IOException {
+        acquire(listeners.add(address, maxBytes, handler, metrics));
     }
 
     /** Takes the component's listeners away, and waits a moment for requests that it has begun. */

@@ -1,11 +1,15 @@
 package dev.millrace.core.pipeline;
 
+import dev.millrace.core.transport.DatagramRoute;
 import dev.millrace.core.transport.Registration;
 import dev.millrace.core.transport.Route;
 import dev.millrace.core.transport.Transport;
+import dev.millrace.spi.DatagramHandler;
 import dev.millrace.spi.http.HttpHandler;
 import dev.millrace.spi.http.ListenSettings;
+import dev.millrace.spi.metrics.Metrics;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +50,20 @@ final class ComponentListeners {
                 () -> component.unanswered("handle"),
                 workers);
         Registration registration = transport.serve(settings.address(), route);
+        all.add(registration);
+        return registration;
+    }
+
+    /** Has a handler take the datagrams of an address, until what is returned is closed. */
+    Registration add(InetSocketAddress address, int maxBytes, DatagramHandler handler, Metrics metrics)
+            throws IOException {
+        DatagramRoute route = new DatagramRoute(
+                component.name(),
+                maxBytes,
+                new GuardedDatagrams(component, handler),
+                DatagramDrops.of(metrics),
+                workers);
+        Registration registration = transport.serve(address, route);
         all.add(registration);
         return registration;
     }

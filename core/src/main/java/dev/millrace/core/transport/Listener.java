@@ -106,7 +106,8 @@ final class Listener implements RequestChannel.Carrier {
         address = (InetSocketAddress) binding.channel().localAddress();
     }
 
-    private static String reason(Throwable cause) {
+    /** Why a socket could not be bound, in words for a person. */
+    static String reason(Throwable cause) {
         String words = String.valueOf(cause.getMessage());
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("already in use")) {
@@ -256,8 +257,7 @@ final class Listener implements RequestChannel.Carrier {
         closing = true;
         if (channel != null) {
             channel.close().awaitUninterruptibly();
-            // The JDK frees the port when the selector has dropped the socket, which is before a task of a later round.
-            channel.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+            awaitRelease(channel);
         }
         connections.forEach(OpenConnection::closeWhenIdle);
         if (connections.isEmpty()) {
@@ -267,6 +267,11 @@ final class Listener implements RequestChannel.Carrier {
                     .schedule(() -> connections.forEach(OpenConnection::close), drain.toNanos(), TimeUnit.NANOSECONDS);
         }
         return drained;
+    }
+
+    /* The JDK frees the port when the selector has dropped the socket, which is before a task of a later round. */
+    static void awaitRelease(Channel closed) {
+        closed.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 
     /** {@code host:port}, as it was written. */

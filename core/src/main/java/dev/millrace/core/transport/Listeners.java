@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** All listeners of the host, by the address that was asked for. Thread-safe; binding and closing block. */
 final class Listeners {
@@ -17,10 +18,13 @@ final class Listeners {
     private final ServerLimits limits;
     private final Object lock = new Object();
     private final Map<InetSocketAddress, Listener> byAddress = new HashMap<>();
+    private final Consumer<Boolean> holding;
     private int holds;
     private boolean closed;
 
-    Listeners(EventLoops loops, Workers workers, ServerLimits limits) {
+    /** {@code holding} is told when sockets are held for a reload, and when they are not any more. */
+    Listeners(EventLoops loops, Workers workers, ServerLimits limits, Consumer<Boolean> holding) {
+        this.holding = holding;
         this.loops = loops;
         this.workers = workers;
         this.limits = limits;
@@ -66,6 +70,7 @@ final class Listeners {
     Transport.Hold hold() {
         synchronized (lock) {
             holds++;
+            holding.accept(true);
         }
         AtomicBoolean released = new AtomicBoolean();
         return () -> {
@@ -73,6 +78,7 @@ final class Listeners {
                 synchronized (lock) {
                     holds--;
                     if (holds == 0) {
+                        holding.accept(false);
                         byAddress.values().forEach(Listener::settle);
                         List.copyOf(byAddress.keySet()).forEach(this::closeIfUnused);
                     }

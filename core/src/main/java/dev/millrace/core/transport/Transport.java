@@ -15,13 +15,15 @@ public final class Transport implements AutoCloseable {
     private final ServerLimits limits;
     private final Connector connector;
     private final Listeners listeners;
+    private final DatagramListeners datagrams;
     private final Set<PooledClient> clients = ConcurrentHashMap.newKeySet();
 
     Transport(Executor workers, ServerLimits limits, Tls tls) {
         this.workers = new Workers(workers);
         this.limits = limits;
         this.connector = new Connector(loops, this.workers, tls, Proxies.NONE);
-        this.listeners = new Listeners(loops, this.workers, limits);
+        this.datagrams = new DatagramListeners(loops);
+        this.listeners = new Listeners(loops, this.workers, limits, datagrams::hold);
     }
 
     /** Keeps sockets open until it is closed. */
@@ -72,6 +74,16 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
+     * Has a route take the datagrams of an address. Where the same owner has one there already, this one takes over without
+     * a gap.
+     *
+     * @throws IOException if the address can not be bound, or another owner has it; it says which
+     */
+    public Registration serve(InetSocketAddress address, DatagramRoute route) throws IOException {
+        return datagrams.serve(address, route);
+    }
+
+    /**
      * Keeps all sockets open, even without a handler, until the result is closed: for the time of a reload. A request to a
      * path whose handler went waits for the one that comes; it is answered with 503 where none came until then.
      */
@@ -82,6 +94,7 @@ public final class Transport implements AutoCloseable {
     /** Closes clients and listeners, waits a little for requests in flight, and ends the event loops. Blocks. */
     @Override
     public void close() {
+        datagrams.close();
         listeners.close(limits.drainTimeout());
         clients.forEach(PooledClient::close);
         loops.close();

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/** Metrics of which only counters are there; their values are read by name and labels, as {@code name[label, value]}. */
+/** Metrics of which only counters can be read; their values are read by name and labels, as {@code name[label, value]}. */
 public final class CountedMetrics implements Metrics {
     /** The value of each counter. */
     public final Map<String, Long> counters = new TreeMap<>();

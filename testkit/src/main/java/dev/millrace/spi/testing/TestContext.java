@@ -3,6 +3,7 @@ package dev.millrace.spi.testing;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.Compression;
+import dev.millrace.spi.DatagramHandler;
 import dev.millrace.spi.State;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.event.MetricBatch;
@@ -44,6 +45,7 @@ public final class TestContext extends BareContext {
     private final TestMetrics metrics = new TestMetrics();
     private final Compression compression = new Gzip("gzip", "snappy", "zstd");
     private final MemoryState state = new MemoryState();
+    private volatile @Nullable DatagramHandler datagrams;
     private final Map<ComponentId, Component> components = new ConcurrentHashMap<>();
     private final Map<String, HttpHandler> handlers = new ConcurrentSkipListMap<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -146,6 +148,19 @@ public final class TestContext extends BareContext {
             throw new IOException(address + ": address in use");
         }
         handlers.put(path, handler);
+    }
+
+    @Override
+    public void listenDatagrams(InetSocketAddress address, int maxBytes, DatagramHandler handler) throws IOException {
+        if (environmentFails) {
+            throw new IOException(address + ": address in use");
+        }
+        datagrams = handler;
+    }
+
+    /** What takes datagrams, where the component listens for them. */
+    public Optional<DatagramHandler> datagrams() {
+        return Optional.ofNullable(datagrams);
     }
 
     @Override

@@ -24,7 +24,8 @@ public final class DefaultDecoderFactory implements PluginFactory<DefaultDecoder
 
     @Override
     public Decoder create(DefaultDecoderOptions options, PluginContext context) {
-        DefaultDecoder all = new DefaultDecoder(List.of(new PrometheusDecoder(), new RawDecoder(context.clock())));
+        DefaultDecoder all = new DefaultDecoder(
+                List.of(new PrometheusDecoder(), new TextDecoder(context.clock()), new RawDecoder(context.clock())));
         return options.format()
                 .map(format -> new DefaultDecoder(all.reading(format.text())))
                 .orElse(all);

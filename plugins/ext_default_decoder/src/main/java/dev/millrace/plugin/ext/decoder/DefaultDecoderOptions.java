@@ -9,17 +9,19 @@ import java.util.Optional;
  *
  * @param format the only format that is read
  */
-@Doc(value = "Decodes the bodies of requests: remote write, or any bytes.", example = """
+@Doc(value = "Decodes the bodies of requests: remote write, pages of text, or any bytes.", example = """
         Format: prometheus
         """)
 public record DefaultDecoderOptions(
         @Doc(
-                "The format: prometheus (remote write) or raw (a body is one event); absent: that which the input asks for.")
+                "The format: prometheus (remote write), prometheus_text (a page as targets give it) or raw (a body is one event); absent: that which the input asks for.")
         Optional<BodyFormat> format) {
     /** A format of bodies. */
     public enum BodyFormat {
         /** Prometheus remote write. */
         PROMETHEUS,
+        /** Prometheus' text format, or OpenMetrics. */
+        PROMETHEUS_TEXT,
         /** Any bytes. */
         RAW;
 

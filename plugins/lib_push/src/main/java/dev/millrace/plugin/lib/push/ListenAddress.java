@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * Where to listen: {@code http://127.0.0.1:12345}, or the same without {@code http://}; without a host, at all addresses.
  *
- * @param scheme {@code http} or {@code https}; empty where the address has none
+ * @param scheme {@code http}, {@code https} or {@code udp}; empty where the address has none
  * @param host a host name or address; {@code 0.0.0.0} for all addresses
  * @param port the port
  */
@@ -18,7 +18,8 @@ public record ListenAddress(String scheme, String host, int port) {
     private static final Pattern FORM =
             Pattern.compile("(?:([a-zA-Z][a-zA-Z0-9+.-]*)://)?(\\[[0-9a-fA-F:.]+]|[^/:\\[\\]]*):([0-9]{1,5})(/.*)?");
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://.*");
-    private static final List<String> SCHEMES = List.of("http", "https");
+    private static final String UDP = "udp";
+    private static final List<String> SCHEMES = List.of("http", "https", UDP);
     private static final String EXPECTED = " (expected: such as http://127.0.0.1:12345)";
 
     /**
@@ -48,14 +49,22 @@ public record ListenAddress(String scheme, String host, int port) {
         return new ListenAddress(spoken, host.isEmpty() ? "0.0.0.0" : host, port);
     }
 
-    /** What contradicts settings that have, or have no, encryption; empty where nothing does. */
+    /** What contradicts a server of HTTP that has, or has no, encryption; empty where nothing does. */
     public Optional<String> contradiction(String text, boolean encrypted) {
+        if (isUdp()) {
+            return Optional.of("'" + text + "' is for datagrams" + EXPECTED);
+        }
         if (scheme.equals("https") && !encrypted) {
             return Optional.of("'" + text + "' without Tls (expected: Tls beside it)");
         }
         return scheme.equals("http") && encrypted
                 ? Optional.of("'" + text + "' with Tls (expected: https://)")
                 : Optional.empty();
+    }
+
+    /** Whether datagrams are received there. */
+    public boolean isUdp() {
+        return scheme.equals(UDP);
     }
 
     /** The address for a socket; a name is looked up. */

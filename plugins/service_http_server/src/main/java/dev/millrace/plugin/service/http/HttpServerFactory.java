@@ -1,5 +1,6 @@
 package dev.millrace.plugin.service.http;
 
+import dev.millrace.plugin.service.http.statsd.StatsdInput;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.extension.Decoder;
@@ -25,6 +26,9 @@ public final class HttpServerFactory implements PluginFactory<HttpServerOptions,
 
     @Override
     public Input create(HttpServerOptions options, PluginContext context) {
+        if (options.format() == PushFormat.STATSD) {
+            return new StatsdInput(options.listenAddress().resolve(), options.statsd(), context);
+        }
         Decoder decoder = context.component(options.decoder());
         String format = options.format().text();
         if (decoder.formats().stream().map(Format::name).noneMatch(format::equals)) {

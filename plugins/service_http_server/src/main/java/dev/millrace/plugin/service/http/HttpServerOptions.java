@@ -1,6 +1,7 @@
 package dev.millrace.plugin.service.http;
 
 import dev.millrace.plugin.lib.push.ListenAddress;
+import dev.millrace.plugin.service.http.statsd.StatsdOptions;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
@@ -31,22 +32,26 @@ import java.util.Optional;
  * @param maxConnections the largest number of connections
  * @param maxRequestsPerSecond how many requests are taken in a second
  * @param maxBytesPerSecond how many bytes of bodies, as they are received, are taken in a second
+ * @param statsd what becomes of lines of StatsD
  */
 @Doc(value = "Receives events that clients push over HTTP, and answers when the journal holds them.", example = """
         Address: http://127.0.0.1:8687
         Path: /api/v1/write
         """)
 public record HttpServerOptions(
-        @Doc(value = "The address to listen at, such as http://127.0.0.1:12345.", example = "http://127.0.0.1:8687")
+        @Doc(
+                value = "The address to listen at, such as http://127.0.0.1:12345, or udp://127.0.0.1:8125 for statsd.",
+                example = "http://127.0.0.1:8687")
         String address,
 
         @Doc(
                 value =
-                        "The path that clients post to; without it, the usual one of the format: /api/v1/write for prometheus, / for raw.",
+                        "The path that clients post to; without it, the usual one of the format: /api/v1/write for prometheus, /api/v1/import/prometheus for prometheus_text, / for raw.",
                 example = "/api/v1/write")
         Optional<String> path,
 
-        @Doc("What clients send: prometheus (remote write), or raw: a body is one event, whatever its bytes are.")
+        @Doc(
+                "What clients send: prometheus (remote write), prometheus_text (a page as targets of scrapes give it), statsd (over UDP), or raw: a body is one event, whatever its bytes are.")
         @Default("prometheus")
         PushFormat format,
 
@@ -100,7 +105,10 @@ public record HttpServerOptions(
                         "How many bytes of bodies, as they are received, are taken in a second; then as above. A single body may"
                                 + " be larger, and is waited for.",
                 example = "10MiB")
-        Optional<ByteSize> maxBytesPerSecond)
+        Optional<ByteSize> maxBytesPerSecond,
+
+        @Doc(value = "What becomes of lines of StatsD, with that format.", example = "{Interval: 10s}")
+        StatsdOptions statsd)
         implements Listens {
     private static final long LARGEST_BODY = 1L << 30;
 
@@ -114,9 +122,14 @@ public record HttpServerOptions(
         } catch (IllegalArgumentException e) {
             throw invalid("address", e);
         }
-        ListenAddress.parse(address).contradiction(address, tls.isPresent()).ifPresent(message -> {
-            throw new InvalidOptionException("address", message);
-        });
+        checkDatagrams(address, format, tls.isPresent() || authenticator.isPresent());
+        if (format != PushFormat.STATSD) {
+            ListenAddress.parse(address)
+                    .contradiction(address, tls.isPresent())
+                    .ifPresent(message -> {
+                        throw new InvalidOptionException("address", message);
+                    });
+        }
         checkPositive("maxConnections", maxConnections);
         checkPositive("maxRequestsPerSecond", maxRequestsPerSecond);
         if (maxBytesPerSecond.filter(rate -> rate.bytes() < 1).isPresent()) {
@@ -133,6 +146,9 @@ public record HttpServerOptions(
     @Override
     public List<Address> addresses() {
         ListenAddress at = listenAddress();
+        if (at.isUdp()) {
+            return List.of(); // no port of HTTP
+        }
         return List.of(new Address("address", at.host(), at.port(), servedPath()));
     }
 
@@ -143,6 +159,20 @@ public record HttpServerOptions(
     /** The path that is served. */
     String servedPath() {
         return path.orElse(format.path());
+    }
+
+    private static void checkDatagrams(String address, PushFormat format, boolean guarded) {
+        boolean datagrams = ListenAddress.parse(address).isUdp();
+        if (datagrams != (format == PushFormat.STATSD)) {
+            throw new InvalidOptionException(
+                    "address",
+                    "'" + address + "' with Format: " + format.text()
+                            + (datagrams ? " (expected: http://, or Format: statsd)" : " (expected: udp://)"));
+        }
+        if (datagrams && guarded) {
+            throw new InvalidOptionException(
+                    "address", "'" + address + "' with Tls or Authenticator (expected: neither, datagrams know none)");
+        }
     }
 
     private static void checkPositive(String component, Optional<Integer> limit) {

@@ -6,6 +6,10 @@ import java.util.Locale;
 public enum PushFormat {
     /** Prometheus remote write. */
     PROMETHEUS("/api/v1/write"),
+    /** A page of Prometheus' text format, or of OpenMetrics. */
+    PROMETHEUS_TEXT("/api/v1/import/prometheus"),
+    /** Lines of StatsD, in datagrams. */
+    STATSD("/"),
     /** Any bytes: a body is one event. */
     RAW("/");
 

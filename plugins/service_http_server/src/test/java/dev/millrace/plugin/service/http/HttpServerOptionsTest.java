@@ -18,6 +18,7 @@ final class HttpServerOptionsTest {
         "0.0.0.0:9090, '', 0.0.0.0, 9090",
         "'[::1]:9090', '', [::1], 9090",
         "https://[::1]:9090, https, [::1], 9090",
+        "udp://127.0.0.1:8125, udp, 127.0.0.1, 8125",
         ":18888, '', 0.0.0.0, 18888",
     })
     void readsAddresses(String text, String scheme, String host, int port) {
@@ -29,6 +30,7 @@ final class HttpServerOptionsTest {
         "unix:///var/run/x.sock, ': unix is not supported (expected: such as http://127.0.0.1:12345)'",
         "tcp://127.0.0.1:1, tcp is not supported",
         "https://127.0.0.1:1, without Tls (expected: Tls beside it)",
+        "udp://127.0.0.1:1, with Format: prometheus (expected: http://, or Format: statsd)",
         "localhost, '''localhost'' (expected: such as http://127.0.0.1:12345)'",
         "http://host:70000, 'port 70000 (expected: 1..65535)'",
         "host:0, 'port 0 (expected: 1..65535)'",

@@ -1,13 +1,18 @@
 package dev.millrace.plugin.service.http;
 
+import dev.millrace.plugin.service.http.statsd.StatsdOptions;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.ComponentRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Options as the host binds them. */
 final class OptionsForTests {
+    private static final StatsdOptions STATSD =
+            new StatsdOptions(Duration.ofSeconds(10), Duration.ofMinutes(5), 10_000, List.of());
+
     private OptionsForTests() {}
 
     static HttpServerOptions of(String address, Optional<String> path, long size) {
@@ -33,7 +38,8 @@ final class OptionsForTests {
                         : Optional.empty(),
                 Optional.empty(),
                 Optional.of(requests),
-                Optional.of(new ByteSize(bytes)));
+                Optional.of(new ByteSize(bytes)),
+                STATSD);
     }
 
     static HttpServerOptions of(
@@ -57,6 +63,7 @@ final class OptionsForTests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                STATSD);
     }
 }

@@ -124,11 +124,9 @@ public record HttpServerOptions(
         }
         checkDatagrams(address, format, tls.isPresent() || authenticator.isPresent());
         if (format != PushFormat.STATSD) {
-            ListenAddress.parse(address)
-                    .contradiction(address, tls.isPresent())
-                    .ifPresent(message -> {
-                        throw new InvalidOptionException("address", message);
-                    });
+            ListenAddress.parse(address).contradiction(address, tls.isPresent()).ifPresent(message -> {
+                throw new InvalidOptionException("address", message);
+            });
         }
         checkPositive("maxConnections", maxConnections);
         checkPositive("maxRequestsPerSecond", maxRequestsPerSecond);

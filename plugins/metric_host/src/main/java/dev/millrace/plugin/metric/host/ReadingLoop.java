@@ -64,14 +64,16 @@ final class ReadingLoop {
 
     /** Reads no more. */
     SeriesHistory.Left stop() {
-        readings.stop();
+        SeriesHistory.Left left;
         synchronized (lock) {
             stopped = true;
             if (planned != null) {
                 planned.cancel(false);
             }
-            return history.left(pending);
+            left = history.left(pending);
         }
+        readings.stop();
+        return left;
     }
 
     private void planAfter(long time) {
@@ -99,12 +101,16 @@ final class ReadingLoop {
 
     private void read(long point) {
         long now = clock.millis();
-        if (mayRead()) {
-            newest = Math.max(newest + 1, schedule.timestamp(point, now));
-            readings.read();
-            accept(newest);
+        try {
+            if (mayRead()) {
+                long timestamp = schedule.timestamp(point, now);
+                newest = timestamp == newest ? timestamp + 1 : timestamp;
+                readings.read();
+                accept(newest);
+            }
+        } finally {
+            planAfter(schedule.from(point, clock.millis()));
         }
-        planAfter(Math.max(point, clock.millis()));
     }
 
     private boolean mayRead() {

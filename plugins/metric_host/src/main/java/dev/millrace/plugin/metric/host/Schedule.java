@@ -25,6 +25,11 @@ record Schedule(long interval, long offset) {
         return now + interval - Math.floorMod(now - offset, interval);
     }
 
+    /** The time after which the point lies that comes after {@code point}. Where the clock was set back, it is counted anew. */
+    long from(long point, long now) {
+        return point - now > interval ? now : Math.max(point, now);
+    }
+
     /** The timestamp of a reading that was due at {@code point} and began at {@code now}. */
     long timestamp(long point, long now) {
         return Math.abs(now - point) <= Math.min(TOLERANCE, interval / 100) ? point : now;

@@ -1,6 +1,7 @@
 package dev.millrace.plugin.metric.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class UdevProperties {
                             line -> line.substring(PROPERTY.length(), line.indexOf('=')),
                             line -> line.substring(line.indexOf('=') + 1),
                             (first, second) -> second));
-        } catch (IOException | java.io.UncheckedIOException unknown) {
+        } catch (IOException | UncheckedIOException unknown) {
             return Map.of(); // as where there is no udev: the labels are missing, and no sample
         }
     }

@@ -78,8 +78,9 @@ final class InitIT {
                             source
                                     + ":3:3: global.evaluation_interval: has no effect: rules are evaluated by the server"
                                     + " that keeps the metrics",
-                            source + ":28:5: scrape_configs[2].kubernetes_sd_configs: not supported yet, targets under"
-                                    + " static_configs are; the job 'pods' is left out");
+                            source
+                                    + ":28:5: scrape_configs[2].kubernetes_sd_configs: not supported yet; static_configs,"
+                                    + " file_sd_configs and http_sd_configs are; the job 'pods' is left out");
             assertThat(result.output())
                     .contains("wrote " + conf() + "/pipelines/prometheus.yaml, which only its owner can read: 2 jobs,"
                             + " 1 destination taken over; 1 job left out, and kept in it as a comment");

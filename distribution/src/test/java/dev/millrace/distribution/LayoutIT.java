@@ -26,6 +26,7 @@ final class LayoutIT {
                 .noneMatch(name -> name.startsWith("jspecify")
                         || name.startsWith("error_prone")
                         || name.startsWith("lib_")
+                        || name.startsWith("jackson")
                         || name.contains("testkit"));
     }
 
@@ -52,6 +53,11 @@ final class LayoutIT {
                 .hasSize(2)
                 .contains("lib_prometheus.jar")
                 .anyMatch(name -> name.startsWith("re2j-"));
+        assertThat(namesIn("plugins/lib_discovery"))
+                .hasSize(3)
+                .contains("lib_discovery.jar")
+                .anyMatch(name -> name.startsWith("jackson-core-"))
+                .anyMatch(name -> name.startsWith("snakeyaml-"));
     }
 
     private static List<String> namesIn(String folder) throws IOException {

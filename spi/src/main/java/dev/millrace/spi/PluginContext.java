@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
 
 /**
@@ -128,6 +130,17 @@ public interface PluginContext {
 
     /** Tells that what {@link #reportTrouble} told is over; nothing happens where it told nothing. */
     default void reportRecovery() {}
+
+    /**
+     * Shows what this component knows at the admin address, as {@code data} of the JSON that {@code GET /api/v1/NAME} answers,
+     * until it has stopped. Where several components show something under one name, their lists are joined, their
+     * numbers added, and their maps merged.
+     *
+     * @param name one word, such as {@code targets}
+     * @param document read when somebody asks, from any thread: of maps with texts as keys, lists, texts, numbers and
+     *     booleans, without secrets
+     */
+    default void show(String name, Supplier<Map<String, Object>> document) {}
 
     /**
      * Tells that credentials which this component gives to others are other ones now: flushers of its pipeline that are

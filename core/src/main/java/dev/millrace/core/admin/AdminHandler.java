@@ -1,5 +1,6 @@
 package dev.millrace.core.admin;
 
+import dev.millrace.core.json.JsonText;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.http.HttpBody;
@@ -9,6 +10,7 @@ import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.http.HttpResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -23,6 +25,7 @@ import java.util.concurrent.CompletionStage;
  *                                both name what is not ok, a line each; ?format=json gives all components as below
  * GET  /api/v1/status            how all is, as JSON; ?format=text as a page of ?width=N columns, with ?colour=true or not
  * GET  /api/v1/components         in which state each component is, of ?pipeline= or all, as JSON
+ * GET  /api/v1/NAME              what components, of ?pipeline= or all, show under a name, such as targets, as JSON
  * GET  /api/v1/config            the configuration that runs, with all defaults and without secrets, as YAML
  * GET  /api/v1/config/diff       in what the files differ from that: 200, or 500 with what is wrong in them;
  *                                with ?files=NAME those of a list that a command left in the data folder
@@ -33,6 +36,7 @@ import java.util.concurrent.CompletionStage;
  * </pre>
  */
 public final class AdminHandler implements HttpHandler {
+    private static final String SHOWN = "/api/v1/";
     private static final int PAGE_BYTES = 64 << 10;
 
     private final Operations operations;
@@ -60,8 +64,21 @@ public final class AdminHandler implements HttpHandler {
             case "/api/v1/dead-letters/replay" ->
                 request.method().equals("POST") ? replay(request) : notAllowed("POST");
             case "/" -> get ? done(index()) : notAllowed("GET");
-            default -> done(HttpResponse.text(404, "not found; see /\n"));
+            default -> done(get ? shown(request) : notFound());
         };
+    }
+
+    private HttpResponse shown(HttpRequest request) {
+        String path = String.valueOf(request.uri().getPath());
+        String name = path.startsWith(SHOWN) ? path.substring(SHOWN.length()) : "";
+        try {
+            return operations
+                    .shown(name, QueryParameters.of(request.uri()).value("pipeline"))
+                    .map(data -> StatusAnswer.json(200, JsonText.of(Map.of("status", "success", "data", data))))
+                    .orElseGet(AdminHandler::notFound);
+        } catch (IllegalArgumentException e) {
+            return HttpResponse.text(400, e.getMessage() + "\n");
+        }
     }
 
     private HttpResponse metrics(HttpRequest request) {
@@ -104,12 +121,17 @@ public final class AdminHandler implements HttpHandler {
         }
     }
 
+    private static HttpResponse notFound() {
+        return HttpResponse.text(404, "not found; see /\n");
+    }
+
     private static HttpResponse index() {
         return HttpResponse.text(200, """
                 Millrace
 
                 GET /metrics
                 GET /api/v1/status[?format=text]
+                GET /api/v1/targets[?pipeline=NAME]
                 GET /api/v1/components[?pipeline=NAME]
                 GET /api/v1/config
                 GET /api/v1/config/diff

@@ -3,6 +3,7 @@ package dev.millrace.core.admin;
 import dev.millrace.core.status.ComponentHealth;
 import dev.millrace.core.status.Status;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -19,6 +20,9 @@ public interface Operations {
 
     /** In which state each component is. */
     List<ComponentHealth> health();
+
+    /** What the components of a pipeline, or of all, show under a name; empty where none shows anything. */
+    Optional<Map<String, Object>> shown(String name, Optional<String> pipeline);
 
     /** Takes the configuration as it is now, and completes with what came of it. */
     CompletionStage<Report> reload();

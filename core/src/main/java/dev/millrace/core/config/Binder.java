@@ -1,5 +1,6 @@
 package dev.millrace.core.config;
 
+import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Document;
 import dev.millrace.spi.config.DocumentFile;
 import dev.millrace.spi.config.Ignored;
@@ -41,11 +42,13 @@ final class Binder {
      */
     Set<String> checkKeys(List<OptionsType<?>> types, Node.Mapping mapping, OptionPath path) {
         Map<String, Option> known = OptionsType.byKey(types);
+        List<ComponentKeys> patterns = OptionsType.patterns(types);
         Set<String> keys = new LinkedHashSet<>();
         known.values().stream().filter(Option::effective).forEach(option -> keys.add(option.key()));
+        patterns.forEach(pattern -> keys.addAll(references.keys(pattern)));
         Set<String> meant = new HashSet<>();
         for (Node.Entry entry : mapping.entries()) {
-            if (!known.containsKey(entry.key())) {
+            if (!known.containsKey(entry.key()) && patterns.stream().noneMatch(pattern -> pattern.has(entry.key()))) {
                 String nearest = Suggestion.nearest(entry.written(), keys);
                 if (nearest != null) {
                     meant.add(nearest);
@@ -99,6 +102,9 @@ final class Binder {
         if (option.inline() && option.type() instanceof ValueType.Nested nested) {
             return bind(nested.type(), mapping, path, meant);
         }
+        if (option.type() instanceof ValueType.Components components) {
+            return components(components.keys(), mapping, path);
+        }
         Node.Entry entry = entry(option, mapping, path);
         if (entry != null) {
             if (option.type() instanceof ValueType.Anything) {
@@ -121,6 +127,20 @@ final class Binder {
             return null;
         }
         return value(option.type(), new Node.Nothing(mapping.location()), path.child(option.key()));
+    }
+
+    private @Nullable List<ComponentRef<?>> components(ComponentKeys keys, Node.Mapping mapping, OptionPath path) {
+        OptionPath named = mapping.get(keys.name()) instanceof Node.Scalar name ? path.named(name.text()) : path;
+        List<ComponentRef<?>> all = new ArrayList<>();
+        boolean complete = true;
+        for (Node.Entry entry : mapping.entries()) {
+            if (keys.has(entry.key())) {
+                List<ComponentRef<?>> own = references.own(keys, entry, named.child(entry.written()));
+                all.addAll(own == null ? List.of() : own);
+                complete &= own != null;
+            }
+        }
+        return complete ? List.copyOf(all) : null;
     }
 
     private Node.@Nullable Entry entry(Option option, Node.Mapping mapping, OptionPath path) {
@@ -155,6 +175,9 @@ final class Binder {
                 && (node instanceof Node.Scalar || node instanceof Node.Mapping)) {
             return document(document, node, path);
         }
+        if (type instanceof ValueType.Components) {
+            return List.of(); // where there is no mapping, there are no keys
+        }
         if (type instanceof ValueType.Reference reference) {
             return references.resolve(reference.kind(), node, path);
         }
@@ -188,7 +211,7 @@ final class Binder {
     private @Nullable Object document(ValueType.Document type, Node node, OptionPath path) {
         Node.Mapping root =
                 node instanceof Node.Mapping mapping ? mapping : DocumentText.root(type, node, path, problems);
-        Record content = root == null ? null : bind(type.type(), root, root == node ? path : OptionPath.ROOT);
+        Record content = root == null ? null : bind(type.type(), root, root == node ? path : path.document());
         if (content == null) {
             return null;
         }

@@ -6,6 +6,7 @@ import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.config.ComponentRef;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,6 +68,17 @@ final class ComponentReferences {
         }
 
         @Override
+        public @Nullable List<ComponentRef<?>> own(ComponentKeys keys, Node.Entry entry, OptionPath path) {
+            PluginFactory<?, ?> factory = factory(keys, entry, path);
+            return factory == null ? null : ComponentReferences.this.own(owner, factory, entry.value(), path);
+        }
+
+        @Override
+        public List<String> keys(ComponentKeys keys) {
+            return installed(keys);
+        }
+
+        @Override
         public ReferenceResolver ofDefaults() {
             return new OfComponent(owner, true);
         }
@@ -79,7 +91,7 @@ final class ComponentReferences {
 
     /** What the option at a path refers to, after it was resolved. */
     Entry target(OptionPath path) {
-        return Objects.requireNonNull(targets.get(path.shown()), path.shown());
+        return Objects.requireNonNull(targets.get(path.whole()), path.whole());
     }
 
     /** The next inline component whose options are to be bound, or null. */
@@ -92,12 +104,87 @@ final class ComponentReferences {
             Entry owner, Class<? extends Component> kind, Node value, OptionPath path, boolean isDefault) {
         Reference reference = Reference.read(owner, value, path, new TypeNames(factories, problems), problems);
         Entry target = reference == null ? null : target(owner, kind, reference, isDefault);
-        if (target == null) {
-            return null;
-        }
-        targets.put(path.shown(), target);
+        return target == null ? null : refer(owner, target, path);
+    }
+
+    private ComponentRef<?> refer(Entry owner, Entry target, OptionPath path) {
+        targets.put(path.whole(), target);
         references.computeIfAbsent(owner.id(), id -> new LinkedHashSet<>()).add(target.id());
         return new ComponentRef<>(target.id());
+    }
+
+    private List<String> installed(ComponentKeys keys) {
+        return factories.types().stream()
+                .filter(type -> isKind(factories.find(type), keys))
+                .flatMap(type -> keys.key(type).stream())
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isKind(@Nullable PluginFactory<?, ?> factory, ComponentKeys keys) {
+        return factory != null && keys.kind().isAssignableFrom(factory.kind());
+    }
+
+    private @Nullable PluginFactory<?, ?> factory(ComponentKeys keys, Node.Entry entry, OptionPath path) {
+        String type = keys.type(entry.key());
+        PluginFactory<?, ?> factory = factories.find(type);
+        if (isKind(factory, keys)) {
+            return factory;
+        }
+        String why = factories.whyMissing(type);
+        if (why != null) {
+            problems.add(entry.location(), path.shown(), ConfigMessage.PLUGIN_NOT_USABLE, Quoted.text(type), why);
+        } else {
+            List<String> installed = installed(keys);
+            problems.add(
+                    entry.location(),
+                    path.shown(),
+                    ConfigMessage.NO_PLUGIN_OF_KEY,
+                    Quoted.text(type),
+                    Quoted.text(entry.written()),
+                    Template.remedy(
+                            installed.isEmpty()
+                                    ? "none of the kind is"
+                                    : "installed are: " + String.join(", ", installed)));
+        }
+        return null;
+    }
+
+    private @Nullable List<ComponentRef<?>> own(Entry owner, PluginFactory<?, ?> factory, Node value, OptionPath path) {
+        if (value instanceof Node.Nothing) {
+            return List.of();
+        }
+        if (!(value instanceof Node.Sequence list)) {
+            wrong(value, path, "a list");
+            return null;
+        }
+        List<ComponentRef<?>> own = new ArrayList<>();
+        for (int i = 0; i < list.items().size(); i++) {
+            Node item = list.items().get(i);
+            Node options = item instanceof Node.Nothing ? Node.Mapping.empty(item.location()) : item;
+            if (options instanceof Node.Mapping mapping) {
+                OptionPath way = path.item(i);
+                own.add(refer(owner, own(owner, factory, mapping, way), way));
+            } else {
+                wrong(item, path.item(i), "a mapping of keys");
+            }
+        }
+        return own.size() == list.items().size() ? own : null;
+    }
+
+    private Entry own(Entry owner, PluginFactory<?, ?> factory, Node.Mapping options, OptionPath path) {
+        String name = owner.id() + "." + path.key();
+        ComponentId id = new ComponentId(factory.type(), name);
+        for (int other = 2; !known.add(id); other++) {
+            id = new ComponentId(factory.type(), name + "." + other);
+        }
+        return inline(owner, id, factory, options, path);
+    }
+
+    private void wrong(Node value, OptionPath path, String expected) {
+        if (!(value instanceof Node.Broken)) {
+            problems.add(value.location(), path.shown(), ConfigMessage.WRONG_KIND, value.kind(), expected);
+        }
     }
 
     private @Nullable Entry target(
@@ -175,13 +262,12 @@ final class ComponentReferences {
             reference.problem(problems, ConfigMessage.SECOND_INLINE, factory.type());
             return null;
         }
-        Entry entry = new Entry(
-                Section.EXTENSIONS,
-                id,
-                factory,
-                reference.options(),
-                OptionPath.component(reference.shown()),
-                owner.depth() + 1);
+        return inline(owner, id, factory, reference.options(), reference.way());
+    }
+
+    private Entry inline(
+            Entry owner, ComponentId id, PluginFactory<?, ?> factory, Node.Mapping options, OptionPath way) {
+        Entry entry = new Entry(Section.EXTENSIONS, id, factory, options, way.component(), owner.depth() + 1);
         inline.add(entry);
         return entry;
     }

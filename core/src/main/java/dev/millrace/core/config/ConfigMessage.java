@@ -72,6 +72,7 @@ public enum ConfigMessage implements Message {
     OPTIONS_IN_TWO_PLACES("options beside 'Type' and under 'Options'", "expected: in one place"),
     OPTIONS_OF_OTHER_KIND("{kind} under 'Options'", "expected: a mapping"),
     SECOND_INLINE("a second '{type}' in one option", "declare each with a name under 'extensions'"),
+    NO_PLUGIN_OF_KEY("no plugin {plugin} is installed, which {key} takes", "{remedy}"),
     NESTED_TOO_DEEP("components nested more than {most} deep", "expected: at most that"),
     CIRCLE("references in a circle: {ids}", "remove one of them"),
 

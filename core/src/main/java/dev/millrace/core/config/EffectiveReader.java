@@ -59,11 +59,33 @@ final class EffectiveReader {
                 addAll(nested.type(), mapping, path, standard, to);
                 continue;
             }
+            if (option.type() instanceof ValueType.Components components) {
+                addAll(components.keys(), mapping, path, to);
+                continue;
+            }
             Effective value = option(option, mapping, path, standard);
             if (value != null) {
                 to.put(option.key(), value);
             }
         }
+    }
+
+    private void addAll(ComponentKeys keys, Node.Mapping mapping, OptionPath path, Map<String, Effective> to) {
+        for (Node.Entry entry : mapping.entries()) {
+            if (keys.has(entry.key()) && entry.value() instanceof Node.Sequence list) {
+                List<Effective> items = new ArrayList<>();
+                for (int i = 0; i < list.items().size(); i++) {
+                    items.add(options(targets.apply(path.child(entry.written()).item(i))));
+                }
+                to.put(entry.key(), new Effective.Items(items, Origin.of(list)));
+            }
+        }
+    }
+
+    private Effective.Mapping options(Entry own) {
+        OptionsType<?> type =
+                OptionsType.of(Objects.requireNonNull(own.factory()).options());
+        return mapping(type, own.options(), own.path());
     }
 
     private @Nullable Effective option(Option option, Node.Mapping mapping, OptionPath path, boolean standard) {

@@ -11,6 +11,7 @@ import dev.millrace.spi.config.DocumentFile;
 import dev.millrace.spi.config.Ignored;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.Key;
+import dev.millrace.spi.config.KeyPattern;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.config.SnakeCase;
 import java.lang.reflect.ParameterizedType;
@@ -18,6 +19,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,8 +59,12 @@ final class OptionReader {
     }
 
     Option read(RecordComponent component) {
+        KeyPattern pattern = component.getAnnotation(KeyPattern.class);
+        if (pattern != null) {
+            return read(component, pattern);
+        }
         Key given = component.getAnnotation(Key.class);
-        String key = given == null ? key(component.getName()) : given.value();
+        String key = key(component);
         Choices choices = component.getAnnotation(Choices.class);
         List<String> words = choices == null ? List.of() : List.of(choices.value());
         ValueType type = type(component.getGenericType(), component.getName(), key, words);
@@ -78,6 +84,39 @@ final class OptionReader {
                 standard,
                 doc == null ? "" : doc.value(),
                 doc == null ? "" : doc.example());
+    }
+
+    private Option read(RecordComponent component, KeyPattern pattern) {
+        Doc doc = component.getAnnotation(Doc.class);
+        ValueType type = type(component.getGenericType(), component.getName(), pattern.value(), List.of());
+        if (!(type instanceof ValueType.ListOf list && list.item() instanceof ValueType.Reference reference)) {
+            throw invalid(component.getName(), "@KeyPattern (expected: on a List<ComponentRef<…>>)");
+        }
+        RecordComponent name = Arrays.stream(record.getRecordComponents())
+                .filter(other -> other.getName().equals(pattern.name()) && other.getType() == String.class)
+                .findFirst()
+                .orElseThrow(() -> invalid(component.getName(), "'" + pattern.name() + "' (expected: another String)"));
+        ComponentKeys keys;
+        try {
+            keys = new ComponentKeys(reference.kind(), pattern.value(), pattern.type(), key(name));
+        } catch (IllegalArgumentException e) {
+            throw invalid(component.getName(), String.valueOf(e.getMessage()));
+        }
+        return new Option(
+                component.getName(),
+                pattern.value(),
+                List.of(),
+                new ValueType.Components(keys),
+                false,
+                false,
+                null,
+                doc == null ? "" : doc.value(),
+                doc == null ? "" : doc.example());
+    }
+
+    private String key(RecordComponent component) {
+        Key given = component.getAnnotation(Key.class);
+        return given == null ? key(component.getName()) : given.value();
     }
 
     private String key(String name) {

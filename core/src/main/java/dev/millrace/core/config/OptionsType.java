@@ -77,18 +77,31 @@ public final class OptionsType<R extends Record> {
         }
     }
 
+    /** The forms of keys that stand in one mapping beside those of {@link #byKey}. */
+    static List<ComponentKeys> patterns(Collection<? extends OptionsType<?>> types) {
+        return types.stream()
+                .flatMap(OptionsType::flat)
+                .flatMap(option -> option.type() instanceof ValueType.Components components
+                        ? Stream.of(components.keys())
+                        : Stream.empty())
+                .toList();
+    }
+
     /**
-     * All keys that stand in one mapping, aliases included, with their options.
+     * All keys that stand in one mapping and are known, aliases included, with their options.
      *
      * @throws InvalidOptionsTypeException if two options have one key
      */
     static Map<String, Option> byKey(Collection<? extends OptionsType<?>> types) {
         Map<String, Option> byKey = new LinkedHashMap<>();
+        List<ComponentKeys> patterns = patterns(types);
         for (OptionsType<?> type : types) {
             type.flat()
+                    .filter(option -> !(option.type() instanceof ValueType.Components))
                     .forEach(option -> Stream.concat(Stream.of(option.key()), option.aliases().stream())
                             .forEach(key -> {
-                                if (byKey.putIfAbsent(key, option) != null) {
+                                if (byKey.putIfAbsent(key, option) != null
+                                        || patterns.stream().anyMatch(pattern -> pattern.has(key))) {
                                     throw new InvalidOptionsTypeException(
                                             type.record.getName() + ": the key '" + key + "' has two meanings");
                                 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param options the options beside {@code Type}, or under {@code Options}; empty if there are none
  * @param location where it stands
  * @param path the identity of its owner and the key: {@code flusher_x/name.Authenticator}
- * @param shown the way to it in the file
+ * @param way the way to it in the file
  */
-record Reference(ComponentId written, Node.Mapping options, Location location, String path, String shown) {
+record Reference(ComponentId written, Node.Mapping options, Location location, String path, OptionPath way) {
 
     /** Reads the value of an option, and returns null after a problem. */
     static @Nullable Reference read(Entry owner, Node value, OptionPath way, TypeNames types, Problems problems) {
@@ -22,7 +22,7 @@ record Reference(ComponentId written, Node.Mapping options, Location location, S
             ComponentId written = types.read(value, path);
             return written == null
                     ? null
-                    : new Reference(written, Node.Mapping.empty(value.location()), value.location(), path, way.shown());
+                    : new Reference(written, Node.Mapping.empty(value.location()), value.location(), path, way);
         }
         Node type = mapping.get("Type");
         if (type == null) {
@@ -31,9 +31,7 @@ record Reference(ComponentId written, Node.Mapping options, Location location, S
         }
         ComponentId written = types.read(type, path);
         Node.Mapping options = options(mapping.without("Type"), path, problems);
-        return written == null || options == null
-                ? null
-                : new Reference(written, options, type.location(), path, way.shown());
+        return written == null || options == null ? null : new Reference(written, options, type.location(), path, way);
     }
 
     private static Node.@Nullable Mapping options(Node.Mapping beside, String path, Problems problems) {

@@ -327,6 +327,18 @@ public sealed interface ValueType {
     }
 
     /**
+     * The components of all keys of a form, each with a list of options.
+     *
+     * @param keys the form
+     */
+    record Components(ComponentKeys keys) implements ValueType {
+        @Override
+        public String expected() {
+            return "a list of options of " + keys.types();
+        }
+    }
+
+    /**
      * A {@link dev.millrace.spi.config.Document} or {@link dev.millrace.spi.config.DocumentFile}.
      *
      * @param type what its text is bound to

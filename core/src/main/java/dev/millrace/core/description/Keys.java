@@ -63,6 +63,9 @@ public final class Keys {
         if (type instanceof ValueType.Reference reference) {
             return "reference to " + article(words(reference.kind().getSimpleName()));
         }
+        if (type instanceof ValueType.Components components) {
+            return "list: options of " + components.keys().types();
+        }
         if (type instanceof ValueType.Choice choice) {
             return String.join(" | ", choice.constants().keySet());
         }

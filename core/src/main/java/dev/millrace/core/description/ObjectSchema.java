@@ -2,6 +2,7 @@ package dev.millrace.core.description;
 
 import dev.millrace.core.config.Option;
 import dev.millrace.core.config.OptionsType;
+import dev.millrace.core.config.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,10 @@ final class ObjectSchema {
         List<Keywords> conditions = new ArrayList<>();
         List<String> required = new ArrayList<>(needed);
         types.stream().flatMap(type -> type.keys().stream()).forEach(option -> {
+            if (option.type() instanceof ValueType.Components components) {
+                properties.putAll(values.components(components.keys()));
+                return;
+            }
             Keywords value = value(option);
             List<String> names = names(option);
             names.forEach(name -> properties.put(name, value));

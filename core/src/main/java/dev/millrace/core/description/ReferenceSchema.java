@@ -1,5 +1,6 @@
 package dev.millrace.core.description;
 
+import dev.millrace.core.config.ComponentKeys;
 import dev.millrace.core.config.Section;
 import dev.millrace.core.config.TextForms;
 import java.util.ArrayList;
@@ -54,6 +55,21 @@ final class ReferenceSchema {
                     .with("then", type)
                     .with("else", typed(type, cases));
         });
+    }
+
+    /** The keys that name a plugin which is installed, each with a list of options of its components. */
+    Map<String, Keywords> of(ComponentKeys keys, ValueSchema values) {
+        Map<String, Keywords> all = new LinkedHashMap<>();
+        for (PluginDescription plugin : description.ofKind(keys.kind())) {
+            keys.key(plugin.id())
+                    .ifPresent(key -> all.put(
+                            key,
+                            new Keywords()
+                                    .described(plugin.doc())
+                                    .with("type", List.of("array", "null"))
+                                    .with("items", values.objects().of(plugin.options()))));
+        }
+        return all;
     }
 
     private static Keywords typed(Keywords type, List<Keywords> cases) {

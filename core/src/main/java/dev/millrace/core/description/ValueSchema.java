@@ -1,10 +1,12 @@
 package dev.millrace.core.description;
 
+import dev.millrace.core.config.ComponentKeys;
 import dev.millrace.core.config.TextForms;
 import dev.millrace.core.config.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -54,6 +56,11 @@ final class ValueSchema {
             return references.to(reference.kind(), this);
         }
         return objects.of(((ValueType.Nested) type).type());
+    }
+
+    /** The keys of a form whose plugins are installed. */
+    Map<String, Keywords> components(ComponentKeys keys) {
+        return references.of(keys, this);
     }
 
     private Keywords scalar(ValueType.Scalar type) {

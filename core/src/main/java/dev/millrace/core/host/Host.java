@@ -19,6 +19,7 @@ import dev.millrace.core.plugin.PluginCatalog;
 import dev.millrace.core.plugin.PluginFolderLock;
 import dev.millrace.core.plugin.PluginProblem;
 import dev.millrace.core.status.History;
+import dev.millrace.core.status.ShownDocuments;
 import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.http.HttpHandler;
 import java.io.IOException;
@@ -125,6 +126,7 @@ public final class Host implements AutoCloseable {
                         new HostOperations(
                                 pipelines,
                                 board,
+                                services.shown(),
                                 reloads,
                                 () -> plan(plugins, file, pipelines),
                                 () -> new Report(true, pipelines.effective(file.effective())),
@@ -212,7 +214,15 @@ public final class Host implements AutoCloseable {
         Transport transport = Transport.start(workers);
         open.push(transport);
         return new Services(
-                workers, transport, metrics, new Codecs(), Caches.ofHeap(), temporary, Clock.systemUTC(), calls);
+                workers,
+                transport,
+                metrics,
+                new ShownDocuments(),
+                new Codecs(),
+                Caches.ofHeap(),
+                temporary,
+                Clock.systemUTC(),
+                calls);
     }
 
     static void startAdmin(AdminEndpoint admin, HostSettings settings, HttpHandler handler) throws StartException {

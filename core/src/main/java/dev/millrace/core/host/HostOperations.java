@@ -2,9 +2,11 @@ package dev.millrace.core.host;
 
 import dev.millrace.core.admin.Operations;
 import dev.millrace.core.status.ComponentHealth;
+import dev.millrace.core.status.ShownDocuments;
 import dev.millrace.core.status.Status;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
  *
  * @param pipelines the pipelines
  * @param board the status
+ * @param shown what components show
  * @param reloads reloads, on the thread for it
  * @param plan gives what a reload would do, on the thread that reloads
  * @param configuration gives the configuration that runs, on the same thread
@@ -26,6 +29,7 @@ import java.util.function.Supplier;
 record HostOperations(
         Pipelines pipelines,
         StatusBoard board,
+        ShownDocuments shown,
         Reloads reloads,
         Supplier<Report> plan,
         Supplier<Report> configuration,
@@ -50,6 +54,11 @@ record HostOperations(
     @Override
     public List<ComponentHealth> health() {
         return board.health();
+    }
+
+    @Override
+    public Optional<Map<String, Object>> shown(String name, Optional<String> pipeline) {
+        return shown.of(name, pipeline);
     }
 
     @Override

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -220,6 +221,13 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     @Override
     public void reportRecovery() {
         lastError.ended();
+    }
+
+    @Override
+    public void show(String document, Supplier<Map<String, Object>> source) {
+        Supplier<Map<String, Object>> guarded =
+                new GuardedSupplier<>(this, "a document", "the document " + document, source);
+        acquire(services.shown().add(document, pipeline, id.toString(), guarded));
     }
 
     @Override

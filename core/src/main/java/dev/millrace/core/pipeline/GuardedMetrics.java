@@ -1,12 +1,10 @@
 package dev.millrace.core.pipeline;
 
-import dev.millrace.core.calls.RunningCall;
 import dev.millrace.spi.metrics.Counter;
 import dev.millrace.spi.metrics.Distribution;
 import dev.millrace.spi.metrics.Metrics;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -48,21 +46,6 @@ final class GuardedMetrics implements Metrics {
     }
 
     private <T> Supplier<T> guarded(String name, Supplier<T> source) {
-        AtomicBoolean hangs = new AtomicBoolean();
-        String what = "the metric " + name;
-        return () -> {
-            if (hangs.get()) {
-                throw new IllegalStateException(component.name() + ": " + what + " is not read, because it hangs");
-            }
-            RunningCall call = component.begin("a metric", () -> hangs.set(true));
-            try {
-                return source.get();
-            } catch (Throwable e) { // a plugin may throw anything; it is turned into text here
-                throw new IllegalStateException(component.failed("a metric", e).getMessage());
-            } finally {
-                call.end();
-                hangs.set(false);
-            }
-        };
+        return new GuardedSupplier<>(component, "a metric", "the metric " + name, source);
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.core.pipeline;
 import dev.millrace.core.cache.Caches;
 import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.metrics.MetricRegistry;
+import dev.millrace.core.status.ShownDocuments;
 import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.Compression;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param workers as many threads as cores, for what plugins compute
  * @param transport HTTP
  * @param metrics the registry of the host's metrics
+ * @param shown what components show at the admin address
  * @param compression compression by name
  * @param caches what was computed before
  * @param temporary the folder in which components have theirs
@@ -25,6 +27,7 @@ public record Services(
         ScheduledExecutorService workers,
         Transport transport,
         MetricRegistry metrics,
+        ShownDocuments shown,
         Compression compression,
         Caches caches,
         Path temporary,

@@ -8,6 +8,7 @@ import dev.millrace.core.status.ComponentState;
 import dev.millrace.core.status.History;
 import dev.millrace.core.status.HostFacts;
 import dev.millrace.core.status.Reading;
+import dev.millrace.core.status.ShownDocuments;
 import dev.millrace.core.status.Status;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.http.HttpBody;
@@ -17,6 +18,7 @@ import dev.millrace.spi.http.HttpResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +42,16 @@ final class AdminHandlerTest {
             new ComponentHealth(
                     "web", "flusher_some", "flusher", ComponentState.HELD, Optional.of("the answer is 401"), 1000, 69));
 
+    private final ShownDocuments shown = new ShownDocuments();
+
     /** A host with the pipelines {@code web}, which runs, and {@code a b}, which does not. */
     private final AdminHandler handler = new AdminHandler(
             new Operations() {
+                @Override
+                public Optional<Map<String, Object>> shown(String name, Optional<String> pipeline) {
+                    return shown.of(name, pipeline);
+                }
+
                 @Override
                 public CompletionStage<Report> replay(
                         Optional<String> pipeline, Optional<String> flusher, Optional<String> letter) {
@@ -120,6 +129,27 @@ final class AdminHandlerTest {
         assertThat(status("GET", "/-/ready?pipeline=web")).isEqualTo(200);
         assertThat(status("GET", "/-/ready?pipeline=a%20b")).isEqualTo(503);
         assertThat(status("GET", "/-/ready?verbose=1&pipeline=none")).isEqualTo(404);
+    }
+
+    @Test
+    void answersWithWhatComponentsShow() throws Exception {
+        assertThat(status("GET", "/api/v1/targets")).isEqualTo(404);
+        AutoCloseable one = shown.add(
+                "targets",
+                "web",
+                "input_a",
+                () -> Map.of("active", List.of(Map.of("up", true)), "dropped", Map.of("x", 1)));
+        AutoCloseable before = shown.add("targets", "db", "input_a", () -> Map.of("active", List.of("never seen")));
+        shown.add("targets", "db", "input_a", () -> Map.of("active", List.of(), "dropped", Map.of("x", 2, "y", 3)));
+        before.close(); // its successor shows it already
+
+        assertThat(text("/api/v1/targets").replaceAll("\\s", ""))
+                .contains("\"status\":\"success\"", "\"active\":[{\"up\":true}]", "\"x\":3", "\"y\":3");
+        assertThat(text("/api/v1/targets?pipeline=web")).contains("\"x\": 1").doesNotContain("\"y\"");
+        assertThat(status("GET", "/api/v1/targets?pipeline=none")).isEqualTo(404);
+        assertThat(status("GET", "/api/v1/others")).isEqualTo(404);
+        one.close();
+        assertThat(status("GET", "/api/v1/targets?pipeline=web")).isEqualTo(404);
     }
 
     @Test

@@ -6,13 +6,16 @@ import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
+import dev.millrace.spi.config.Document;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Key;
+import dev.millrace.spi.config.KeyPattern;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.config.SnakeCase;
 import dev.millrace.spi.extension.ClientAuthenticator;
 import dev.millrace.spi.extension.Encoder;
+import dev.millrace.spi.extension.TargetDiscovery;
 import dev.millrace.spi.pipeline.Aggregator;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Input;
@@ -28,10 +31,21 @@ import java.util.TreeSet;
 final class Plugins implements Factories {
     record NoOptions() {}
 
-    record InputOptions(List<Job> scrapeConfigs) {}
+    record InputOptions(List<Job> scrapeConfigs, Optional<Document<InputFile>> yaml) {}
 
     @SnakeCase
-    record Job(String jobName, @Default("1m") Duration scrapeInterval, Map<String, String> params) {}
+    record InputFile(List<Job> scrapeConfigs) {}
+
+    record FileOptions(@Key("file") String file) {}
+
+    @SnakeCase
+    record Job(
+            String jobName,
+            @Default("1m") Duration scrapeInterval,
+            Map<String, String> params,
+
+            @KeyPattern(value = "*_sd_configs", type = "discovery_*", name = "jobName")
+            List<ComponentRef<TargetDiscovery>> discoveries) {}
 
     record HttpOptions(
             @Default("60s") Duration timeout,
@@ -95,6 +109,8 @@ final class Plugins implements Factories {
             new Factory<>("flusher_greedy", List.of(), GreedyOptions.class, Flusher.class),
             new Factory<>("flusher_stdout", List.of(), NoOptions.class, Flusher.class),
             new Factory<>("ext_basicauth", List.of("ext_basic"), BasicAuthOptions.class, ClientAuthenticator.class),
+            new Factory<>("discovery_file", List.of(), FileOptions.class, TargetDiscovery.class),
+            new Factory<>("discovery_none", List.of(), NoOptions.class, Encoder.class),
             new Factory<>("ext_chain", List.of(), ChainOptions.class, ClientAuthenticator.class),
             new Factory<>("ext_endless", List.of(), EndlessOptions.class, ClientAuthenticator.class),
             new Factory<>("ext_default_encoder", List.of(), EncoderOptions.class, Encoder.class));

@@ -17,6 +17,12 @@ final class GoldenPlugins {
         GoldenPlugins plugins = new GoldenPlugins(folder);
         plugins.add("input_mock", "pipeline.Input", "@Default(\"1\") int series, @Default(\"1s\") Duration interval");
         plugins.add("input_server", "pipeline.Input", "String address, String path");
+        plugins.add(
+                "input_finder",
+                "pipeline.Input",
+                "String name, @KeyPattern(value = \"*_sd_configs\", type = \"discovery_*\", name = \"name\")"
+                        + " List<ComponentRef<TargetDiscovery>> discoveries");
+        plugins.add("discovery_list", "extension.TargetDiscovery", "String host");
         plugins.add("aggregator_base", "pipeline.Aggregator", "");
         plugins.add(
                 "flusher_mock",

@@ -11,6 +11,7 @@ import dev.millrace.core.compression.Codecs;
 import dev.millrace.core.config.Factories;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.pipeline.Services;
+import dev.millrace.core.status.ShownDocuments;
 import dev.millrace.core.transport.Route;
 import dev.millrace.core.transport.ServerLimits;
 import dev.millrace.core.transport.Transport;
@@ -80,8 +81,16 @@ final class TestHost implements AutoCloseable {
         metrics.register(calls.counts()::collect);
         Files.createDirectories(root.resolve("conf/pipelines"));
         Path temporary = Files.createDirectories(root.resolve("tmp"));
-        Services services =
-                new Services(workers, transport, metrics, new Codecs(), Caches.ofHeap(), temporary, clock(), calls);
+        Services services = new Services(
+                workers,
+                transport,
+                metrics,
+                new ShownDocuments(),
+                new Codecs(),
+                Caches.ofHeap(),
+                temporary,
+                clock(),
+                calls);
         Factories all = others.isEmpty() ? plugins : new Together(plugins, others.get(0));
         pipelines = new Pipelines(root.resolve("conf"), data, problems -> new Taken(all, List.of()), services);
     }

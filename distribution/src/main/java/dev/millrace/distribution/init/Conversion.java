@@ -66,12 +66,15 @@ final class Conversion {
                     problems.problems().stream().map(Problem::toString).toList());
         }
         Remarks remarks = new Remarks();
-        Credentials credentials = new Credentials(source.toAbsolutePath().resolveSibling(""), remarks);
+        Path folder = source.toAbsolutePath().resolveSibling("");
+        Credentials credentials = new Credentials(folder, remarks);
+        Discoveries discoveries = new Discoveries(folder, credentials, remarks);
         Node.Mapping global = root.get("global") instanceof Node.Mapping mapping
                 ? mapping
                 : Node.Mapping.empty(Location.of(source.toString()));
         Destinations destinations = new Destinations(ExternalLabels.of(global, remarks), credentials, remarks);
-        List<Part> parts = new ArrayList<>(new Jobs(global, credentials, remarks).of(root.get("scrape_configs")));
+        List<Part> parts =
+                new ArrayList<>(new Jobs(global, credentials, discoveries, remarks).of(root.get("scrape_configs")));
         if (remoteWrite == null) {
             parts.addAll(destinations.of(root.get("remote_write")));
         } else {

@@ -20,12 +20,14 @@ final class Jobs {
 
     private final Node.Mapping global;
     private final Credentials credentials;
+    private final Discoveries discoveries;
     private final Remarks remarks;
     private final Set<String> names = new HashSet<>();
 
-    Jobs(Node.Mapping global, Credentials credentials, Remarks remarks) {
+    Jobs(Node.Mapping global, Credentials credentials, Discoveries discoveries, Remarks remarks) {
         this.global = global;
         this.credentials = credentials;
+        this.discoveries = discoveries;
         this.remarks = remarks;
     }
 
@@ -52,7 +54,7 @@ final class Jobs {
         boolean sound = true;
         for (Node.Entry entry : job.entries()) {
             String place = path + "." + entry.key();
-            if (entry.key().endsWith(ScrapeKeys.DISCOVERY)) {
+            if (entry.key().endsWith(ScrapeKeys.DISCOVERY) && !Discoveries.TAKEN.contains(entry.key())) {
                 sound &= discovered(job, entry, place, name);
             } else if (entry.key().equals("tls_config") && !encrypted(job) && !ScrapeKeys.isPlainTls(entry.value())) {
                 remarks.add(entry.location(), place, "has no effect with scheme http");
@@ -68,7 +70,7 @@ final class Jobs {
         if (!sound) {
             return null;
         }
-        if (targets(job) == 0) {
+        if (targets(job) == 0 && !Discoveries.isIn(job)) {
             remarks.leftOut(job.location(), path, "has no targets", JOB, name);
             return null;
         }
@@ -80,14 +82,17 @@ final class Jobs {
     }
 
     private boolean discovered(Node.Mapping job, Node.Entry entry, String path, String name) {
-        if (targets(job) > 0) {
+        if (targets(job) > 0 || Discoveries.isIn(job)) {
             remarks.add(
-                    entry.location(),
-                    path,
-                    "not supported yet; the job '" + name + "' is taken with the targets of static_configs alone");
+                    entry.location(), path, "not supported yet; the job '" + name + "' is taken without these targets");
             return true;
         }
-        remarks.leftOut(entry.location(), path, "not supported yet, targets under static_configs are", JOB, name);
+        remarks.leftOut(
+                entry.location(),
+                path,
+                "not supported yet; static_configs, file_sd_configs and http_sd_configs are",
+                JOB,
+                name);
         return false;
     }
 
@@ -106,6 +111,15 @@ final class Jobs {
                             return null;
                         }
                         entries.add(new Node.Entry(entry.location(), key, key, basic));
+                    }
+                }
+                case "file_sd_configs", "http_sd_configs" -> {
+                    if (entry != null) {
+                        Node taken = discoveries.of(entry, path + "." + key, name);
+                        if (taken == null) {
+                            return null;
+                        }
+                        add(entries, key, taken);
                     }
                 }
                 default -> {

@@ -34,6 +34,8 @@ final class ScrapeKeys {
             "metric_name_escaping_scheme",
             "basic_auth",
             "static_configs",
+            "file_sd_configs",
+            "http_sd_configs",
             "relabel_configs",
             "metric_relabel_configs");
 

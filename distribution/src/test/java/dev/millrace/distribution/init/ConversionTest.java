@@ -302,6 +302,27 @@ final class ConversionTest {
     }
 
     @Test
+    void takesTargetsOfFilesAndServers() throws Exception {
+        assertThat(pipeline("""
+                scrape_configs:
+                  - job_name: found
+                    file_sd_configs:
+                      - files: [targets/*.json, /etc/other.yml]
+                        refresh_interval: 1m
+                    http_sd_configs:
+                      - {url: 'http://inventory/targets', enable_http2: false}
+                """)).contains("""
+                      - job_name: found
+                        scrape_interval: 1m
+                        file_sd_configs:
+                          - files: ['%s/targets/*.json', /etc/other.yml]
+                            refresh_interval: 1m
+                        http_sd_configs:
+                          - url: 'http://inventory/targets'
+                """.formatted(folder));
+    }
+
+    @Test
     void keepsWhatIsLeftOutAsAComment() throws Exception {
         assertThat(pipeline("scrape_configs:\n" + TAKEN + """
                   - job_name: pods
@@ -312,7 +333,7 @@ final class ConversionTest {
                 rule_files: []
                 """)).contains("""
                       # Left out:
-                      #   scrape_configs[1].kubernetes_sd_configs: not supported yet, targets under static_configs are; the job 'pods' is left out
+                      #   scrape_configs[1].kubernetes_sd_configs: not supported yet; static_configs, file_sd_configs and http_sd_configs are; the job 'pods' is left out
                       # - job_name: pods
                       #   kubernetes_sd_configs:
                       #     - role: pod
@@ -325,11 +346,14 @@ final class ConversionTest {
         String left = "; the job 'x' is left out";
         return Stream.of(
                 Arguments.of(
-                        "file_sd_configs: [{files: [a]}]",
-                        "not supported yet, targets under static_configs are" + left),
+                        "consul_sd_configs: [{server: a}]",
+                        "not supported yet; static_configs, file_sd_configs and http_sd_configs are" + left),
+                Arguments.of(
+                        "http_sd_configs: [{url: 'http://a/', proxy_url: 'http://b'}]",
+                        "proxies are not supported yet" + left),
                 Arguments.of(
                         "{static_configs: [{targets: ['a:1']}], dns_sd_configs: [{names: [a]}]}",
-                        "not supported yet; the job 'x' is taken with the targets of static_configs alone"),
+                        "not supported yet; the job 'x' is taken without these targets"),
                 job("tls_config: {ca_file: a}", "has no effect with scheme http"),
                 job("scheme: https, tls_config: {ca_file: a}", "TLS options are not supported yet" + left),
                 job("scheme: https, tls_config: {insecure_skip_verify: false}", ""),

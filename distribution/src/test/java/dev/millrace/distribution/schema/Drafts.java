@@ -1,5 +1,6 @@
 package dev.millrace.distribution.schema;
 
+import dev.millrace.core.config.ComponentKeys;
 import dev.millrace.core.config.Option;
 import dev.millrace.core.config.OptionsType;
 import dev.millrace.core.config.Section;
@@ -154,6 +155,11 @@ final class Drafts {
     }
 
     private void put(OptionsType<?> type, Option option, Object usual, Map<String, Object> target, int depth) {
+        if (option.type() instanceof ValueType.Components components) {
+            putOwn(components.keys(), target, depth);
+            draft.options.add(Draft.name(type, option));
+            return;
+        }
         List<String> keys = new ArrayList<>(option.aliases());
         keys.add(option.key());
         String key = values.one(keys);
@@ -167,6 +173,23 @@ final class Drafts {
             draft.places.add(new Draft.Place(target, key, option.type(), option.required()));
         }
         draft.options.add(Draft.name(type, option));
+    }
+
+    private void putOwn(ComponentKeys keys, Map<String, Object> target, int depth) {
+        PluginDescription plugin = values.one(description.plugins().stream()
+                .filter(each -> keys.kind().isAssignableFrom(each.kind())
+                        && keys.key(each.id()).isPresent())
+                .toList());
+        String key = keys.key(plugin.id()).orElseThrow();
+        List<Object> items = new ArrayList<>();
+        for (int i = 1 + random.nextInt(2); i > 0; i--) {
+            Map<String, Object> options = new LinkedHashMap<>();
+            object(types(plugin, false), options, depth + 1);
+            items.add(options);
+        }
+        target.put(key, items);
+        draft.places.add(
+                new Draft.Place(target, key, new ValueType.ListOf(new ValueType.Nested(plugin.options())), false));
     }
 
     private Object value(ValueType type, Object given, int depth) {

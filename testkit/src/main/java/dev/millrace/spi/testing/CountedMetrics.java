@@ -9,10 +9,13 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/** Metrics of which only counters can be read; their values are read by name and labels, as {@code name[label, value]}. */
+/** Metrics of which counters and gauges are there; their values are read by name and labels, as {@code name[label, value]}. */
 public final class CountedMetrics implements Metrics {
     /** The value of each counter. */
     public final Map<String, Long> counters = new TreeMap<>();
+
+    /** The source of each gauge. */
+    public final Map<String, DoubleSupplier> gauges = new TreeMap<>();
 
     @Override
     public Counter counter(String name, String help, String... labels) {
@@ -32,7 +35,9 @@ public final class CountedMetrics implements Metrics {
     }
 
     @Override
-    public void gauge(String name, String help, DoubleSupplier value, String... labels) {}
+    public void gauge(String name, String help, DoubleSupplier value, String... labels) {
+        gauges.put(name + List.of(labels), value);
+    }
 
     @Override
     public void counters(String name, String help, String label, Supplier<Map<String, Long>> values, String... labels) {

@@ -129,7 +129,7 @@ final class BatchMaker {
             return Optional.empty();
         }
         List<TrackedSeries> live = history.live(last == null ? PageSeries.NONE : last.series());
-        return Optional.of(new LiveTarget(target.labels(), target.url(), live, time.getAsLong()));
+        return Optional.of(new LiveTarget(target.job(), target.labels(), target.url(), live, time.getAsLong()));
     }
 
     private Made read(PageReading reader, long timestamp, DoubleSupplier seconds) {

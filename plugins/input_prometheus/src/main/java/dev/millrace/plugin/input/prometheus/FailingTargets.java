@@ -19,6 +19,18 @@ final class FailingTargets {
     }
 
     /**
+     * There is one target less.
+     *
+     * @param failed whether it failed
+     */
+    synchronized void remove(boolean failed) {
+        all--;
+        if (failed) {
+            mended();
+        }
+    }
+
+    /**
      * A scrape failed.
      *
      * @param failedBefore whether the one before of this target did, too

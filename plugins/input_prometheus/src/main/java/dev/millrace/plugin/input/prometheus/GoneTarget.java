@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a target that a reload took away: one batch of stale markers for its series and those of its report, handed
+ * The end of a target that a reload or a discovery took away: one batch of stale markers for its series and those of its report, handed
  * over until the journal has kept it. One batch is on its way at a time.
  */
 final class GoneTarget {
@@ -27,6 +28,7 @@ final class GoneTarget {
     private final BatchSink sink;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
+    private final Consumer<GoneTarget> marked;
     /** What is to be marked, or null once that is done. */
     private volatile @Nullable LiveTarget unmarked;
 
@@ -34,15 +36,31 @@ final class GoneTarget {
     /** The time to the next attempt, in milliseconds; used by the attempt on its way, and no other. */
     private long delay = FIRST_DELAY;
 
-    GoneTarget(LiveTarget target, BatchSink sink, Clock clock, ScheduledExecutorService scheduler) {
+    /**
+     * An end that is not marked yet.
+     *
+     * @param marked is told when it is, from any thread
+     */
+    GoneTarget(
+            LiveTarget target,
+            BatchSink sink,
+            Clock clock,
+            ScheduledExecutorService scheduler,
+            Consumer<GoneTarget> marked) {
         this.unmarked = target;
         this.sink = sink;
         this.clock = clock;
         this.scheduler = scheduler;
+        this.marked = marked;
     }
 
     void start() {
         scheduler.execute(this::mark);
+    }
+
+    /** What is yet to be marked; empty once that is done. */
+    Optional<LiveTarget> unmarked() {
+        return Optional.ofNullable(unmarked);
     }
 
     /** Makes no further attempt, and says what may not have been marked. */
@@ -60,6 +78,7 @@ final class GoneTarget {
             @Override
             public void committed() {
                 unmarked = null;
+                marked.accept(GoneTarget.this);
             }
 
             @Override

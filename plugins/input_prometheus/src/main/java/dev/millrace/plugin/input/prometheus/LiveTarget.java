@@ -10,12 +10,13 @@ import java.util.stream.Stream;
 /**
  * What a target's last scrapes left in the pipeline: the series whose end is yet to be marked.
  *
+ * @param job the job that it belongs to
  * @param labels the labels of the target
  * @param url where its page was
  * @param series the series of its page that are tracked; those of its report are not among them
  * @param newest the timestamp of its last scrape, in milliseconds since the epoch
  */
-record LiveTarget(Labels labels, URI url, List<TrackedSeries> series, long newest) {
+record LiveTarget(String job, Labels labels, URI url, List<TrackedSeries> series, long newest) {
     LiveTarget {
         series = List.copyOf(series);
     }
@@ -24,6 +25,6 @@ record LiveTarget(Labels labels, URI url, List<TrackedSeries> series, long newes
     LiveTarget with(LiveTarget other) {
         Map<Labels, TrackedSeries> all = new LinkedHashMap<>();
         Stream.concat(series.stream(), other.series.stream()).forEach(one -> all.putIfAbsent(one.labels(), one));
-        return new LiveTarget(labels, url, List.copyOf(all.values()), Math.max(newest, other.newest));
+        return new LiveTarget(job, labels, url, List.copyOf(all.values()), Math.max(newest, other.newest));
     }
 }

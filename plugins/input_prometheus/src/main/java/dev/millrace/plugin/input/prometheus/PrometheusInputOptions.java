@@ -3,6 +3,7 @@ package dev.millrace.plugin.input.prometheus;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.Document;
 import dev.millrace.spi.config.DocumentFile;
+import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param scrapeConfig one job, as iLogtail's native plugin has it
  * @param yaml the text of a configuration file of Prometheus
  * @param configFilePath such a file
+ * @param shard which of the targets this instance scrapes
  */
 @Doc(value = "Scrapes targets that answer in Prometheus' formats or OpenMetrics.", example = """
         ScrapeConfigs:
@@ -49,7 +51,9 @@ public record PrometheusInputOptions(
                         "The path of a configuration file of Prometheus, used like Yaml. A change of the file is taken like"
                                 + " one of the pipeline's own.",
                 example = "/etc/prometheus/prometheus.yml")
-        Optional<DocumentFile<PrometheusFile>> configFilePath) {
+        Optional<DocumentFile<PrometheusFile>> configFilePath,
+
+        @Inline Shard shard) {
     public PrometheusInputOptions {
         scrapeConfigs = List.copyOf(scrapeConfigs);
         List<ScrapeConfig> all = jobs(scrapeConfigs, scrapeConfig, yaml, configFilePath);

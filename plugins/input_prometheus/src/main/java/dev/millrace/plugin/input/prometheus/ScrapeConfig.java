@@ -1,13 +1,17 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.plugin.lib.credentials.BasicAuth;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Choices;
+import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.KeyPattern;
 import dev.millrace.spi.config.SnakeCase;
+import dev.millrace.spi.extension.TargetDiscovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,7 @@ import java.util.Optional;
  * @param negotiation the formats of pages
  * @param basicAuth the credentials sent to the targets
  * @param staticConfigs the targets
+ * @param discoveries what finds further targets
  * @param relabelConfigs rules for the labels of targets
  * @param metricRelabelConfigs rules for the labels of series
  */
@@ -86,6 +91,13 @@ public record ScrapeConfig(
         List<StaticConfig> staticConfigs,
 
         @Doc(
+                value =
+                        "Further targets, found by the plugin discovery_NAME: a list of its options under NAME_sd_configs.",
+                example = "[{files: ['targets/*.yaml']}]")
+        @KeyPattern(value = "*_sd_configs", type = "discovery_*", name = "jobName")
+        List<ComponentRef<TargetDiscovery>> discoveries,
+
+        @Doc(
                 value = "Rules for the labels of targets.",
                 example = "[{source_labels: [__address__], target_label: instance}]")
         List<RelabelConfig> relabelConfigs,
@@ -100,6 +112,7 @@ public record ScrapeConfig(
     public ScrapeConfig {
         params = Map.copyOf(params);
         staticConfigs = List.copyOf(staticConfigs);
+        discoveries = List.copyOf(discoveries);
         relabelConfigs = List.copyOf(relabelConfigs);
         metricRelabelConfigs = List.copyOf(metricRelabelConfigs);
         if (jobName.isEmpty()) {
@@ -168,6 +181,7 @@ public record ScrapeConfig(
                 negotiation,
                 basicAuth,
                 staticConfigs,
+                discoveries,
                 relabelConfigs,
                 metricRelabelConfigs);
     }

@@ -124,6 +124,17 @@ final class ScrapeLoop {
         }
     }
 
+    /** How its scrapes go. */
+    TargetHealth health() {
+        return health;
+    }
+
+    /** Ends as {@link #stop} does, because the target is gone. To be called when {@link #end} is complete. */
+    Optional<LiveTarget> leave() {
+        health.end();
+        return stop();
+    }
+
     private void plan(long now) {
         planned = scheduler.schedule(this::tick, Math.max(0, due - now), TimeUnit.MILLISECONDS);
     }
@@ -197,7 +208,7 @@ final class ScrapeLoop {
         fetch().whenComplete((answer, failure) -> {
             BatchMaker.Made made = madeUnlessStopped(answer, failure, timestamp, seconds);
             if (made != null) {
-                finish(made);
+                finish(made, seconds.getAsDouble());
             }
         });
     }
@@ -242,8 +253,8 @@ final class ScrapeLoop {
         }
     }
 
-    private void finish(BatchMaker.Made made) {
-        health.note(made);
+    private void finish(BatchMaker.Made made, double seconds) {
+        health.note(made, seconds);
         gate.accept(made.batch(), new Acknowledgement() {
             @Override
             public void committed() {

@@ -35,7 +35,7 @@ public record StaticConfig(
     /** Checks the targets where no relabelling makes addresses of them. */
     void checkTargets() {
         for (String target : targets) {
-            String problem = TargetGroup.addressProblem(target);
+            String problem = TargetMaker.addressProblem(target);
             if (problem != null) {
                 throw new InvalidOptionException("staticConfigs", problem);
             }

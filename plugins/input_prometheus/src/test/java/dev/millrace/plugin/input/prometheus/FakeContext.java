@@ -1,6 +1,8 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.spi.Component;
 import dev.millrace.spi.Compression;
+import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.metrics.Metrics;
@@ -10,14 +12,19 @@ import dev.millrace.spi.testing.Gzip;
 import dev.millrace.spi.testing.VirtualScheduler;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** A host whose time and targets belong to a test. */
 final class FakeContext extends BareContext {
     final CountedMetrics metrics = new CountedMetrics();
     final List<String> errors = new ArrayList<>();
+    final Map<String, FakeDiscovery> discoveries = new HashMap<>();
+    final Map<String, Supplier<Map<String, Object>>> shown = new HashMap<>();
     private final VirtualScheduler scheduler;
     private final HttpClient client;
     private Optional<Object> left = Optional.empty();
@@ -42,6 +49,12 @@ final class FakeContext extends BareContext {
     @Override
     public HttpClient httpClient(HttpClientSettings settings) {
         return client;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a test refers to discoveries only
+    public <T extends Component> T component(ComponentRef<T> reference) {
+        return (T) discoveries.computeIfAbsent(reference.id().toString(), id -> new FakeDiscovery());
     }
 
     @Override
@@ -72,6 +85,11 @@ final class FakeContext extends BareContext {
     @Override
     public void leave(Object state) {
         left = Optional.of(state);
+    }
+
+    @Override
+    public void show(String name, Supplier<Map<String, Object>> document) {
+        shown.put(name, document);
     }
 
     /** From now on it belongs to the successor of the component that has stopped. */

@@ -43,13 +43,14 @@ final class PrometheusFileTest {
         config.interval = Duration.ofSeconds(1);
         ScrapeConfig job = config.build();
         PrometheusInputOptions options =
-                new PrometheusInputOptions(List.of(), Optional.of(job), Optional.empty(), Optional.empty());
+                new PrometheusInputOptions(List.of(), Optional.of(job), Optional.empty(), Optional.empty(), Shard.ALL);
         assertThat(options.jobs()).containsExactly(job);
         assertThatThrownBy(() -> new PrometheusInputOptions(
                         List.of(job),
                         Optional.empty(),
                         Optional.of(new Document<>(file("", "", job))),
-                        Optional.of(new DocumentFile<>(file("", "")))))
+                        Optional.of(new DocumentFile<>(file("", ""))),
+                        Shard.ALL))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage("job_name 'node' twice (expected: once)");
     }

@@ -2,6 +2,7 @@ package dev.millrace.plugin.input.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.plugin.lib.credentials.BasicAuth;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelAction;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Secret;

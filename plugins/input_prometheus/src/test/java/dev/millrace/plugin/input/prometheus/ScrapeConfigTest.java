@@ -3,6 +3,7 @@ package dev.millrace.plugin.input.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.millrace.plugin.lib.credentials.BasicAuth;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
 import java.time.Duration;

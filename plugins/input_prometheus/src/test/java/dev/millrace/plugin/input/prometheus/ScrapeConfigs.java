@@ -1,8 +1,11 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.plugin.lib.credentials.BasicAuth;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelAction;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
 import dev.millrace.spi.config.ByteSize;
+import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.extension.TargetDiscovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +26,12 @@ final class ScrapeConfigs {
     Negotiation negotiation = Negotiation.DEFAULT;
     Optional<BasicAuth> basicAuth = Optional.empty();
     List<StaticConfig> targets = List.of(new StaticConfig(List.of("host:9100"), Map.of()));
+    List<ComponentRef<TargetDiscovery>> discoveries = List.of();
     List<RelabelConfig> relabel = List.of();
     List<RelabelConfig> metricRelabel = List.of();
 
     static PrometheusInputOptions options(List<ScrapeConfig> jobs) {
-        return new PrometheusInputOptions(jobs, Optional.empty(), Optional.empty(), Optional.empty());
+        return new PrometheusInputOptions(jobs, Optional.empty(), Optional.empty(), Optional.empty(), Shard.ALL);
     }
 
     ScrapeConfig build() {
@@ -46,6 +50,7 @@ final class ScrapeConfigs {
                 negotiation,
                 basicAuth,
                 targets,
+                discoveries,
                 relabel,
                 metricRelabel);
     }

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class TargetGroupTest {
+final class JobTargetsTest {
     private final ScrapeConfigs config = new ScrapeConfigs();
 
     private List<Target> targets() {
-        return new TargetGroup(config.build()).targets();
+        return List.copyOf(new JobTargets(config.build(), Shard.ALL).targets());
     }
 
     private List<String> problems() {
-        return new TargetGroup(config.build()).problems();
+        return new JobTargets(config.build(), Shard.ALL).problems();
     }
 
     @Test

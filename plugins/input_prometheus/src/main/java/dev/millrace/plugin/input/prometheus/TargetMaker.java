@@ -3,22 +3,21 @@ package dev.millrace.plugin.input.prometheus;
 import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
+import dev.millrace.spi.extension.TargetGroup;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The targets of one job, made as Prometheus makes them: the labels of a target go before those of its group, and these
- * before the defaults of the job; then come the relabelling rules, and then the checks.
+ * Makes targets of what was discovered, as Prometheus makes them: the labels of a target go before those of its group, and
+ * these before the defaults of the job; then come the relabelling rules, and then the checks. Thread-safe.
  */
-final class TargetGroup {
-    private static final String ADDRESS = "__address__";
+final class TargetMaker {
+    private static final String ADDRESS = TargetGroup.ADDRESS;
     /** A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port. */
     private static final Pattern ADDRESS_FORMAT =
             Pattern.compile("(?:\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._~-]+)(?::([0-9]{1,5}))?");
@@ -29,30 +28,25 @@ final class TargetGroup {
 
     private final ScrapeConfig config;
     private final Relabeling relabeling;
-    private final List<String> problems = new ArrayList<>();
-    private final Map<Identity, Target> targets = new LinkedHashMap<>();
 
-    TargetGroup(ScrapeConfig config) {
+    TargetMaker(ScrapeConfig config, Shard shard) {
         this.config = config;
-        this.relabeling = Relabeling.of(config.relabelConfigs());
-        for (StaticConfig group : config.staticConfigs()) {
-            for (String address : group.targets()) {
-                add(address, group.labels());
-            }
-        }
-        findCollisions();
+        this.relabeling = Relabeling.of(Stream.concat(config.relabelConfigs().stream(), shard.rules().stream())
+                .toList());
     }
 
-    private record Identity(Labels labels, URI url) {}
-
-    /** The targets, each once. */
-    List<Target> targets() {
-        return List.copyOf(targets.values());
-    }
-
-    /** What is wrong with those that are not among the targets, or with the labels of those that are. */
-    List<String> problems() {
-        return List.copyOf(problems);
+    /**
+     * A target.
+     *
+     * @param own its labels
+     * @param common those of its group
+     * @return null where relabelling drops it
+     * @throws ScrapeException if it cannot be scraped, in words for a person
+     */
+    @Nullable
+    Target target(Map<String, String> own, Map<String, String> common) throws ScrapeException {
+        LabelsBuilder labels = discovered(own, common);
+        return relabeling.apply(labels) ? target(scraped(labels)) : null;
     }
 
     /** What is wrong with an address, or null. */
@@ -72,24 +66,11 @@ final class TargetGroup {
         return port > 0 && port <= 65_535;
     }
 
-    private void add(String address, Map<String, String> groupLabels) {
-        LabelsBuilder labels = discovered(address, groupLabels);
-        if (!relabeling.apply(labels)) {
-            return;
-        }
-        try {
-            Labels all = scraped(labels);
-            Target target = target(all);
-            targets.putIfAbsent(new Identity(all, target.url()), target);
-        } catch (ScrapeException e) {
-            problems.add("job \"" + config.jobName() + "\": target " + address + ": " + e.getMessage());
-        }
-    }
-
-    private LabelsBuilder discovered(String address, Map<String, String> groupLabels) {
+    /** What relabelling is given. */
+    LabelsBuilder discovered(Map<String, String> own, Map<String, String> common) {
         LabelsBuilder labels = Labels.builder();
-        groupLabels.forEach(labels::set);
-        labels.set(ADDRESS, address);
+        common.forEach(labels::set);
+        own.forEach(labels::set);
         setDefault(labels, "job", config.jobName());
         setDefault(labels, INTERVAL, PrometheusDuration.format(config.interval()));
         setDefault(labels, TIMEOUT, PrometheusDuration.format(config.timeout()));
@@ -154,16 +135,5 @@ final class TargetGroup {
             }
         }
         return kept.build();
-    }
-
-    private void findCollisions() {
-        Map<Labels, Target> seen = new LinkedHashMap<>();
-        for (Target target : targets.values()) {
-            Target other = seen.putIfAbsent(target.labels(), target);
-            if (other != null) {
-                problems.add(target.name() + " has the labels of " + other.url() + ", " + target.labels()
-                        + " (expected: labels that differ; their series cannot be told apart)");
-            }
-        }
     }
 }

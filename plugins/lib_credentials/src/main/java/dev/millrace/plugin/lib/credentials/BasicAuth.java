@@ -1,4 +1,4 @@
-package dev.millrace.plugin.input.prometheus;
+package dev.millrace.plugin.lib.credentials;
 
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Credentials of HTTP's basic scheme (RFC 7617).
+ * Credentials of HTTP's basic scheme (RFC 7617), as an option with the keys of Prometheus.
  *
  * @param username the name, without a colon
  * @param password the password
@@ -32,7 +32,7 @@ public record BasicAuth(
     }
 
     /** The value of the field {@code Authorization}. */
-    String header() {
+    public String header() {
         byte[] pair = (username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }

@@ -1,0 +1,5 @@
+/** Targets that stand in files. */
+@NullMarked
+package dev.millrace.plugin.discovery.file;
+
+import org.jspecify.annotations.NullMarked;

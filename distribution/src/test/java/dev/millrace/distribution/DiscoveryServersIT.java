@@ -46,6 +46,9 @@ final class DiscoveryServersIT {
     private HttpServer server;
     private volatile String served = "[]";
 
+    /* Prometheus 2.42 shows among the discovered labels what relabelling made of the interval. */
+    private boolean shownAfterRelabelling;
+
     @BeforeEach
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -131,6 +134,7 @@ final class DiscoveryServersIT {
     @ParameterizedTest
     @CsvSource({"stable, 1, 0", "newer, 1, 0", "newer, 3, 1"})
     void bothFindTheSameTargets(String release, int count, int index) throws Exception {
+        shownAfterRelabelling = release.equals("stable");
         write(
                 "one.yaml",
                 "- {targets: ['127.0.0.1:11', '127.0.0.1:12'], labels: {rack: r1}}\n- targets: ['127.0.0.1:13']\n");
@@ -183,7 +187,7 @@ final class DiscoveryServersIT {
     }
 
     /** Waits until both show the same targets, and returns them. */
-    private static Set<Map<String, Object>> equal(PrometheusServer prometheus, Millrace millrace) throws IOException {
+    private Set<Map<String, Object>> equal(PrometheusServer prometheus, Millrace millrace) throws IOException {
         String other = "http://" + prometheus.address();
         Await.until(
                 "both show the same targets",
@@ -193,7 +197,7 @@ final class DiscoveryServersIT {
         return targets(millrace.admin());
     }
 
-    private static String difference(PrometheusServer prometheus, Millrace millrace) {
+    private String difference(PrometheusServer prometheus, Millrace millrace) {
         try {
             Set<Map<String, Object>> more = targets(millrace.admin());
             Set<Map<String, Object>> less = targets("http://" + prometheus.address());
@@ -207,12 +211,15 @@ final class DiscoveryServersIT {
         }
     }
 
-    private static Set<Map<String, Object>> targets(String address) throws IOException {
+    private Set<Map<String, Object>> targets(String address) throws IOException {
         Map<?, ?> answer = Json.object(Web.get(address + "/api/v1/targets").body());
         Set<Map<String, Object>> targets = new HashSet<>();
         for (Object active : (List<?>) ((Map<?, ?>) answer.get("data")).get("activeTargets")) {
             Map<String, Object> compared = new TreeMap<>();
             COMPARED.forEach(key -> compared.put(key, ((Map<?, ?>) active).get(key)));
+            if (shownAfterRelabelling) {
+                ((Map<?, ?>) compared.get("discoveredLabels")).remove("__scrape_interval__");
+            }
             targets.add(compared);
         }
         return targets;

@@ -4,6 +4,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The files that the examples of TLS name. */
 final class PemFiles {
@@ -15,8 +16,11 @@ final class PemFiles {
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
         Path certificates = Files.createDirectories(folder.resolve("certificates"));
-        Files.writeString(certificates.resolve("authorities.pem"), bundle.getCertificatePEM());
-        Files.writeString(certificates.resolve("client.pem"), bundle.getCertificatePEM());
-        Files.writeString(certificates.resolve("client.key"), bundle.getPrivateKeyPEM());
+        for (String file : List.of("authorities.pem", "client.pem", "server.pem", "clients.pem")) {
+            Files.writeString(certificates.resolve(file), bundle.getCertificatePEM());
+        }
+        for (String file : List.of("client.key", "server.key")) {
+            Files.writeString(certificates.resolve(file), bundle.getPrivateKeyPEM());
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.numbered.Sample;
 import dev.millrace.distribution.run.Await;
+import dev.millrace.distribution.run.MetricsPage;
 import dev.millrace.distribution.run.Millrace;
 import dev.millrace.distribution.run.RemoteWriteReceiver;
 import io.opentelemetry.api.common.Attributes;
@@ -15,16 +16,28 @@ import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The SDK of OpenTelemetry sends metrics by gRPC and by HTTP, which arrive by remote write. */
+/** The SDK of OpenTelemetry sends metrics by gRPC and by HTTP, which arrive by remote write; what is no OTLP does not. */
+@Tag("servers")
 final class OtlpIT {
     private static final long SECONDS = 20;
+    private static final String JSON = "application/json";
+    private static final String PROTOBUF = "application/x-protobuf";
+    private static final String GOOD =
+            "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"good\",\"gauge\":"
+                    + "{\"dataPoints\":[{\"asInt\":\"3\",\"timeUnixNano\":\"1700000000000000000\"}]}}]}]}]}";
 
     @TempDir
     Path folder;
@@ -72,6 +85,46 @@ final class OtlpIT {
                 assertThat(values(receiver, "duration_seconds_count", job)).containsOnly(1.0, 2.0, 3.0);
             }
         }
+    }
+
+    @Test
+    void whatIsDamagedIsRefusedAndDisturbsNothing() throws Exception {
+        try (RemoteWriteReceiver receiver = RemoteWriteReceiver.start();
+                Millrace millrace = Millrace.in(folder)) {
+            millrace.pipeline("otlp", pipeline(receiver));
+            millrace.start();
+            String deep = "{\"resourceMetrics\":" + "[".repeat(10_000);
+            byte[] hugeLength = {10, -1, -1, -1, -1, 7, 1};
+            assertThat(post("/v1/metrics", JSON, deep.getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(400);
+            assertThat(post("/v1/metrics", PROTOBUF, hugeLength)).isEqualTo(400);
+            assertThat(post("/v1/logs", PROTOBUF, hugeLength)).isEqualTo(400);
+            assertThat(post("/v1/metrics", "text/plain", new byte[10])).isEqualTo(415);
+            assertThat(post("/v1/metrics", PROTOBUF, new byte[(20 << 20) + 1])).isEqualTo(413);
+            assertThat(post("/v1/traces", JSON, "{}".getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(200);
+            assertThat(post("/v1/metrics", JSON, GOOD.getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(200);
+            Await.until(
+                    "the good one arrives",
+                    Duration.ofSeconds(SECONDS),
+                    () -> !receiver.samples("good").isEmpty());
+            MetricsPage page = millrace.metrics();
+            assertThat(page.sum("millrace_input_requests_total", "code", "400")).isEqualTo(3);
+            assertThat(page.sum("millrace_input_refused_items_total")).isZero();
+            assertThat(millrace.stop()).isZero();
+        }
+    }
+
+    private int post(String path, String type, byte[] body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + http + path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private String pipeline(RemoteWriteReceiver receiver) {

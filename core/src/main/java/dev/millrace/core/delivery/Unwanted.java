@@ -51,9 +51,8 @@ final class Unwanted {
         return outstanding;
     }
 
-    /** Counts those that positions have passed; true if that made room where there was none. */
-    boolean settle(Positions positions) {
-        boolean wasFull = full();
+    /** Counts those that positions have passed, and returns how many these are. */
+    int settle(Positions positions) {
         int passed = 0;
         for (int slot = 0; passed < outstanding && slot < items.length; slot++) {
             while (!items[slot].isEmpty() && positions.done(slot, items[slot].first())) {
@@ -65,6 +64,6 @@ final class Unwanted {
             outstanding -= passed;
             ledger.dropped(FILTERED, passed);
         }
-        return wasFull && !full();
+        return passed;
     }
 }

@@ -64,7 +64,10 @@ final class ModelFlusher {
         this.tampering = tampering;
         this.allowance = new ModelAllowance(samples);
         this.receiver = new ModelReceiver(samples, allowance);
+        this.options = ModelOptions.DEFAULT.without(Integer.parseInt(name.substring(1)) % ModelOptions.PARTS);
         flusher.answer(this::leaves);
+        receiver.configured(options);
+        allowance.wants(options::wants);
     }
 
     private Object tenant(EventBatch batch, int row) {
@@ -79,8 +82,7 @@ final class ModelFlusher {
 
     /** Is set up in another way for its next life. */
     void configure(ModelOptions newOptions) {
-        options = newOptions;
-        allowance.wants(options::wants);
+        options = newOptions.without(options.without());
         receiver.configured(options);
     }
 

@@ -17,7 +17,7 @@ import java.util.Random;
 record ModelOptions(Optional<CursorLimits> limits, Late late, boolean tenants, int without) {
     static final ModelOptions DEFAULT = new ModelOptions(Optional.empty(), Late.SEND, false, 0);
 
-    private static final int PARTS = 4;
+    static final int PARTS = 4;
     private static final long PLENTY = 1L << 30;
 
     static ModelOptions random(Random random) {
@@ -27,8 +27,12 @@ record ModelOptions(Optional<CursorLimits> limits, Late late, boolean tenants, i
                 random.nextInt(3) == 0 ? 1 + random.nextInt(10_000) : 0,
                 random.nextInt(3) > 0);
         return new ModelOptions(
-                Optional.of(limits), random.nextInt(3) == 0 ? Late.DROP : Late.SEND, random.nextInt(3) == 0, (int)
-                        (limits.maxBytes() % PARTS));
+                Optional.of(limits), random.nextInt(3) == 0 ? Late.DROP : Late.SEND, random.nextInt(3) == 0, 0);
+    }
+
+    /** The same of a flusher that wants other series; one wants the same as long as it lives. */
+    ModelOptions without(int other) {
+        return new ModelOptions(limits, late, tenants, other);
     }
 
     /** Whether it drops what is over its limits. */

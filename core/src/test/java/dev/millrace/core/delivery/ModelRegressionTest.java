@@ -56,7 +56,12 @@ final class ModelRegressionTest {
                         + " answer:1491157017 cut_power:1719095198",
                 "setup:-654395536 append:1432214960 append:-1168083907 append:-570241427"
                         + " reconfigure:-1580257908 append_states:1402962623 append:2227549 regroup:511229400"
-                        + " answer_all:-16764192 stop:-1680549320"
+                        + " answer_all:-16764192 stop:-1680549320",
+                "setup:-512566201 append_states:-1464771368 remove:306432158 answer_all:450566117"
+                        + " answer_all:-1449500165 reconfigure:632349091 kill:-139163394 tear:-1822712357"
+                        + " append_late:656662295 append_states:1270683377 cut_power:1615934493 append:1116548855"
+                        + " append:1810636070 append:1917293542 stop:1630723507 append:-1164222584 pass:1865807631"
+                        + " reconfigure:-671691397"
             })
     void keepsEveryPromise(String operations) {
         ModelRun.run(ModelOperation.parse(operations));

@@ -104,6 +104,7 @@ public final class ScrapedTargets {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -155,6 +155,7 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         }
         overflow.look(positions.lowest(), clock.millis());
         if (lanes.condemn(overflow, positions)) {
+            lanes.follow(positions, intake.position()); // before the reader comes to what was in the range of a request
             keeper.changed();
             hold.gaveUp();
         }

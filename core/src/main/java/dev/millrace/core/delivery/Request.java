@@ -230,6 +230,7 @@ final class Request {
             return List.of(first.partOf(siblings, this), second.partOf(siblings, this));
         }
         first.from = from;
+        first.to = second.from; // what is between them and not for the flusher is in a range, too
         second.to = to;
         if (recorded != null) {
             first.record(recorded.protocol(), 0);

@@ -82,8 +82,9 @@ final class ModelFlusher {
 
     /** Is set up in another way for its next life. */
     void configure(ModelOptions newOptions) {
-        options = newOptions.without(options.without());
+        options = newOptions;
         receiver.configured(options);
+        allowance.wants(options::wants);
     }
 
     /** Begins a life of its delivery. */

@@ -27,10 +27,11 @@ record ModelOptions(Optional<CursorLimits> limits, Late late, boolean tenants, i
                 random.nextInt(3) == 0 ? 1 + random.nextInt(10_000) : 0,
                 random.nextInt(3) > 0);
         return new ModelOptions(
-                Optional.of(limits), random.nextInt(3) == 0 ? Late.DROP : Late.SEND, random.nextInt(3) == 0, 0);
+                Optional.of(limits), random.nextInt(3) == 0 ? Late.DROP : Late.SEND, random.nextInt(3) == 0, (int)
+                        (limits.maxBytes() % PARTS));
     }
 
-    /** The same of a flusher that wants other series; one wants the same as long as it lives. */
+    /** The same of a flusher that wants other series. */
     ModelOptions without(int other) {
         return new ModelOptions(limits, late, tenants, other);
     }

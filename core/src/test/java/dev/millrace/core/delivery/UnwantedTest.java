@@ -93,6 +93,28 @@ final class UnwantedTest {
     }
 
     @Test
+    void takesWhatIsBetweenTheHalvesOfARequestWithThem() throws IOException {
+        world.start();
+        world.append(1000, "a", OTHER, "b");
+        world.append(2000, OTHER, "c");
+        world.passMillis(1000);
+        world.flusher.last().split();
+        world.passMillis(10);
+        world.kill();
+        world.wanted = labels -> true;
+        world.start();
+        for (int calls = 0; calls < world.flusher.calls.size(); calls++) {
+            world.flusher.calls.get(calls).answer.complete(Outcome.Delivered.ALL);
+            world.pass(Duration.ofSeconds(1));
+        }
+        assertThat(world.flusher.calls)
+                .extracting(call -> call.rows.stream().map(Call.Row::series).toList())
+                .containsExactly(List.of("a", OTHER), List.of("b", OTHER, "c"));
+        assertThat(world.delivered()).isEqualTo(5);
+        assertThat(world.backlog()).isZero();
+    }
+
+    @Test
     void forgetsAnInterruptedRequestOfWhichNothingIsWantedAnyMore() throws IOException {
         world.start();
         world.append(1000, "a", "b");

@@ -23,14 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * While the plugins of one pipeline throw, and hang, wherever they are called, another one delivers as many samples a second
- * as before, and loses nothing.
+ * as the same pipeline in a process without such plugins does meanwhile, and loses nothing.
  */
 @Tag("servers")
 final class IsolationIT {
     private static final int SERIES = 1_000;
     private static final double RATE = 5_000;
-    private static final Duration BEFORE = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration OF_A_FAULT = Duration.ofSeconds(10);
+
+    /** A page more or less that the machine made one of them miss. */
+    private static final double APART_DURING_ONE = 0.2;
+
+    private static final double APART_DURING_ALL = 0.05;
 
     /** Calls of work are given up after 30 s. */
     private static final Duration UNTIL_GIVEN_UP = Duration.ofSeconds(32);
@@ -74,25 +79,31 @@ final class IsolationIT {
         hostile.install(folder.resolve("work"), home);
         port = Ports.free();
         try (HealthyPipeline healthy = new HealthyPipeline(SERIES, "200ms");
-                Millrace millrace = Millrace.in(folder.resolve("run"), home, hostile.environment())) {
+                HealthyPipeline elsewhere = new HealthyPipeline(SERIES, "200ms");
+                Millrace millrace = Millrace.in(folder.resolve("run"), home, hostile.environment());
+                Millrace other = Millrace.in(folder.resolve("other"))) {
+            elsewhere.addTo(other);
+            other.start();
             healthy.addTo(millrace);
             write(millrace);
             millrace.start();
+            elsewhere.awaitRise(other);
             healthy.awaitRise(millrace);
             awaitTaken();
-            rate(healthy, BEFORE); // until the code is compiled
-            double before = rate(healthy, BEFORE);
-            assertThat(before).as("samples a second").isGreaterThan(0.9 * RATE);
+            Rates rates = new Rates(healthy, elsewhere);
+            push(WARM_UP); // until the code is compiled
 
+            Rates.Marks first = rates.next();
             for (Fault fault : THROWN) {
                 double counted = counted(millrace, "failed", "");
-                assertKeeps(before, during(fault, healthy, millrace), fault.toString());
+                assertKeeps(rates, fault, millrace);
                 assertThat(counted(millrace, "failed", "")).as("%s", fault).isGreaterThan(counted);
             }
             for (Fault fault : OTHERS) {
-                assertKeeps(before, during(fault, healthy, millrace), fault.toString());
+                assertKeeps(rates, fault, millrace);
             }
-            assertHangingCallsHarmNobody(before, healthy, millrace);
+            assertHangingCallsHarmNobody(rates, millrace);
+            rates.next().assertSame(first, APART_DURING_ALL, "all faults");
             healthy.awaitRise(millrace);
             healthy.assertNothingLost();
             awaitTaken();
@@ -100,16 +111,17 @@ final class IsolationIT {
         }
     }
 
-    private void assertHangingCallsHarmNobody(double before, HealthyPipeline healthy, Millrace millrace)
-            throws Exception {
+    private void assertHangingCallsHarmNobody(Rates rates, Millrace millrace) throws Exception {
         awaitTaken();
         Map<String, Double> counted = new TreeMap<>();
+        Rates.Marks first = rates.next();
         for (Map.Entry<String, String> fault : OF_WORK.entrySet()) {
             counted.put(fault.getValue(), counted(millrace, "abandoned", fault.getValue()));
             hostile.fault(fault.getKey(), "block");
             push();
         }
-        assertKeeps(before, rate(healthy, UNTIL_GIVEN_UP), "hanging calls");
+        push(UNTIL_GIVEN_UP);
+        rates.next().assertSame(first, APART_DURING_ONE, "hanging calls");
         assertThat(OF_WORK.keySet()).allMatch(hostile::reached);
         for (Map.Entry<String, Double> calls : counted.entrySet()) {
             assertThat(counted(millrace, "abandoned", calls.getKey()))
@@ -121,8 +133,16 @@ final class IsolationIT {
         }
     }
 
-    private static void assertKeeps(double before, double during, String fault) {
-        assertThat(during / before).as("the rate of the others, with %s", fault).isCloseTo(1, within(0.05));
+    private void assertKeeps(Rates rates, Fault fault, Millrace millrace) throws Exception {
+        Rates.Marks first = rates.next();
+        hostile.fault(fault.place(), fault.mode());
+        if (fault.reload()) {
+            write(millrace);
+        }
+        push(OF_A_FAULT);
+        rates.next().assertSame(first, APART_DURING_ONE, fault.toString());
+        assertThat(hostile.reached(fault.place())).as("%s is reached", fault).isTrue();
+        hostile.mend(fault.place());
     }
 
     private static double counted(Millrace millrace, String how, String component) throws IOException {
@@ -132,27 +152,32 @@ final class IsolationIT {
                 : millrace.metrics().sum(metric, "pipeline", "bad", "component", component);
     }
 
-    private double during(Fault fault, HealthyPipeline healthy, Millrace millrace) throws Exception {
-        hostile.fault(fault.place(), fault.mode());
-        if (fault.reload()) {
-            write(millrace);
-        }
-        double rate = rate(healthy, OF_A_FAULT);
-        assertThat(hostile.reached(fault.place())).as("%s is reached", fault).isTrue();
-        hostile.mend(fault.place());
-        return rate;
-    }
-
-    /* Samples that arrive in a second, while ten pushes a second go to the hostile pipeline. */
-    private double rate(HealthyPipeline healthy, Duration window) throws Exception {
-        Mark first = Mark.next(healthy);
+    /* Ten pushes a second to the hostile pipeline, however long each takes. */
+    private void push(Duration window) {
         long begun = System.nanoTime();
         for (long next = begun; next < begun + window.toNanos(); next += BETWEEN_PUSHES) {
             push();
-            LockSupport.parkNanos(
-                    next + BETWEEN_PUSHES - System.nanoTime()); // the load is the same, however long a push takes
+            LockSupport.parkNanos(next + BETWEEN_PUSHES - System.nanoTime());
         }
-        return Mark.next(healthy).since(first);
+    }
+
+    /** How many samples a second arrive of two pipelines at the same time. */
+    private record Rates(HealthyPipeline healthy, HealthyPipeline elsewhere) {
+        Marks next() {
+            return new Marks(Mark.next(healthy), Mark.next(elsewhere));
+        }
+
+        private record Marks(Mark healthy, Mark elsewhere) {
+            void assertSame(Marks first, double apart, String during) {
+                double rate = elsewhere.since(first.elsewhere);
+                assertThat(rate)
+                        .as("samples a second elsewhere, during %s", during)
+                        .isGreaterThan(0.5 * RATE);
+                assertThat(healthy.since(first.healthy) / rate)
+                        .as("the rate beside that elsewhere, during %s", during)
+                        .isCloseTo(1, within(apart));
+            }
+        }
     }
 
     /** How many samples had arrived when a page just did, in whatever requests: windows are of whole pages. */

@@ -2,6 +2,7 @@ package dev.millrace.core.certificates;
 
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.http.ServerTlsSettings;
+import dev.millrace.spi.http.TlsOptions;
 import dev.millrace.spi.http.TlsSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,33 +11,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that settings of TLS name, of a client or of a server.
+ * What settings of TLS name, of a client or of a server: mostly files.
  *
- * @param authoritiesOption the record component that names the authorities
  * @param authorities who is trusted
  * @param certificate what is shown
  * @param key its private key
  * @param keyPassword what the key is encrypted with
  */
 public record NamedFiles(
-        String authoritiesOption,
-        Optional<Path> authorities,
-        Optional<Path> certificate,
-        Optional<Path> key,
+        Optional<PemSource> authorities,
+        Optional<PemSource> certificate,
+        Optional<PemSource> key,
         Optional<Secret> keyPassword) {
     /** Those of a client. */
     public static NamedFiles of(TlsSettings settings) {
         return new NamedFiles(
-                "caFile", settings.caFile(), settings.certFile(), settings.keyFile(), settings.keyPassword());
+                PemSource.of("ca", settings.ca().map(Secret::new), settings.caFile()),
+                PemSource.of("cert", settings.cert().map(Secret::new), settings.certFile()),
+                PemSource.of("key", settings.key(), settings.keyFile()),
+                settings.keyPassword());
     }
 
     /** Those of a server. */
     public static NamedFiles of(ServerTlsSettings settings) {
         return new NamedFiles(
-                "clientCaFile",
-                settings.clientCaFile(),
-                Optional.of(settings.certFile()),
-                Optional.of(settings.keyFile()),
+                PemSource.of("clientCa", Optional.empty(), settings.clientCaFile()),
+                PemSource.of("cert", Optional.empty(), Optional.of(settings.certFile())),
+                PemSource.of("key", Optional.empty(), Optional.of(settings.keyFile())),
                 settings.keyPassword());
     }
 
@@ -45,13 +46,19 @@ public record NamedFiles(
         if (options instanceof TlsSettings client) {
             return Optional.of(of(client));
         }
+        if (options instanceof TlsOptions client) {
+            return Optional.of(of(client.settings()));
+        }
         return options instanceof ServerTlsSettings server ? Optional.of(of(server)) : Optional.empty();
     }
 
+    /** All that may change. */
+    public List<Path> files() {
+        return all().flatMap(source -> source.file().stream()).toList();
+    }
+
     /** All of them. */
-    public List<Path> all() {
-        return Stream.of(authorities, certificate, key)
-                .flatMap(Optional::stream)
-                .toList();
+    Stream<PemSource> all() {
+        return Stream.of(authorities, certificate, key).flatMap(Optional::stream);
     }
 }

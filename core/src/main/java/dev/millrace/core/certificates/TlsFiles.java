@@ -1,9 +1,6 @@
 package dev.millrace.core.certificates;
 
 import dev.millrace.spi.config.InvalidOptionException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
@@ -46,7 +43,7 @@ public record TlsFiles(List<X509Certificate> authorities, Optional<ClientIdentit
 
     private static List<X509Certificate> authorities(NamedFiles named) {
         return named.authorities()
-                .map(file -> use(named.authoritiesOption(), file, CertificateChain::of))
+                .map(source -> use(source, CertificateChain::of))
                 .orElse(List.of());
     }
 
@@ -54,11 +51,11 @@ public record TlsFiles(List<X509Certificate> authorities, Optional<ClientIdentit
         return named.certificate().flatMap(certificate -> named.key().map(key -> identity(certificate, key, named)));
     }
 
-    private static ClientIdentity identity(Path certificate, Path keyFile, NamedFiles named) {
-        List<X509Certificate> chain = use("certFile", certificate, CertificateChain::of);
-        PrivateKey key = use("keyFile", keyFile, file -> PrivateKeys.of(file, named.keyPassword()));
+    private static ClientIdentity identity(PemSource certificate, PemSource keySource, NamedFiles named) {
+        List<X509Certificate> chain = use(certificate, CertificateChain::of);
+        PrivateKey key = use(keySource, file -> PrivateKeys.of(file, named.keyPassword()));
         ClientIdentity identity = new ClientIdentity(key, chain);
-        return use("keyFile", keyFile, file -> {
+        return use(keySource, file -> {
             if (!identity.fits()) {
                 throw new UnusableFileException("its key is not that of the first certificate in " + certificate);
             }
@@ -72,11 +69,11 @@ public record TlsFiles(List<X509Certificate> authorities, Optional<ClientIdentit
         T of(PemFile file) throws UnusableFileException;
     }
 
-    private static <T> T use(String option, Path path, Use<T> use) {
+    private static <T> T use(PemSource source, Use<T> use) {
         try {
-            return use.of(PemFile.read(path));
+            return use.of(source.read());
         } catch (UnusableFileException e) {
-            throw new InvalidOptionException(option, path + ": " + e.getMessage());
+            throw new InvalidOptionException(source.option(), source.at(String.valueOf(e.getMessage())));
         }
     }
 
@@ -84,21 +81,13 @@ public record TlsFiles(List<X509Certificate> authorities, Optional<ClientIdentit
     public static String fingerprint(NamedFiles named) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : named.all()) {
-                digest.update(content(file));
+            named.all().forEach(source -> {
+                digest.update(source.content());
                 digest.update((byte) 0);
-            }
+            });
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static byte[] content(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            return e.getClass().getName().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         }
     }
 }

@@ -131,7 +131,7 @@ final class RecordMaker {
     private boolean readable(NamedFiles files, OptionsType<?> type, Node.Mapping mapping, OptionPath path) {
         List<InvalidOptionException> unusable = TlsFiles.problems(files);
         if (!unusable.isEmpty()) {
-            files.all().forEach(file -> problems.refersTo(file, FileContent.fingerprint(file)));
+            files.files().forEach(file -> problems.refersTo(file, FileContent.fingerprint(file)));
             unusable.forEach(problem -> refused(type, problem, mapping, path));
         }
         return unusable.isEmpty();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class Call {
     private static final int MAX_REDIRECTS = 5;
     private static final int MAX_REDIRECT_BODY = 64 * 1024;
+    /** After which a request without a body is made again as it was. */
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    /** After which any request is made again as it was (RFC 9110, sections 15.4.8 and 15.4.9). */
+    private static final Set<Integer> SAME_REQUEST = Set.of(307, 308);
 
     private final ConnectionPool pool;
     private final Workers workers;
     private final Proxies proxies;
+    private final boolean follows;
     private final Duration limit;
     private final Consumer<Call> onEnd;
     private final CompletableFuture<HttpResponse> result = new CompletableFuture<>();
@@ -34,9 +40,15 @@ final class Call {
     private volatile boolean redirecting;
     private int redirects;
 
-    /** {@code onEnd} is called when nothing more will happen, once or more. */
-    Call(ConnectionPool pool, Workers workers, Proxies proxies, Duration limit, Consumer<Call> onEnd) {
+    /**
+     * A call that has not begun.
+     *
+     * @param follows whether redirects are followed
+     * @param onEnd is called when nothing more will happen, once or more
+     */
+    Call(ConnectionPool pool, Workers workers, Proxies proxies, boolean follows, Duration limit, Consumer<Call> onEnd) {
         this.proxies = proxies;
+        this.follows = follows;
         this.onEnd = onEnd;
         this.pool = pool;
         this.workers = workers;
@@ -138,7 +150,8 @@ final class Call {
     private boolean redirected(Exchange exchange, HttpResponse response) {
         Optional<String> location = response.headers().first("Location");
         HttpRequest request = exchange.request();
-        if (response.status() != 307 && response.status() != 308
+        if (!follows
+                || !followed(request.method()).contains(response.status())
                 || location.isEmpty()
                 || request.body().inMemory().isEmpty()) {
             return false;
@@ -163,6 +176,10 @@ final class Call {
                 .collect(new BodyBuffer(0), MAX_REDIRECT_BODY)
                 .whenComplete((read, failure) -> follow(request, exchange.destination(), target));
         return true;
+    }
+
+    private static Set<Integer> followed(String method) {
+        return method.equals("GET") || method.equals("HEAD") ? REDIRECTS : SAME_REQUEST;
     }
 
     private void follow(HttpRequest request, Destination from, URI target) {

@@ -17,6 +17,7 @@ public final class PooledClient implements HttpClient, AutoCloseable {
     private final Connector connector;
     private final Workers workers;
     private final ConnectionPool pool;
+    private final boolean followsRedirects;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     private final Consumer<PooledClient> onClose;
 
@@ -24,13 +25,14 @@ public final class PooledClient implements HttpClient, AutoCloseable {
         this.connector = connector;
         this.workers = workers;
         this.pool = new ConnectionPool(connector, workers, settings);
+        this.followsRedirects = settings.followRedirects();
         this.onClose = onClose;
     }
 
     /** {@inheritDoc} Cancelling the future gives the request up and closes its connection. */
     @Override
     public CompletableFuture<HttpResponse> send(HttpRequest request, Duration timeout) {
-        Call call = new Call(pool, workers, connector.proxies(), timeout, calls::remove);
+        Call call = new Call(pool, workers, connector.proxies(), followsRedirects, timeout, calls::remove);
         calls.add(call);
         HttpBody body = FixedBody.of(request.body());
         return call.start(new HttpRequest(request.method(), request.uri(), request.headers(), body), connector);

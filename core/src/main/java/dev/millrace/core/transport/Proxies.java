@@ -1,9 +1,12 @@
 package dev.millrace.core.transport;
 
+import dev.millrace.spi.config.Secret;
+import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.ProxySettings;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -31,16 +34,28 @@ final class Proxies {
      * @throws IllegalArgumentException if settings or variables can not be read, in words for a person
      */
     static Proxies of(ProxySettings settings, UnaryOperator<String> environment) {
+        HttpHeaders headers = headers(settings);
         if (settings.fromEnvironment()) {
             String direct = variable(environment, "NO_PROXY").orElse("");
             return new Proxies(
-                    proxy(environment, "HTTP_PROXY"),
-                    proxy(environment, "HTTPS_PROXY"),
+                    proxy(environment, "HTTP_PROXY").map(any -> any.with(headers)),
+                    proxy(environment, "HTTPS_PROXY").map(any -> any.with(headers)),
                     new DirectHosts(List.of(direct.split("[,\\s]+", -1))),
                     true);
         }
-        Optional<Proxy> proxy = settings.url().map(url -> Proxy.parse(url.reveal()));
+        Optional<Proxy> proxy =
+                settings.url().map(url -> Proxy.parse(url.reveal()).with(headers));
         return proxy.isEmpty() ? NONE : new Proxies(proxy, proxy, new DirectHosts(settings.noProxy()), false);
+    }
+
+    private static HttpHeaders headers(ProxySettings settings) {
+        HttpHeaders headers = HttpHeaders.EMPTY;
+        for (Map.Entry<String, List<Secret>> field : settings.connectHeaders().entrySet()) {
+            for (Secret value : field.getValue()) {
+                headers = headers.plus(field.getKey(), value.reveal());
+            }
+        }
+        return headers;
     }
 
     private static Optional<Proxy> proxy(UnaryOperator<String> environment, String name) {

@@ -3,6 +3,7 @@ package dev.millrace.core.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.millrace.spi.http.HttpConfigurationException;
+import dev.millrace.spi.http.HttpHeaders;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.Base64;
@@ -14,8 +15,9 @@ import java.util.Optional;
  *
  * @param address where it is
  * @param authorization the value of {@code Proxy-Authorization}
+ * @param tunnelHeaders further header fields of a request for a tunnel
  */
-record Proxy(Destination address, Optional<String> authorization) {
+record Proxy(Destination address, Optional<String> authorization, HttpHeaders tunnelHeaders) {
     /**
      * Reads {@code http://user:password@host:port}, or, as in variables of the environment, without {@code http://}.
      *
@@ -33,10 +35,16 @@ record Proxy(Destination address, Optional<String> authorization) {
             int at = authority == null ? -1 : authority.lastIndexOf('@');
             String host = authority == null ? "" : authority.substring(at + 1);
             Destination address = Destination.of(URI.create("http://" + host));
-            return new Proxy(address, at < 0 ? Optional.empty() : Optional.of(basic(authority.substring(0, at))));
+            Optional<String> authorization = at < 0 ? Optional.empty() : Optional.of(basic(authority.substring(0, at)));
+            return new Proxy(address, authorization, HttpHeaders.EMPTY);
         } catch (IllegalArgumentException | HttpConfigurationException e) {
             throw new IllegalArgumentException("not the URL of a proxy (expected: http://host:port)");
         }
+    }
+
+    /** The same proxy, whose requests for a tunnel have further header fields. */
+    Proxy with(HttpHeaders headers) {
+        return new Proxy(address, authorization, headers);
     }
 
     /* RFC 7617; in a URL, both parts may have escapes. */

@@ -45,6 +45,7 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
                 HttpVersion.HTTP_1_1, HttpMethod.CONNECT, destination.toString(), Unpooled.EMPTY_BUFFER);
         request.headers().set(HttpHeaderNames.HOST, destination.toString());
         request.headers().set(HttpHeaderNames.USER_AGENT, RequestHead.USER_AGENT);
+        HeaderFields.copy(proxy.tunnelHeaders(), request.headers());
         proxy.authorization().ifPresent(value -> request.headers().set(HttpHeaderNames.PROXY_AUTHORIZATION, value));
         channel.writeAndFlush(request);
         channel.read();

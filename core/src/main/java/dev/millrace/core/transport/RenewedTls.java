@@ -39,7 +39,7 @@ abstract class RenewedTls {
 
     RenewedTls(NamedFiles files, LongSupplier nanoTime) {
         this.files = files;
-        this.fromFiles = !files.all().isEmpty();
+        this.fromFiles = !files.files().isEmpty();
         this.nanoTime = nanoTime;
     }
 
@@ -98,14 +98,14 @@ abstract class RenewedTls {
                 SslContext built = build(TlsFiles.read(files));
                 if (context != null) {
                     generation++;
-                    LOG.info("TLS: new content of {} is in use", files.all());
+                    LOG.info("TLS: new content of {} is in use", files.files());
                 }
                 context = built;
                 made++;
             } catch (InvalidOptionException unusable) {
                 complain(String.valueOf(unusable.getMessage()));
             } catch (IOException | IllegalArgumentException unusable) {
-                complain(files.all() + " can not be used: " + unusable.getMessage());
+                complain(files.files() + " can not be used: " + unusable.getMessage());
             }
             seen = now;
         }

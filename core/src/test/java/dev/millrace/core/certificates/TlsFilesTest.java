@@ -2,6 +2,7 @@ package dev.millrace.core.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
@@ -99,6 +100,36 @@ final class TlsFilesTest {
         ClientIdentity identity = files.identity().orElseThrow();
         assertThat(identity.certificate()).isEqualTo(client.getCertificate());
         assertThat(identity.key()).isEqualTo(client.getKeyPair().getPrivate());
+    }
+
+    @Test
+    void takesWhatStandsInTheSettingsThemselves() throws Exception {
+        X509Bundle client = PemFolder.signed("client", authority);
+        TlsFiles files = TlsFiles.read(
+                given(authority.getCertificatePEM(), client.getCertificatePEM(), client.getPrivateKeyPEM()));
+
+        assertThat(files.authorities()).containsExactly(authority.getCertificate());
+        assertThat(files.identity().orElseThrow().key())
+                .isEqualTo(client.getKeyPair().getPrivate());
+        assertThat(TlsFiles.problems(given("none", client.getCertificatePEM(), authority.getPrivateKeyPEM())))
+                .extracting(InvalidOptionException::component, Throwable::getMessage)
+                .containsExactly(
+                        tuple("ca", "no certificate in it (expected: PEM, -----BEGIN CERTIFICATE-----)"),
+                        tuple("key", "its key is not that of the first certificate in cert"));
+    }
+
+    private static NamedFiles given(String authorities, String certificate, String key) {
+        return NamedFiles.of(new TlsSettings(
+                Optional.of(authorities),
+                Optional.empty(),
+                Optional.of(certificate),
+                Optional.empty(),
+                Optional.of(new Secret(key)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                TlsSettings.Version.TLS12));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.config.Secret;
+import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.ProxySettings;
 import java.net.URI;
 import java.util.List;
@@ -95,7 +96,9 @@ final class ProxiesTest {
     @Test
     void readsUserAndPassword() {
         assertThat(Proxy.parse("http://user:p%40ss:w+rd@my_proxy:3128"))
-                .isEqualTo(
-                        new Proxy(new Destination(false, "my_proxy", 3128), Optional.of("Basic dXNlcjpwQHNzOncrcmQ=")));
+                .isEqualTo(new Proxy(
+                        new Destination(false, "my_proxy", 3128),
+                        Optional.of("Basic dXNlcjpwQHNzOncrcmQ="),
+                        HttpHeaders.EMPTY));
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.Test;
 final class ProxyTest {
     private static HttpClientSettings through(int port, String userInfo) {
         return HttpClientSettings.DEFAULT.with(new ProxySettings(
-                Optional.of(new Secret("http://" + userInfo + "127.0.0.1:" + port)), List.of(), false));
+                Optional.of(new Secret("http://" + userInfo + "127.0.0.1:" + port)),
+                List.of(),
+                false,
+                Map.of("X-Tenant", List.of(new Secret("me")))));
     }
 
     private static String echo(String request) {
@@ -94,13 +98,13 @@ final class ProxyTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(text(get(client.send(post(server.uri(), body), LONG))))
                         .startsWith("POST /write HTTP/1.1\r\n")
-                        .doesNotContain("proxy-authorization")
+                        .doesNotContain("proxy-authorization", "X-Tenant")
                         .endsWith(body);
             }
             assertThat(proxy.accepted()).isEqualTo(1);
             assertThat(heads.take())
                     .startsWith("CONNECT 127.0.0.1:" + server.port() + " HTTP/1.1\r\n")
-                    .contains("\r\nproxy-authorization: Basic dXNlcjpwYXNz\r\n");
+                    .contains("\r\nproxy-authorization: Basic dXNlcjpwYXNz\r\n", "\r\nX-Tenant: me\r\n");
         }
     }
 

@@ -7,6 +7,7 @@ import static dev.millrace.core.transport.TransportFixture.post;
 import static dev.millrace.core.transport.TransportFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
@@ -68,6 +69,26 @@ final class RedirectTest {
             HttpResponse response = get(client.send(post(server.uri("/old"), "body"), LONG));
             assertThat(response.status()).isEqualTo(status);
             assertThat(text(response)).isEqualTo("gone");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303})
+    void asksAgainElsewhereWhatHasNoBody(int status) throws Exception {
+        try (RawServer server = redirecting(status, "/new")) {
+            assertThat(text(get(client.send(HttpRequest.get(server.uri("/old")), LONG))))
+                    .startsWith("GET /new HTTP/1.1\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 307})
+    void givesRedirectsToTheCallerWhereNoneAreToBeFollowed(int status) throws Exception {
+        PooledClient still = fixture.transport.client(HttpClientSettings.DEFAULT.withRedirects(false));
+        try (RawServer server = redirecting(status, "/new")) {
+            HttpResponse response = get(still.send(HttpRequest.get(server.uri("/old")), LONG));
+            assertThat(response.status()).isEqualTo(status);
+            assertThat(response.headers().first("Location")).contains("/new");
         }
     }
 

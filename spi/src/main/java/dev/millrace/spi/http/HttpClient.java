@@ -6,7 +6,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Sends requests over connections that are kept and used again. Thread-safe.
  *
- * <p>Follows 307 and 308 only, a few times, where the body stands in memory; {@code Authorization} and {@code Cookie} are
+ * <p>Follows 307 and 308 where the body stands in memory, and for {@code GET} and {@code HEAD} 301, 302 and 303 as well, a few
+ * times, unless {@link HttpClientSettings#followRedirects} says otherwise; {@code Authorization} and {@code Cookie} are
  * not sent to another host or port. Bodies are given and received as they are on the wire: nothing is decompressed.
  */
 public interface HttpClient {

@@ -6,7 +6,10 @@ import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +22,7 @@ import java.util.Optional;
  *     {@code 10.0.0.0/8}, each with or without {@code :port}; or {@code *}
  * @param fromEnvironment whether both come from the variables {@code HTTP_PROXY}, {@code HTTPS_PROXY} and
  *     {@code NO_PROXY} or their lower-case forms; then this host itself is connected to directly
+ * @param connectHeaders further header fields of the request for a tunnel, each with its values
  */
 @Doc(value = "The proxy that connections go through.", example = """
         Url: http://gateway.example.com:8080
@@ -36,12 +40,20 @@ public record ProxySettings(
         List<String> noProxy,
 
         @Doc("Whether the variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY say it.") @Default("false")
-        boolean fromEnvironment) {
+        boolean fromEnvironment,
+
+        @Doc(
+                value = "Further header fields of the request for a tunnel; their values are never printed.",
+                example = "{X-Tenant: [monitoring]}")
+        Map<String, List<Secret>> connectHeaders) {
     /** No proxy. */
     public static final ProxySettings NONE = new ProxySettings(Optional.empty(), List.of(), false);
 
     public ProxySettings {
         noProxy = List.copyOf(noProxy);
+        Map<String, List<Secret>> headers = new LinkedHashMap<>();
+        connectHeaders.forEach((name, values) -> headers.put(name, List.copyOf(values)));
+        connectHeaders = Collections.unmodifiableMap(headers);
         if (fromEnvironment && (url.isPresent() || !noProxy.isEmpty())) {
             throw new InvalidOptionException(
                     "fromEnvironment", "true beside Url or NoProxy (expected: either the variables or these keys)");
@@ -50,6 +62,11 @@ public record ProxySettings(
             throw new InvalidOptionException("noProxy", "no Url beside it (expected: both, or none)");
         }
         url.ifPresent(ProxySettings::check);
+    }
+
+    /** Settings without header fields of their own. */
+    public ProxySettings(Optional<Secret> url, List<String> noProxy, boolean fromEnvironment) {
+        this(url, noProxy, fromEnvironment, Map.of());
     }
 
     /* What stands in a URL of a proxy may be a password, so no message repeats it. */

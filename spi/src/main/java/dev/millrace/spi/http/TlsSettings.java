@@ -8,15 +8,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a client encrypts its connections; also the options of a plugin, under a key such as {@code Tls}.
+ * How a client encrypts its connections; also the options of a plugin, under a key such as {@code Tls}. What is PEM stands in
+ * a file or in the settings themselves.
  *
  * <p>The host loads the files when it reads the options, and reports what is wrong with them at their keys. Afterwards it
  * looks at them every few seconds while they are in use: new content is taken for new connections, and what can not be
  * used changes nothing.
  *
- * @param caFile certificates, in PEM, of the authorities that servers are trusted by, instead of the JVM's
- * @param certFile the client's certificate, in PEM, and those between it and its authority
- * @param keyFile the private key of that certificate, in PEM
+ * @param ca certificates, in PEM, of the authorities that servers are trusted by, instead of the JVM's
+ * @param caFile a file with them
+ * @param cert the client's certificate, in PEM, and those between it and its authority
+ * @param certFile a file with them
+ * @param key the private key of that certificate, in PEM
+ * @param keyFile a file with it
  * @param keyPassword what the key is encrypted with
  * @param serverName the name that the server's certificate has to have, and that the server is told, instead of the URL's
  * @param insecureSkipVerify whether any certificate of the server is accepted, whatever {@code caFile} says
@@ -29,14 +33,30 @@ import java.util.Optional;
         """)
 public record TlsSettings(
         @Doc(
+                value =
+                        "Certificates (PEM) of the authorities that servers are trusted by, instead of the JVM's; or CaFile.",
+                example = "${file:/etc/millrace/authorities.pem}")
+        Optional<String> ca,
+
+        @Doc(
                 value = "Certificates (PEM) of the authorities that servers are trusted by, instead of the JVM's.",
                 example = "certificates/authorities.pem")
         Optional<Path> caFile,
 
         @Doc(
+                value = "The client's certificate (PEM), followed by those between it and its authority; or CertFile.",
+                example = "${file:/etc/millrace/client.pem}")
+        Optional<String> cert,
+
+        @Doc(
                 value = "The client's certificate (PEM), followed by those between it and its authority.",
                 example = "certificates/client.pem")
         Optional<Path> certFile,
+
+        @Doc(
+                value = "The private key (PEM) of that certificate; or KeyFile. Never printed.",
+                example = "${file:/etc/millrace/client.key}")
+        Optional<Secret> key,
 
         @Doc(value = "The private key (PEM) of that certificate.", example = "certificates/client.key")
         Optional<Path> keyFile,
@@ -75,18 +95,53 @@ public record TlsSettings(
     }
 
     public TlsSettings {
-        if (certFile.isPresent() && keyFile.isEmpty()) {
-            throw new InvalidOptionException("certFile", "no KeyFile beside it (expected: both or neither)");
+        checkOne("ca", ca.isPresent(), "CaFile", caFile.isPresent());
+        checkOne("cert", cert.isPresent(), "CertFile", certFile.isPresent());
+        checkOne("key", key.isPresent(), "KeyFile", keyFile.isPresent());
+        boolean hasCertificate = cert.isPresent() || certFile.isPresent();
+        boolean hasKey = key.isPresent() || keyFile.isPresent();
+        if (hasCertificate && !hasKey) {
+            throw new InvalidOptionException(
+                    cert.isPresent() ? "cert" : "certFile", "no KeyFile beside it (expected: both or neither)");
         }
-        if (keyFile.isPresent() && certFile.isEmpty()) {
-            throw new InvalidOptionException("keyFile", "no CertFile beside it (expected: both or neither)");
+        if (hasKey && !hasCertificate) {
+            throw new InvalidOptionException(
+                    key.isPresent() ? "key" : "keyFile", "no CertFile beside it (expected: both or neither)");
         }
-        if (keyPassword.isPresent() && keyFile.isEmpty()) {
+        if (keyPassword.isPresent() && !hasKey) {
             throw new InvalidOptionException("keyPassword", "no KeyFile beside it (expected: one that is encrypted)");
         }
         if (serverName.filter(TlsSettings::isNoName).isPresent()) {
             throw new InvalidOptionException(
                     "serverName", "'" + serverName.get() + "' (expected: a host name, without port)");
+        }
+    }
+
+    /** Settings whose PEM stands in files. */
+    public TlsSettings(
+            Optional<Path> caFile,
+            Optional<Path> certFile,
+            Optional<Path> keyFile,
+            Optional<Secret> keyPassword,
+            Optional<String> serverName,
+            boolean insecureSkipVerify,
+            Version minVersion) {
+        this(
+                Optional.empty(),
+                caFile,
+                Optional.empty(),
+                certFile,
+                Optional.empty(),
+                keyFile,
+                keyPassword,
+                serverName,
+                insecureSkipVerify,
+                minVersion);
+    }
+
+    private static void checkOne(String component, boolean given, String file, boolean fileGiven) {
+        if (given && fileGiven) {
+            throw new InvalidOptionException(component, "beside " + file + " (expected: one of them)");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.discovery.http;
 
+import dev.millrace.plugin.lib.credentials.client.ConfiguredClient;
 import dev.millrace.plugin.lib.discovery.MalformedListException;
 import dev.millrace.plugin.lib.discovery.Refreshes;
 import dev.millrace.plugin.lib.discovery.TargetList;
@@ -40,7 +41,7 @@ final class HttpDiscovery implements TargetDiscovery {
     HttpDiscovery(HttpDiscoveryOptions options, PluginContext context) {
         url = options.url();
         timeout = options.refreshInterval();
-        client = context.httpClient(HttpClientSettings.DEFAULT);
+        client = ConfiguredClient.of(options.client(), HttpClientSettings.DEFAULT, context);
         request = HttpRequest.get(URI.create(url)).withHeaders(headers(options));
         refreshes = new Refreshes(context, "http", options.refreshInterval(), this::ask);
     }
@@ -49,11 +50,7 @@ final class HttpDiscovery implements TargetDiscovery {
         String seconds = BigDecimal.valueOf(options.refreshInterval().toMillis(), 3)
                 .stripTrailingZeros()
                 .toPlainString();
-        HttpHeaders headers =
-                HttpHeaders.of("Accept", "application/json", "X-Prometheus-Refresh-Interval-Seconds", seconds);
-        return options.basicAuth()
-                .map(credentials -> headers.with("Authorization", credentials.header()))
-                .orElse(headers);
+        return HttpHeaders.of("Accept", "application/json", "X-Prometheus-Refresh-Interval-Seconds", seconds);
     }
 
     @Override

@@ -1,21 +1,21 @@
 package dev.millrace.plugin.discovery.http;
 
-import dev.millrace.plugin.lib.credentials.BasicAuth;
+import dev.millrace.plugin.lib.credentials.client.HttpClientConfig;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.SnakeCase;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * The options of {@code discovery_http}, with the keys of Prometheus' {@code http_sd_config}.
  *
  * @param url where the list is
  * @param refreshInterval how often it is asked for
- * @param basicAuth the credentials sent to the server
+ * @param client how the server is asked
  */
 @SnakeCase
 @Doc(value = "Finds targets by asking a server for a list of them, in Prometheus' JSON.", example = """
@@ -28,10 +28,7 @@ public record HttpDiscoveryOptions(
         @Doc("How often it is asked for, and how long an answer may take.") @Default("60s")
         Duration refreshInterval,
 
-        @Doc(
-                value = "The credentials sent to the server.",
-                example = "{username: monitoring, password: '${env:DISCOVERY_PASSWORD:-secret}'}")
-        Optional<BasicAuth> basicAuth) {
+        @Inline HttpClientConfig client) {
     public HttpDiscoveryOptions {
         if (!isUrl(url)) {
             throw new InvalidOptionException("url", "'" + url + "' (expected: a URL with http or https and a host)");

@@ -3,9 +3,9 @@ package dev.millrace.plugin.discovery.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.plugin.lib.credentials.BasicAuth;
+import dev.millrace.plugin.lib.credentials.client.BasicAuth;
+import dev.millrace.plugin.lib.credentials.client.HttpClientConfig;
 import dev.millrace.spi.config.InvalidOptionException;
-import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.extension.TargetGroup;
 import dev.millrace.spi.http.HttpBody;
 import dev.millrace.spi.http.HttpClient;
@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,8 +41,8 @@ final class HttpDiscoveryTest {
     private final List<HttpRequest> requests = new ArrayList<>();
     private CompletionStage<HttpResponse> answer = new CompletableFuture<>();
 
-    private HttpDiscovery start(Optional<BasicAuth> credentials) {
-        HttpDiscoveryOptions options = new HttpDiscoveryOptions(URL, Duration.ofMinutes(1), credentials);
+    private HttpDiscovery start(HttpClientConfig client) {
+        HttpDiscoveryOptions options = new HttpDiscoveryOptions(URL, Duration.ofMinutes(1), client);
         HttpDiscovery discovery = new HttpDiscovery(options, new BareContext("discovery_http") {
             @Override
             public ScheduledExecutorService scheduler() {
@@ -97,7 +96,7 @@ final class HttpDiscoveryTest {
                 200,
                 "application/json",
                 "[{\"targets\": [\"a:1\"], \"labels\": {\"env\": \"prod\"}}, {\"targets\": [\"b:1\"]}]");
-        start(Optional.empty());
+        start(HttpClientConfig.DEFAULT);
 
         assertThat(found)
                 .containsExactly(List.of(
@@ -122,7 +121,7 @@ final class HttpDiscoveryTest {
 
     @Test
     void sendsCredentials() {
-        start(Optional.of(new BasicAuth("me", new Secret("pw"))));
+        start(HttpClientConfig.DEFAULT.with(BasicAuth.of("me", "pw")));
         assertThat(requests.get(0).headers().first("Authorization")).contains("Basic bWU6cHc=");
     }
 
@@ -137,7 +136,7 @@ final class HttpDiscoveryTest {
             })
     void anAnswerThatIsNoneKeepsTheTargets(int status, String type, String text, String problem) {
         say(200, "application/json", "[{\"targets\": [\"a:1\"]}]");
-        start(Optional.empty());
+        start(HttpClientConfig.DEFAULT);
         say(status, type, text);
         minute();
         minute();
@@ -156,7 +155,7 @@ final class HttpDiscoveryTest {
     void asksOneQuestionAtATime() {
         CompletableFuture<HttpResponse> late = new CompletableFuture<>();
         answer = late;
-        start(Optional.empty());
+        start(HttpClientConfig.DEFAULT);
         minute();
         minute();
         assertThat(requests).hasSize(1);
@@ -173,7 +172,7 @@ final class HttpDiscoveryTest {
     @Test
     void aSuccessorIsGivenWhatIsKnown() {
         say(200, "application/json", "[{\"targets\": [\"a:1\"]}]");
-        HttpDiscovery discovery = start(Optional.empty());
+        HttpDiscovery discovery = start(HttpClientConfig.DEFAULT);
         List<List<TargetGroup>> other = new ArrayList<>();
         discovery.start(other::add);
 
@@ -186,7 +185,7 @@ final class HttpDiscoveryTest {
     @ValueSource(
             strings = {"inventory", "ftp://inventory/", "http:///targets", "http://me:pw@inventory/", "http://a b/"})
     void refusesWhatIsNoUrl(String url) {
-        assertThatThrownBy(() -> new HttpDiscoveryOptions(url, Duration.ofMinutes(1), Optional.empty()))
+        assertThatThrownBy(() -> new HttpDiscoveryOptions(url, Duration.ofMinutes(1), HttpClientConfig.DEFAULT))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage("'" + url + "' (expected: a URL with http or https and a host)");
     }

@@ -1,7 +1,11 @@
 package dev.millrace.plugin.ext.basicauth;
 
+import dev.millrace.plugin.lib.credentials.KnownCredentials;
+import dev.millrace.plugin.lib.credentials.SecretText;
+import dev.millrace.plugin.lib.credentials.TextForm;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.PluginFactory;
+import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.extension.ClientAuthenticator;
 
 /** The plugin {@code ext_basicauth}. */
@@ -23,6 +27,13 @@ public final class BasicAuthFactory implements PluginFactory<BasicAuthOptions, C
 
     @Override
     public ClientAuthenticator create(BasicAuthOptions options, PluginContext context) {
-        return new BasicAuthenticator(options, context);
+        return KnownCredentials.basic(
+                SecretText.of(
+                        context,
+                        "UsernameFile",
+                        options.username().map(Secret::new),
+                        options.usernameFile(),
+                        TextForm.USERNAME),
+                SecretText.of(context, "PasswordFile", options.password(), options.passwordFile(), TextForm.LINE));
     }
 }

@@ -40,19 +40,15 @@ public record BasicAuthOptions(
         @Doc(value = "A file that holds the password, read again when it changes.", example = "/etc/millrace/password")
         Optional<Path> passwordFile)
         implements Faults {
-    static final TextForm USERNAME = text -> text.indexOf(':') >= 0
-            ? Optional.of("a colon (expected: none, because it would begin the password)")
-            : TextForm.LINE.problem(text);
-
     public BasicAuthOptions {
-        SecretText.requireOne("username", username.map(Secret::new), usernameFile, USERNAME);
+        SecretText.requireOne("username", username.map(Secret::new), usernameFile, TextForm.USERNAME);
         SecretText.requireOne("password", password, passwordFile, TextForm.LINE);
     }
 
     @Override
     public List<Fault> faults() {
         return Stream.of(
-                        SecretText.faults("username", usernameFile, USERNAME),
+                        SecretText.faults("username", usernameFile, TextForm.USERNAME),
                         SecretText.faults("password", passwordFile, TextForm.LINE))
                 .flatMap(faults -> faults)
                 .toList();

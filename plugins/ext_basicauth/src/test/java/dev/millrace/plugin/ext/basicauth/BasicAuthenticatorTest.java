@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
+import dev.millrace.spi.extension.ClientAuthenticator;
 import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
@@ -45,7 +46,8 @@ final class BasicAuthenticatorTest {
         HttpRequest request = HttpRequest.get(URI.create("http://host/x"))
                 .withHeaders(HttpHeaders.of("X-Other", "1", "authorization", "Bearer old"));
 
-        HttpRequest authenticated = new BasicAuthenticator(options(user, password), new BareContext("ext_basicauth") {})
+        HttpRequest authenticated = new BasicAuthFactory()
+                .create(options(user, password), new BareContext("ext_basicauth") {})
                 .authenticate(request)
                 .toCompletableFuture()
                 .get();
@@ -70,14 +72,16 @@ final class BasicAuthenticatorTest {
         Path user = Files.writeString(folder.resolve("username"), "user\n");
         Path password = Files.writeString(folder.resolve("password"), "old\n");
         VirtualScheduler scheduler = new VirtualScheduler(0);
-        BasicAuthenticator authenticator = new BasicAuthenticator(
-                new BasicAuthOptions(Optional.empty(), Optional.of(user), Optional.empty(), Optional.of(password)),
-                new BareContext("ext_basicauth") {
-                    @Override
-                    public ScheduledExecutorService scheduler() {
-                        return scheduler;
-                    }
-                });
+        ClientAuthenticator authenticator = new BasicAuthFactory()
+                .create(
+                        new BasicAuthOptions(
+                                Optional.empty(), Optional.of(user), Optional.empty(), Optional.of(password)),
+                        new BareContext("ext_basicauth") {
+                            @Override
+                            public ScheduledExecutorService scheduler() {
+                                return scheduler;
+                            }
+                        });
         HttpRequest request = HttpRequest.get(URI.create("http://host/x"));
         HttpRequest old =
                 authenticator.authenticate(request).toCompletableFuture().get();
@@ -102,19 +106,21 @@ final class BasicAuthenticatorTest {
         Path password = folder.resolve("password");
         VirtualScheduler scheduler = new VirtualScheduler(0);
         AtomicInteger changes = new AtomicInteger();
-        BasicAuthenticator authenticator = new BasicAuthenticator(
-                new BasicAuthOptions(Optional.of("user"), Optional.empty(), Optional.empty(), Optional.of(password)),
-                new BareContext("ext_basicauth") {
-                    @Override
-                    public ScheduledExecutorService scheduler() {
-                        return scheduler;
-                    }
+        ClientAuthenticator authenticator = new BasicAuthFactory()
+                .create(
+                        new BasicAuthOptions(
+                                Optional.of("user"), Optional.empty(), Optional.empty(), Optional.of(password)),
+                        new BareContext("ext_basicauth") {
+                            @Override
+                            public ScheduledExecutorService scheduler() {
+                                return scheduler;
+                            }
 
-                    @Override
-                    public void credentialsChanged() {
-                        changes.incrementAndGet();
-                    }
-                });
+                            @Override
+                            public void credentialsChanged() {
+                                changes.incrementAndGet();
+                            }
+                        });
         HttpRequest request = HttpRequest.get(URI.create("http://host/x"));
         assertThat(authenticator.authenticate(request))
                 .failsWithin(Duration.ZERO)

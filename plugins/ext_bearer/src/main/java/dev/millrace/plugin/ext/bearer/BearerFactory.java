@@ -1,5 +1,8 @@
 package dev.millrace.plugin.ext.bearer;
 
+import dev.millrace.plugin.lib.credentials.KnownCredentials;
+import dev.millrace.plugin.lib.credentials.SecretText;
+import dev.millrace.plugin.lib.credentials.TextForm;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.extension.ClientAuthenticator;
@@ -23,6 +26,8 @@ public final class BearerFactory implements PluginFactory<BearerOptions, ClientA
 
     @Override
     public ClientAuthenticator create(BearerOptions options, PluginContext context) {
-        return new BearerAuthenticator(options, context);
+        return KnownCredentials.token(
+                options.scheme(),
+                SecretText.of(context, "TokenFile", options.token(), options.tokenFile(), TextForm.TOKEN));
     }
 }

@@ -35,13 +35,8 @@ public record BearerOptions(
     /** RFC 9110, section 5.6.2: a token. */
     private static final Pattern SCHEME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** RFC 6750, section 2.1, names fewer characters; servers with tokens of their own take all that a field may hold. */
-    static final TextForm TOKEN = text -> text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c >= 127)
-            ? Optional.of("something else than visible ASCII characters (expected: a token)")
-            : Optional.empty();
-
     public BearerOptions {
-        SecretText.requireOne("token", token, tokenFile, TOKEN);
+        SecretText.requireOne("token", token, tokenFile, TextForm.TOKEN);
         if (!SCHEME.matcher(scheme).matches()) {
             throw new InvalidOptionException("scheme", "'" + scheme + "' (expected: a word such as Bearer)");
         }
@@ -49,6 +44,6 @@ public record BearerOptions(
 
     @Override
     public List<Fault> faults() {
-        return SecretText.faults("token", tokenFile, TOKEN).toList();
+        return SecretText.faults("token", tokenFile, TextForm.TOKEN).toList();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
+import dev.millrace.spi.extension.ClientAuthenticator;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
 import dev.millrace.spi.testing.BareContext;
@@ -53,7 +54,7 @@ final class BearerAuthenticatorTest {
     @Test
     void takesTheTokenFromAFileThatChanges(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("token"), "one\n");
-        BearerAuthenticator authenticator =
+        ClientAuthenticator authenticator =
                 authenticator(new BearerOptions(Optional.empty(), Optional.of(file), "Bearer"));
         assertThat(authorization(authenticator)).isEqualTo("Bearer one");
 
@@ -81,7 +82,7 @@ final class BearerAuthenticatorTest {
                 .hasMessageNotContaining("two words");
     }
 
-    private static String authorization(BearerAuthenticator authenticator) throws Exception {
+    private static String authorization(ClientAuthenticator authenticator) throws Exception {
         return authenticator
                 .authenticate(HttpRequest.get(URI.create("http://host/x")))
                 .toCompletableFuture()
@@ -95,8 +96,8 @@ final class BearerAuthenticatorTest {
         return HttpRequest.get(URI.create("http://host/x")).withHeaders(HttpHeaders.of("Authorization", authorization));
     }
 
-    private BearerAuthenticator authenticator(BearerOptions options) {
-        return new BearerAuthenticator(options, new BareContext("ext_bearer") {
+    private ClientAuthenticator authenticator(BearerOptions options) {
+        return new BearerFactory().create(options, new BareContext("ext_bearer") {
             @Override
             public ScheduledExecutorService scheduler() {
                 return scheduler;

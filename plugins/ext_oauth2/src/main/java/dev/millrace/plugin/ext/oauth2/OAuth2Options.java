@@ -2,20 +2,18 @@ package dev.millrace.plugin.ext.oauth2;
 
 import dev.millrace.plugin.lib.credentials.SecretText;
 import dev.millrace.plugin.lib.credentials.TextForm;
+import dev.millrace.plugin.lib.credentials.oauth2.ClientAuthentication;
+import dev.millrace.plugin.lib.credentials.oauth2.ClientGrant;
 import dev.millrace.spi.config.Default;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.Faults;
-import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The options of {@code ext_oauth2}.
@@ -66,55 +64,15 @@ public record OAuth2Options(
         Map<String, Secret> endpointParams,
 
         @Doc(
-                "Where the client's secret stands in the request for a token: header (HTTP's basic authentication) or body.")
+                "Where the client's secret stands in the request for a token: header (HTTP's basic authentication), body, or any: the header, and the body where that is refused.")
         @Default("header")
         ClientAuthentication clientAuthentication)
         implements Faults {
-    /** Where the client's secret stands (RFC 6749, section 2.3.1). */
-    public enum ClientAuthentication {
-        /** In the field {@code Authorization}. */
-        HEADER,
-        /** In the parameters {@code client_id} and {@code client_secret}. */
-        BODY
-    }
-
     public OAuth2Options {
         scopes = List.copyOf(scopes);
         endpointParams = Collections.unmodifiableMap(new LinkedHashMap<>(endpointParams));
         SecretText.requireOne("clientSecret", clientSecret, clientSecretFile, TextForm.LINE);
-        if (clientId.isEmpty()) {
-            throw new InvalidOptionException("clientId", "'' (expected: the name of the client)");
-        }
-        String problem = problem(tokenUrl);
-        if (problem != null) {
-            throw new InvalidOptionException("tokenUrl", problem);
-        }
-        for (String name : endpointParams.keySet()) {
-            if (List.of("grant_type", "client_id", "client_secret", "scope").contains(name)) {
-                throw new InvalidOptionException(
-                        "endpointParams", "'" + name + "' (expected: none that another key or the protocol sets)");
-            }
-        }
-    }
-
-    URI url() {
-        return URI.create(tokenUrl);
-    }
-
-    private static @Nullable String problem(String url) {
-        try {
-            URI uri = new URI(url);
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (!http || uri.getHost() == null) {
-                return "no host behind http:// or https:// (expected: such as https://login.example.com/token)";
-            }
-            if (uri.getRawUserInfo() != null) {
-                return "user in the URL (expected: no user and password here, but ClientId and ClientSecret)";
-            }
-            return null;
-        } catch (URISyntaxException e) {
-            return e.getReason() + " at character " + (e.getIndex() + 1) + " (expected: a URL)";
-        }
+        ClientGrant.check(clientId, tokenUrl, endpointParams);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.millrace.plugin.ext.oauth2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.plugin.ext.oauth2.OAuth2Options.ClientAuthentication;
+import dev.millrace.plugin.lib.credentials.oauth2.ClientAuthentication;
 import dev.millrace.spi.PluginFactory;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
@@ -61,6 +61,22 @@ final class OAuth2AuthenticatorTest {
 
         assertThat(server.requests.get(0).headers().first("Authorization")).isEmpty();
         assertThat(server.form(0)).endsWith("&client_id=me%3Ayou&client_secret=p%26ss+word");
+    }
+
+    @Test
+    void putsTheCredentialsIntoTheBodyWhereTheHeaderIsRefused() {
+        ClientAuthenticator any = authenticator(ClientAuthentication.ANY);
+        CompletableFuture<HttpRequest> waiting = authenticate(any);
+        server.answer(401, "{\"error\": \"invalid_client\"}");
+        assertThat(server.requests.get(1).headers().first("Authorization")).isEmpty();
+        assertThat(server.form(1)).endsWith("&client_id=me%3Ayou&client_secret=p%26ss+word");
+        server.answerToken("t1", 60);
+        assertThat(waiting.join().headers().first("Authorization")).contains("Bearer t1");
+
+        any.refused(waiting.join());
+        authenticate(any);
+        assertThat(server.requests).hasSize(3);
+        assertThat(server.form(2)).as("the way that worked").contains("client_secret");
     }
 
     @Test
@@ -138,7 +154,7 @@ final class OAuth2AuthenticatorTest {
                 .havingRootCause()
                 .isInstanceOf(HttpConfigurationException.class)
                 .withMessage("no token: https://login/token answered " + status + ": " + error
-                        + ": No such client (check ClientId, its secret, TokenUrl and Scopes)");
+                        + ": No such client (check the client's ID and secret, the URL and the scopes)");
     }
 
     @ParameterizedTest
@@ -252,8 +268,6 @@ final class OAuth2AuthenticatorTest {
         server.answerToken("t0ken", 3600);
 
         assertThat(options(ClientAuthentication.HEADER).toString()).doesNotContain("p&ss");
-        assertThat(Token.of("t0ken", server.clock().instant(), Optional.empty()).toString())
-                .doesNotContain("t0ken");
     }
 
     @ParameterizedTest

@@ -162,15 +162,12 @@ final class PageFetch {
         String seconds = BigDecimal.valueOf(target.timeout().toMillis(), 3)
                 .stripTrailingZeros()
                 .toPlainString();
-        HttpHeaders headers = HttpHeaders.of(
+        return HttpHeaders.of(
                 "Accept",
                 config.negotiation().accept(),
                 "Accept-Encoding",
                 config.negotiation().enableCompression() ? GZIP : "identity",
                 "X-Prometheus-Scrape-Timeout-Seconds",
                 seconds);
-        return config.basicAuth()
-                .map(credentials -> headers.with("Authorization", credentials.header()))
-                .orElse(headers);
     }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.spi.PluginContext;
-import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Input;
 import java.time.Duration;
@@ -28,7 +27,7 @@ final class PrometheusInput implements Input {
     private final PrometheusInputOptions options;
     private final PluginContext context;
     private final LongSupplier nanoTime;
-    private final HttpClient client;
+    private final JobClients clients;
     private final Map<Job, Updates> jobs = new LinkedHashMap<>();
     private volatile @Nullable Fleet fleet;
 
@@ -36,7 +35,7 @@ final class PrometheusInput implements Input {
         this.options = options;
         this.context = context;
         this.nanoTime = nanoTime;
-        this.client = context.httpClient(LoopMaker.connections());
+        this.clients = new JobClients(options.jobs(), context);
     }
 
     @Override
@@ -46,7 +45,7 @@ final class PrometheusInput implements Input {
             jobs.put(job, new Updates(() -> update(job), UPDATE_INTERVAL, nanoTime, context.scheduler()));
         }
         LiveSeries before = context.inherited(LiveSeries.class).orElse(LiveSeries.NONE);
-        Fleet all = new Fleet(jobs.keySet(), before, new LoopMaker(context, nanoTime, client, sink), context, sink);
+        Fleet all = new Fleet(jobs.keySet(), before, new LoopMaker(context, nanoTime, clients, sink), context, sink);
         fleet = all;
         for (Map.Entry<Job, Updates> job : jobs.entrySet()) {
             job.getKey().discover(context, job.getValue());

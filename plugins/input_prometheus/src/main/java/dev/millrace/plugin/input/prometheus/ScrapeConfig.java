@@ -1,6 +1,6 @@
 package dev.millrace.plugin.input.prometheus;
 
-import dev.millrace.plugin.lib.credentials.BasicAuth;
+import dev.millrace.plugin.lib.credentials.client.HttpClientConfig;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Choices;
@@ -33,7 +33,7 @@ import java.util.Optional;
  * @param sampleLimit the largest number of samples in a page, after relabelling; 0 is no limit
  * @param keepCreatedSeries whether the starts of series that OpenMetrics tells as series stay series as well
  * @param negotiation the formats of pages
- * @param basicAuth the credentials sent to the targets
+ * @param client how the targets are asked
  * @param staticConfigs the targets
  * @param discoveries what finds further targets
  * @param relabelConfigs rules for the labels of targets
@@ -82,10 +82,7 @@ public record ScrapeConfig(
 
         @Inline Negotiation negotiation,
 
-        @Doc(
-                value = "The credentials sent to the targets.",
-                example = "{username: monitoring, password: '${env:SCRAPE_PASSWORD:-secret}'}")
-        Optional<BasicAuth> basicAuth,
+        @Inline HttpClientConfig client,
 
         @Doc(value = "The targets.", example = "[{targets: ['localhost:9100']}]")
         List<StaticConfig> staticConfigs,
@@ -179,7 +176,7 @@ public record ScrapeConfig(
                 sampleLimit,
                 keepCreatedSeries,
                 negotiation,
-                basicAuth,
+                client,
                 staticConfigs,
                 discoveries,
                 relabelConfigs,

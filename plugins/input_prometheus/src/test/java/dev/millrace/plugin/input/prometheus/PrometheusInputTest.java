@@ -2,10 +2,9 @@ package dev.millrace.plugin.input.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.plugin.lib.credentials.BasicAuth;
+import dev.millrace.plugin.lib.credentials.client.BasicAuth;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelAction;
 import dev.millrace.spi.config.ByteSize;
-import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricBatch;
@@ -465,7 +464,7 @@ final class PrometheusInputTest {
 
     @Test
     void asksAsPrometheusDoes() {
-        config.basicAuth = Optional.of(new BasicAuth("me", new Secret("päss")));
+        config.client = config.client.with(BasicAuth.of("me", "päss"));
         target.page("a 1");
         start();
 

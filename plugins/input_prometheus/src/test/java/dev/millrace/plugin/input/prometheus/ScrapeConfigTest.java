@@ -3,9 +3,8 @@ package dev.millrace.plugin.input.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.millrace.plugin.lib.credentials.BasicAuth;
+import dev.millrace.plugin.lib.credentials.client.BasicAuth;
 import dev.millrace.spi.config.InvalidOptionException;
-import dev.millrace.spi.config.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class ScrapeConfigTest {
 
     @Test
     void printsNoPassword() {
-        assertThat(new BasicAuth("me", new Secret("hush"))).asString().doesNotContain("hush");
+        assertThat(BasicAuth.of("me", "hush")).asString().doesNotContain("hush");
     }
 
     private static void refuses(String component, String message, Consumer<ScrapeConfigs> change) {

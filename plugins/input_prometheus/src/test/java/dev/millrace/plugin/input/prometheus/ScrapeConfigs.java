@@ -1,6 +1,6 @@
 package dev.millrace.plugin.input.prometheus;
 
-import dev.millrace.plugin.lib.credentials.BasicAuth;
+import dev.millrace.plugin.lib.credentials.client.HttpClientConfig;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelAction;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
 import dev.millrace.spi.config.ByteSize;
@@ -24,7 +24,7 @@ final class ScrapeConfigs {
     int sampleLimit;
     boolean keepCreatedSeries = true;
     Negotiation negotiation = Negotiation.DEFAULT;
-    Optional<BasicAuth> basicAuth = Optional.empty();
+    HttpClientConfig client = HttpClientConfig.DEFAULT;
     List<StaticConfig> targets = List.of(new StaticConfig(List.of("host:9100"), Map.of()));
     List<ComponentRef<TargetDiscovery>> discoveries = List.of();
     List<RelabelConfig> relabel = List.of();
@@ -48,7 +48,7 @@ final class ScrapeConfigs {
                 sampleLimit,
                 keepCreatedSeries,
                 negotiation,
-                basicAuth,
+                client,
                 targets,
                 discoveries,
                 relabel,

@@ -23,18 +23,18 @@ public sealed interface SecretText permits GivenText, SecretFile {
     boolean refresh();
 
     /**
-     * A text of one of two options, of which {@link #requireOne} has seen that one is there. A file is looked at once a
-     * second; when its content has changed, held flushers try again at once.
+     * A text of one of two options, of which one is there. A file is looked at once a second; when its content has changed,
+     * held flushers try again at once.
      *
-     * @param name the key of the option with the text; that of the file is the same with {@code File} behind it
+     * @param fileKey the key of the option with the file, for messages
      * @param form what else the text has to be
      */
     static SecretText of(
-            PluginContext context, String name, Optional<Secret> text, Optional<Path> file, TextForm form) {
+            PluginContext context, String fileKey, Optional<Secret> text, Optional<Path> file, TextForm form) {
         if (text.isPresent()) {
             return new GivenText(text.get());
         }
-        SecretFile source = new SecretFile(context.id() + ": " + name + "File", file.orElseThrow(), form);
+        SecretFile source = new SecretFile(context.id() + ": " + fileKey, file.orElseThrow(), form);
         source.refresh();
         var unused = context.scheduler()
                 .scheduleWithFixedDelay(

@@ -1,6 +1,7 @@
-package dev.millrace.plugin.ext.oauth2;
+package dev.millrace.plugin.lib.credentials.oauth2;
 
 import dev.millrace.spi.extension.ClientAuthenticator;
+import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpRequest;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * alone for a second, doubling to half a minute; who asks meanwhile is told of that failure. The same holds where a person
  * has to change something while the current token can still be used; without one the host itself asks seldom.
  */
-final class OAuth2Authenticator implements ClientAuthenticator {
+public final class OAuth2Authenticator implements ClientAuthenticator {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -33,7 +34,16 @@ final class OAuth2Authenticator implements ClientAuthenticator {
     private Instant pausedUntil = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
 
-    OAuth2Authenticator(Supplier<CompletionStage<Token>> endpoint, Clock clock) {
+    /**
+     * No token was asked for yet.
+     *
+     * @param client the client that asks for tokens
+     */
+    public static ClientAuthenticator of(ClientGrant grant, HttpClient client, Clock clock) {
+        return new OAuth2Authenticator(new TokenEndpoint(grant, client, clock), clock);
+    }
+
+    private OAuth2Authenticator(Supplier<CompletionStage<Token>> endpoint, Clock clock) {
         this.endpoint = endpoint;
         this.clock = clock;
     }

@@ -1,4 +1,4 @@
-package dev.millrace.plugin.ext.oauth2;
+package dev.millrace.plugin.lib.credentials.oauth2;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,13 +1,8 @@
-package dev.millrace.plugin.ext.oauth2;
+package dev.millrace.plugin.lib.credentials.oauth2;
 
-import dev.millrace.plugin.lib.credentials.SecretText;
-import dev.millrace.plugin.lib.credentials.TextForm;
 import dev.millrace.spi.BodyBuffer;
-import dev.millrace.spi.PluginContext;
-import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.http.HttpBody;
 import dev.millrace.spi.http.HttpClient;
-import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.HttpConfigurationException;
 import dev.millrace.spi.http.HttpHeaders;
 import dev.millrace.spi.http.HttpRequest;
@@ -33,29 +28,48 @@ final class TokenEndpoint implements Supplier<CompletionStage<Token>> {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int LARGEST_ANSWER = 1 << 20;
 
-    private final OAuth2Options options;
-    private final URI url;
+    private final ClientGrant grant;
     private final String shown;
-    private final SecretText secret;
     private final HttpClient client;
     private final Clock clock;
+    /** How the client proves who it is; the second way once that was the one that worked. */
+    private volatile ClientAuthentication authentication;
 
-    TokenEndpoint(OAuth2Options options, PluginContext context) {
-        this.options = options;
-        this.url = options.url();
+    TokenEndpoint(ClientGrant grant, HttpClient client, Clock clock) {
+        URI url = grant.url();
+        this.grant = grant;
         this.shown = url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
-        this.secret = SecretText.of(
-                context, "ClientSecret", options.clientSecret(), options.clientSecretFile(), TextForm.LINE);
-        this.client = context.httpClient(HttpClientSettings.DEFAULT);
-        this.clock = context.clock();
+        this.client = client;
+        this.clock = clock;
+        this.authentication = grant.authentication();
     }
 
     /** A new token; fails as {@link dev.millrace.spi.extension.ClientAuthenticator#authenticate} does. */
     @Override
     public CompletionStage<Token> get() {
+        ClientAuthentication known = authentication;
+        if (known != ClientAuthentication.ANY) {
+            return ask(known);
+        }
+        return ask(ClientAuthentication.HEADER)
+                .handle((token, thrown) -> thrown == null
+                        ? known(ClientAuthentication.HEADER, token)
+                        : cause(thrown) instanceof HttpConfigurationException
+                                ? ask(ClientAuthentication.BODY)
+                                        .thenCompose(other -> known(ClientAuthentication.BODY, other))
+                                : CompletableFuture.<Token>failedFuture(thrown))
+                .thenCompose(token -> token);
+    }
+
+    private CompletionStage<Token> known(ClientAuthentication works, Token token) {
+        authentication = works;
+        return CompletableFuture.completedFuture(token);
+    }
+
+    private CompletionStage<Token> ask(ClientAuthentication by) {
         HttpRequest request;
         try {
-            request = request();
+            request = request(by);
         } catch (HttpConfigurationException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -64,37 +78,35 @@ final class TokenEndpoint implements Supplier<CompletionStage<Token>> {
                         .collect(new BodyBuffer(1 << 10), LARGEST_ANSWER)
                         .thenApply(body -> token(response.status(), body.toString())))
                 .exceptionally(thrown -> {
-                    throw new CompletionException(failure(thrown));
+                    throw new CompletionException(failure(cause(thrown)));
                 });
     }
 
-    private HttpRequest request() throws HttpConfigurationException {
+    private HttpRequest request(ClientAuthentication by) throws HttpConfigurationException {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "client_credentials");
-        if (!options.scopes().isEmpty()) {
-            form.put("scope", String.join(" ", options.scopes()));
+        if (!grant.scopes().isEmpty()) {
+            form.put("scope", String.join(" ", grant.scopes()));
         }
-        for (Map.Entry<String, Secret> parameter : options.endpointParams().entrySet()) {
-            form.put(parameter.getKey(), parameter.getValue().reveal());
-        }
+        grant.parameters().forEach((name, value) -> form.put(name, value.reveal()));
         HttpHeaders headers =
                 HttpHeaders.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
-        switch (options.clientAuthentication()) {
-            case HEADER -> headers = headers.with("Authorization", basic());
-            case BODY -> {
-                form.put("client_id", options.clientId());
-                form.put("client_secret", secret.get());
-            }
+        if (by == ClientAuthentication.BODY) {
+            form.put("client_id", grant.clientId());
+            form.put("client_secret", grant.clientSecret().get());
+        } else {
+            headers = headers.with("Authorization", basic());
         }
         String body = form.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return new HttpRequest("POST", url, headers, HttpBody.of(body.getBytes(StandardCharsets.US_ASCII)));
+        return new HttpRequest("POST", grant.url(), headers, HttpBody.of(body.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /* RFC 6749, section 2.3.1: both are encoded as in a form before they are as in Basic. */
     private String basic() throws HttpConfigurationException {
-        String credentials = encode(options.clientId()) + ":" + encode(secret.get());
+        String credentials =
+                encode(grant.clientId()) + ":" + encode(grant.clientSecret().get());
         return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -108,18 +120,14 @@ final class TokenEndpoint implements Supplier<CompletionStage<Token>> {
             throw status == 429 || status >= 500
                     ? new NotSentException("no token: " + reason)
                     : new HttpConfigurationException(
-                            "no token: " + reason + " (check ClientId, its secret, TokenUrl and Scopes)");
+                            "no token: " + reason + " (check the client's ID and secret, the URL and the scopes)");
         } catch (IOException e) {
             throw new CompletionException(e);
         }
     }
 
     /* What the receiver's client says of its own network is not to be taken for the receiver's. */
-    private IOException failure(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+    private IOException failure(Throwable cause) {
         if (cause instanceof HttpConfigurationException || cause instanceof NotSentException) {
             String message = String.valueOf(cause.getMessage());
             String whole = message.startsWith("no token: ") ? message : "no token: " + shown + ": " + message;
@@ -131,6 +139,14 @@ final class TokenEndpoint implements Supplier<CompletionStage<Token>> {
             return new NotSentException("no token: " + shown + ": no answer within " + TIMEOUT.toSeconds() + " s");
         }
         return new NotSentException("no token: " + shown + ": " + cause.getMessage());
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static String encode(String text) {

@@ -1,6 +1,8 @@
 package dev.millrace.spi;
 
 import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.dns.DnsQuestion;
+import dev.millrace.spi.dns.DnsRecord;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
@@ -12,8 +14,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
@@ -75,6 +80,18 @@ public interface PluginContext {
      */
     default void listenDatagrams(InetSocketAddress address, int maxBytes, DatagramHandler handler) throws IOException {
         throw new IOException(address + ": datagrams are received in a host only");
+    }
+
+    /**
+     * Looks a name up in the DNS, without a cache. Each server has two seconds. The machine's servers and its search list are
+     * those of {@code /etc/resolv.conf}, which is read each time.
+     *
+     * @return completes on a worker, with the records of the type in the order of the answer, none where the name is known
+     *     to have none; fails with {@link IOException}, in words for a person, where no server said what is true
+     */
+    default CompletionStage<List<DnsRecord>> lookUp(DnsQuestion question) {
+        return CompletableFuture.failedFuture(
+                new IOException(question.name() + ": names are looked up in a host only"));
     }
 
     /**

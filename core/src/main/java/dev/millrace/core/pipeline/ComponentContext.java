@@ -16,6 +16,8 @@ import dev.millrace.spi.Compression;
 import dev.millrace.spi.DatagramHandler;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.dns.DnsQuestion;
+import dev.millrace.spi.dns.DnsRecord;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
@@ -29,8 +31,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -171,6 +175,11 @@ final class ComponentContext implements PluginContext, WatchedComponent, AutoClo
     /** Takes the component's listeners away, and waits a moment for requests that it has begun. */
     void endRequests() {
         listeners.endRequests();
+    }
+
+    @Override
+    public CompletionStage<List<DnsRecord>> lookUp(DnsQuestion question) {
+        return services.transport().lookUp(question, scheduler.answers());
     }
 
     @Override

@@ -1,14 +1,18 @@
 package dev.millrace.core.transport;
 
+import dev.millrace.spi.dns.DnsQuestion;
+import dev.millrace.spi.dns.DnsRecord;
 import dev.millrace.spi.http.HttpClientSettings;
 import dev.millrace.spi.http.TlsSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** The host's network: one group of event loops for all clients and listeners. Thread-safe. */
+/** The host's network: one group of event loops for all clients, listeners and questions to name servers. Thread-safe. */
 public final class Transport implements AutoCloseable {
     private final EventLoops loops = new EventLoops();
     private final Workers workers;
@@ -16,6 +20,7 @@ public final class Transport implements AutoCloseable {
     private final Connector connector;
     private final Listeners listeners;
     private final DatagramListeners datagrams;
+    private final DnsClient dns;
     private final Set<PooledClient> clients = ConcurrentHashMap.newKeySet();
 
     Transport(Executor workers, ServerLimits limits, Tls tls) {
@@ -23,6 +28,7 @@ public final class Transport implements AutoCloseable {
         this.limits = limits;
         this.connector = new Connector(loops, this.workers, tls, Proxies.NONE);
         this.datagrams = new DatagramListeners(loops);
+        this.dns = new DnsClient(loops);
         this.listeners = new Listeners(loops, this.workers, limits, datagrams::hold);
     }
 
@@ -63,6 +69,11 @@ public final class Transport implements AutoCloseable {
         return client;
     }
 
+    /** Asks name servers, as {@code PluginContext} has it; the answer is given on {@code executor}. */
+    public CompletableFuture<List<DnsRecord>> lookUp(DnsQuestion question, Executor executor) {
+        return NameLookup.start(dns, ResolverFile.OF_THE_MACHINE, question, loops, new Workers(executor));
+    }
+
     /**
      * Serves a route. Where something is served at the same address already, the socket is shared; where the same owner
      * serves the same path already, this route takes over without a gap.
@@ -97,6 +108,7 @@ public final class Transport implements AutoCloseable {
         datagrams.close();
         listeners.close(limits.drainTimeout());
         clients.forEach(PooledClient::close);
+        dns.close();
         loops.close();
     }
 }

@@ -1,12 +1,12 @@
 package dev.millrace.spi.event;
 
 /**
- * Labels that every event gets where it has none of their name.
+ * The rule that every event gets some labels where it has none of their name.
  *
  * <p>What a series becomes is made once and kept with its labels, so that its later samples cost no more than a look there.
  * Thread-safe.
  */
-public final class AddedLabels {
+public final class AddedLabels implements LabelRule {
     private final Labels labels;
 
     /** Adds {@code labels}. */
@@ -14,20 +14,8 @@ public final class AddedLabels {
         this.labels = labels;
     }
 
-    /** The batch with these labels on every row; for logs and spans they are those of the resource. */
-    public EventBatch to(EventBatch batch) {
-        if (batch instanceof MetricBatch metrics) {
-            return metrics.withLabels(this);
-        }
-        if (batch instanceof LogBatch logs) {
-            return new LogBatch(to(logs.resource()), logs.rows());
-        }
-        SpanBatch spans = (SpanBatch) batch;
-        return new SpanBatch(to(spans.resource()), spans.rows());
-    }
-
-    /** A series with these labels. */
-    Labels to(Labels series) {
+    @Override
+    public Labels apply(Labels series) {
         Extended known = series.extended;
         return known != null && known.by == this ? known.labels : extend(series);
     }

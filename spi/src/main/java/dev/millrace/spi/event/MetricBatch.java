@@ -52,15 +52,6 @@ public final class MetricBatch implements EventBatch {
         return new MetricBatchBuilder(rows);
     }
 
-    /** The same samples of series that have more labels; all other columns are shared. */
-    MetricBatch withLabels(AddedLabels added) {
-        Labels[] more = new Labels[labels.length];
-        for (int row = 0; row < more.length; row++) {
-            more[row] = added.to(labels[row]);
-        }
-        return new MetricBatch(more, timestamps, time, values, startTimestamps, histograms, exemplars, metadata);
-    }
-
     /** What a rule makes of this batch; all columns but the labels are shared where no row is taken out. */
     MetricBatch with(LabelRule rule) {
         @Nullable Labels[] results = new Labels[labels.length];
@@ -70,7 +61,7 @@ public final class MetricBatch implements EventBatch {
             Labels result = rule.apply(labels[row]);
             results[row] = result;
             kept += result == null ? 0 : 1;
-            changed |= !labels[row].equals(result);
+            changed = changed || !labels[row].equals(result);
         }
         if (!changed) {
             return this;

@@ -10,22 +10,22 @@ final class AddedLabelsTest {
 
     @Test
     void addsWhatASeriesDoesNotHave() {
-        assertThat(added.to(Labels.of("__name__", "up")))
+        assertThat(added.apply(Labels.of("__name__", "up")))
                 .isEqualTo(Labels.of("__name__", "up", "cluster", "a", "zone", "b"));
-        assertThat(added.to(Labels.of("__name__", "up", "zone", "own")))
+        assertThat(added.apply(Labels.of("__name__", "up", "zone", "own")))
                 .isEqualTo(Labels.of("__name__", "up", "cluster", "a", "zone", "own"));
-        assertThat(added.to(Labels.EMPTY)).isEqualTo(Labels.of("cluster", "a", "zone", "b"));
+        assertThat(added.apply(Labels.EMPTY)).isEqualTo(Labels.of("cluster", "a", "zone", "b"));
     }
 
     @Test
     void makesTheLabelsOfASeriesOnce() {
         Labels series = Labels.of("__name__", "up");
         AddedLabels other = new AddedLabels(Labels.of("cluster", "other"));
-        Labels first = added.to(series);
+        Labels first = added.apply(series);
 
-        assertThat(added.to(series)).isSameAs(first);
-        assertThat(other.to(series).get("cluster")).isEqualTo("other");
-        assertThat(added.to(series)).isEqualTo(first);
+        assertThat(added.apply(series)).isSameAs(first);
+        assertThat(other.apply(series).get("cluster")).isEqualTo("other");
+        assertThat(added.apply(series)).isEqualTo(first);
     }
 
     @Test

@@ -36,7 +36,7 @@ final class SeriesColumnsTest {
         MetricBatch batch = series.at(2000, new long[] {7, 8});
         MetricBatch more = MetricBatch.builder(1).add(batch, 1).build();
         assertThat(more.timestamp(0)).isEqualTo(2000);
-        assertThat(batch.withLabels(new AddedLabels(Labels.of("site", "a"))).timestamp(1))
+        assertThat(batch.with(new AddedLabels(Labels.of("site", "a"))).timestamp(1))
                 .isEqualTo(2000);
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.metric.host;
 
+import dev.millrace.plugin.lib.reading.Samples;
 import java.io.IOException;
 
 /** Reads one kind of metrics of the host. Used by one reading at a time, but for {@link #stop}. */

@@ -1,5 +1,7 @@
 package dev.millrace.plugin.metric.host;
 
+import dev.millrace.plugin.lib.reading.Samples;
+import dev.millrace.plugin.lib.reading.Series;
 import dev.millrace.spi.metrics.Counter;
 import java.util.Optional;
 import java.util.function.LongSupplier;

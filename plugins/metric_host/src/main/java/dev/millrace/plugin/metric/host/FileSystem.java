@@ -1,5 +1,7 @@
 package dev.millrace.plugin.metric.host;
 
+import dev.millrace.plugin.lib.reading.Samples;
+import dev.millrace.plugin.lib.reading.Series;
 import java.io.IOException;
 
 /** The series of a mounted file system, and what {@code stat} said of it last. Not thread-safe. */

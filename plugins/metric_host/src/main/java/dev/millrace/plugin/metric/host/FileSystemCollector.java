@@ -1,5 +1,6 @@
 package dev.millrace.plugin.metric.host;
 
+import dev.millrace.plugin.lib.reading.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.metric.host;
 
+import dev.millrace.plugin.lib.reading.ReadingLoop;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.pipeline.BatchSink;
@@ -36,16 +37,8 @@ final class HostInput implements Input {
                 new Families(Labels.of("job", options.job(), "instance", instance)),
                 new BootTime(statistics),
                 context.clock());
-        SeriesHistory history = new SeriesHistory();
-        context.inherited(SeriesHistory.Left.class).ifPresent(history::inherit);
-        ReadingLoop made = new ReadingLoop(
-                new Readings(collectors(host), context),
-                history,
-                Schedule.of(options.interval(), instance),
-                sink,
-                new SkippedReadings(context.metrics()),
-                context.clock(),
-                context.scheduler());
+        ReadingLoop made =
+                new ReadingLoop(new Readings(collectors(host), context), options.interval(), instance, sink, context);
         loop = made;
         made.start();
     }
@@ -53,7 +46,7 @@ final class HostInput implements Input {
     @Override
     public void stop() {
         if (loop != null) {
-            context.leave(loop.stop());
+            loop.stop();
         }
     }
 

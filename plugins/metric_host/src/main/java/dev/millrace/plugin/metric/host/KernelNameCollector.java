@@ -1,5 +1,7 @@
 package dev.millrace.plugin.metric.host;
 
+import dev.millrace.plugin.lib.reading.Samples;
+import dev.millrace.plugin.lib.reading.Series;
 import java.util.List;
 
 /** The names and versions that uname(2) gives, from files below /proc/sys/kernel. */

@@ -1,15 +1,15 @@
 package dev.millrace.plugin.metric.host;
 
+import dev.millrace.plugin.lib.reading.Samples;
+import dev.millrace.plugin.lib.reading.Source;
 import dev.millrace.spi.PluginContext;
-import dev.millrace.spi.event.MetricBatch;
 import java.util.List;
 import java.util.Optional;
 
 /** The samples of all collectors, reading after reading. Used by one reading at a time. */
-final class Readings {
+final class Readings implements Source {
     private final List<CollectorRun> collectors;
     private final PluginContext context;
-    private final Samples samples = new Samples();
     private boolean troubled;
 
     Readings(List<CollectorRun> collectors, PluginContext context) {
@@ -17,14 +17,13 @@ final class Readings {
         this.context = context;
     }
 
-    /** Begins what takes a while. */
-    void prepare() {
+    @Override
+    public void prepare() {
         collectors.forEach(CollectorRun::prepare);
     }
 
-    /** Reads what there is at this moment. */
-    void read() {
-        samples.truncate(0);
+    @Override
+    public void read(Samples samples) {
         int failing = 0;
         String last = "";
         for (CollectorRun collector : collectors) {
@@ -37,11 +36,6 @@ final class Readings {
         tell(failing, last);
     }
 
-    /** What was read, and the ends of series that were read before. */
-    MetricBatch batch(SeriesHistory history, long timestamp) {
-        return history.batch(samples, timestamp);
-    }
-
     private void tell(int failing, String last) {
         if (failing > 0) {
             context.reportTrouble(failing + " of " + collectors.size() + " collectors fail; the last: " + last);
@@ -51,7 +45,8 @@ final class Readings {
         troubled = failing > 0;
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         collectors.forEach(CollectorRun::stop);
     }
 }

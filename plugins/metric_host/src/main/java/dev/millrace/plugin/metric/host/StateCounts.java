@@ -1,5 +1,7 @@
 package dev.millrace.plugin.metric.host;
 
+import dev.millrace.plugin.lib.reading.Samples;
+import dev.millrace.plugin.lib.reading.Series;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -3,9 +3,9 @@ package dev.millrace.plugin.metric.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.plugin.lib.reading.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +76,7 @@ final class KernelFilesTest {
                         "node_procs_blocked 0");
         Samples samples = new Samples();
         host.collector(CollectorKind.STAT).collect(samples);
-        var batch = samples.batch(samples.series(new Series[0]), List.of(), RecordedHost.NOW);
+        var batch = samples.batch(RecordedHost.NOW);
         assertThat(batch.startTimestamp(0)).isEqualTo(1_795_453_731_000L);
         assertThat(batch.startTimestamp(4)).as("a gauge").isZero();
     }

@@ -1,5 +1,6 @@
 package dev.millrace.plugin.metric.host;
 
+import dev.millrace.plugin.lib.reading.Samples;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.testing.Options;
@@ -70,7 +71,7 @@ final class RecordedHost {
     }
 
     static List<String> lines(Samples samples) {
-        MetricBatch batch = samples.batch(samples.series(new Series[0]), List.of(), NOW);
+        MetricBatch batch = samples.batch(NOW);
         List<String> lines = new ArrayList<>();
         for (int row = 0; row < batch.size(); row++) {
             Map<String, String> labels = batch.labels(row).toMap();

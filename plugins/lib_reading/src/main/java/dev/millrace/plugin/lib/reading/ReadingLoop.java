@@ -1,35 +1,36 @@
-package dev.millrace.plugin.metric.host;
+package dev.millrace.plugin.lib.reading;
 
+import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.BatchSink;
 import dev.millrace.spi.pipeline.Refusal;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads again and again, without a thread of its own. One task is planned at a time. A reading ends when the journal has kept or
- * refused its batch; one that is due before is skipped, and counted.
+ * Reads a source again and again, without a thread of its own. One task is planned at a time. A reading ends when the journal
+ * has kept or refused its batch; one that is due before is skipped, and counted. Series that a reading does not have any more
+ * get the mark of their end, also where the input was made anew in between.
  */
-final class ReadingLoop {
+public final class ReadingLoop {
     /** How long before a reading that begins which takes a while, at the most, in milliseconds. */
     private static final long LONGEST_LEAD = 2000;
     /** And which part of the interval, at the most. */
     private static final int PARTS = 3;
 
-    private final Readings readings;
-    private final SeriesHistory history;
+    private final Source source;
+    private final Samples samples = new Samples();
+    private final PluginContext context;
+    private final SeriesHistory history = new SeriesHistory();
     private final Schedule schedule;
     private final long lead;
     private final BatchSink sink;
     private final SkippedReadings skipped;
-    private final Clock clock;
-    private final ScheduledExecutorService scheduler;
 
     /** Guards the history and the fields below. */
     private final Object lock = new Object();
@@ -40,30 +41,29 @@ final class ReadingLoop {
     /** Used by the task that is planned, and no other. */
     private long newest;
 
-    ReadingLoop(
-            Readings readings,
-            SeriesHistory history,
-            Schedule schedule,
-            BatchSink sink,
-            SkippedReadings skipped,
-            Clock clock,
-            ScheduledExecutorService scheduler) {
-        this.readings = readings;
-        this.history = history;
-        this.schedule = schedule;
+    /**
+     * A loop that has not started.
+     *
+     * @param context that of the input, which has an interval of at least a millisecond
+     * @param name what the points in time are chosen by, so that not all hosts are read at once: mostly the host's name
+     */
+    public ReadingLoop(Source source, Duration interval, String name, BatchSink sink, PluginContext context) {
+        this.source = source;
+        this.schedule = Schedule.of(interval, name);
         this.lead = Math.min(LONGEST_LEAD, schedule.interval() / PARTS);
         this.sink = sink;
-        this.skipped = skipped;
-        this.clock = clock;
-        this.scheduler = scheduler;
+        this.context = context;
+        this.skipped = new SkippedReadings(context.metrics());
     }
 
-    void start() {
-        planAfter(clock.millis() + lead);
+    /** Reads from the next point in time on, and goes on where a predecessor has ended. */
+    public void start() {
+        context.inherited(SeriesHistory.Left.class).ifPresent(history::inherit);
+        planAfter(context.clock().millis() + lead);
     }
 
-    /** Reads no more. */
-    SeriesHistory.Left stop() {
+    /** Reads no more, and leaves the successor what it has to know. */
+    public void stop() {
         SeriesHistory.Left left;
         synchronized (lock) {
             stopped = true;
@@ -72,8 +72,8 @@ final class ReadingLoop {
             }
             left = history.left(pending);
         }
-        readings.stop();
-        return left;
+        source.stop();
+        context.leave(left);
     }
 
     private void planAfter(long time) {
@@ -87,7 +87,8 @@ final class ReadingLoop {
                 return;
             }
             try {
-                planned = scheduler.schedule(task, Math.max(0, time - clock.millis()), TimeUnit.MILLISECONDS);
+                planned = context.scheduler()
+                        .schedule(task, Math.max(0, time - context.clock().millis()), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException ended) {
                 stopped = true; // by the host, with the component
             }
@@ -95,21 +96,22 @@ final class ReadingLoop {
     }
 
     private void prepare(long point) {
-        readings.prepare();
+        source.prepare();
         plan(point, () -> read(point));
     }
 
     private void read(long point) {
-        long now = clock.millis();
+        long now = context.clock().millis();
         try {
             if (mayRead()) {
                 long timestamp = schedule.timestamp(point, now);
                 newest = timestamp == newest ? timestamp + 1 : timestamp;
-                readings.read();
+                samples.truncate(0);
+                source.read(samples);
                 accept(newest);
             }
         } finally {
-            planAfter(schedule.from(point, clock.millis()));
+            planAfter(schedule.from(point, context.clock().millis()));
         }
     }
 
@@ -131,7 +133,7 @@ final class ReadingLoop {
             if (stopped) {
                 return;
             }
-            batch = readings.batch(history, timestamp);
+            batch = history.batch(samples, timestamp);
             pending = true;
         }
         sink.accept(batch, new Acknowledgement() {

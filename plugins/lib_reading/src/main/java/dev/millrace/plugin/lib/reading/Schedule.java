@@ -1,4 +1,4 @@
-package dev.millrace.plugin.metric.host;
+package dev.millrace.plugin.lib.reading;
 
 import java.time.Duration;
 

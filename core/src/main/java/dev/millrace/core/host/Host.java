@@ -213,6 +213,7 @@ public final class Host implements AutoCloseable {
         open.push(workers::shutdownNow);
         Transport transport = Transport.start(workers);
         open.push(transport);
+        metrics.register(new ListenerFigures(transport.refusals()));
         return new Services(
                 workers,
                 transport,

@@ -17,6 +17,10 @@ public enum HostMessage implements Message {
             "plugin folder {folder}: lies in {own}, which is emptied at each start (expected: a folder outside of it)",
             "MILLRACE_PLUGINS and Plugins.Folders in millrace.yaml name such folders"),
     PATH_CLASH("{address}: path {path} is served already, as {place} says", "give one of them another path or port"),
+    DATAGRAM_CLASH("{address}: datagrams are received there already, as {place} says", "give one of them another port"),
+    TLS_CLASH(
+            "{address} {how} TLS is not what is served there already, as {place} says",
+            "write the same Tls in both, or another port"),
     PORT_CLASH(
             "{address} cannot be listened at beside {other} at {place}",
             "write the same host in both, or another port"),

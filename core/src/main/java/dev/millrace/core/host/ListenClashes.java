@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Components that could not listen at the same time, found without opening a socket: those that want one path at one address,
- * and those that want one port at all addresses and at a single one. Others share a socket. Names are not looked up.
+ * or one address with different encryption, or its datagrams; and those that want one port at all addresses and at a single
+ * one. Others share a socket. Names are not looked up.
  */
 final class ListenClashes {
     private static final Set<String> ALL = Set.of("0.0.0.0", "::");
@@ -39,18 +40,28 @@ final class ListenClashes {
         Listens.Address other = earlier.address();
         String host = host(later);
         String otherHost = host(other);
-        if (later.port() == 0 || later.port() != other.port()) {
+        if (later.port() == 0 || later.port() != other.port() || later.datagrams() != other.datagrams()) {
             return null;
         }
         Location place = earlier.location();
         if (host.equals(otherHost)) {
-            return path(later).equals(path(other))
-                    ? HostMessage.PATH_CLASH.with(shown(later), later.path(), place)
-                    : null;
+            return atOneAddress(later, other, place);
         }
         return ALL.contains(host) || ALL.contains(otherHost)
                 ? HostMessage.PORT_CLASH.with(shown(later), shown(other), place)
                 : null;
+    }
+
+    private static @Nullable Wording atOneAddress(Listens.Address later, Listens.Address other, Location place) {
+        if (later.datagrams()) {
+            return HostMessage.DATAGRAM_CLASH.with(shown(later), place);
+        }
+        if (path(later).equals(path(other))) {
+            return HostMessage.PATH_CLASH.with(shown(later), later.path(), place);
+        }
+        return later.encryption().equals(other.encryption())
+                ? null
+                : HostMessage.TLS_CLASH.with(shown(later), later.encryption().isPresent() ? "with" : "without", place);
     }
 
     private static String host(Listens.Address address) {

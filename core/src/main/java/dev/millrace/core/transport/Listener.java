@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,23 +34,29 @@ final class Listener implements RequestChannel.Carrier {
     private static final int BACKLOG = 1024;
     private static final int MAX_PIECE = 64 * 1024;
 
+    /** To how many connections over the limit it says so; more are closed at once, so that they take no room. */
+    private static final int MAX_ANSWERED = 64;
+
     private final EventLoops loops;
     private final Workers workers;
     private final ServerLimits limits;
+    private final Refusals refusals;
     private final RouteTable routes = new RouteTable();
     private final HandlerFailures failures = new HandlerFailures();
     private final Set<OpenConnection> connections = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final AtomicInteger answered = new AtomicInteger();
     private volatile boolean closing;
     private volatile @Nullable ServerTls tls;
     private volatile int maxConnections;
     private @Nullable Channel channel;
     private InetSocketAddress address = new InetSocketAddress(0);
 
-    Listener(EventLoops loops, Workers workers, ServerLimits limits) {
+    Listener(EventLoops loops, Workers workers, ServerLimits limits, Refusals refusals) {
         this.loops = loops;
         this.workers = workers;
         this.limits = limits;
+        this.refusals = refusals;
         this.maxConnections = limits.maxConnections();
     }
 
@@ -129,18 +136,29 @@ final class Listener implements RequestChannel.Carrier {
                 .setMaxChunkSize(MAX_PIECE);
         boolean full = connections.size() >= maxConnections;
         ServerTls encryption = tls;
-        if (encryption != null) {
-            if (full) {
-                accepted.close(); // an answer would take a handshake
+        if (full) {
+            refused(Refusals.Reason.TOO_MANY);
+            boolean answers = encryption == null && answered.incrementAndGet() <= MAX_ANSWERED;
+            if (encryption == null) {
+                accepted.closeFuture().addListener(closed -> answered.decrementAndGet());
+            }
+            if (!answers) { // one by TLS would take a handshake
+                accepted.close();
                 return;
             }
+        } else if (encryption != null) {
             encrypt(accepted, encryption);
         }
         HttpServerCodec codec = new HttpServerCodec(decoding);
         RequestChannel connection = new RequestChannel(this, this, accepted, full);
         if (!full) {
             connections.add(connection);
-            accepted.pipeline().addLast(new ClientPreface(() -> multiplex(accepted, codec, connection)));
+            FirstBytes bytes = new FirstBytes(connection::bytesCame);
+            ClientPreface preface = new ClientPreface(() -> {
+                accepted.pipeline().remove(bytes);
+                multiplex(accepted, codec, connection);
+            });
+            accepted.pipeline().addLast(bytes, preface);
         }
         accepted.pipeline().addLast(codec, connection);
     }
@@ -159,8 +177,19 @@ final class Listener implements RequestChannel.Carrier {
         accepted.pipeline().addLast(handler);
     }
 
+    /** It closes a connection. */
+    void refused(Refusals.Reason reason) {
+        refusals.connection(address, reason);
+    }
+
+    /** It answers a request itself. */
+    void refused(int status) {
+        refusals.request(address, status);
+    }
+
     /** What a client sent is not TLS, or not as it is wanted. */
     void handshakeFailed(Channel connection, SSLException failure) {
+        refused(Refusals.Reason.TLS);
         String reason = failure instanceof NotSslRecordException
                 ? "the client does not speak TLS (is it http:// and not https://?)"
                 : String.valueOf(failure.getMessage());

@@ -16,6 +16,7 @@ final class Listeners {
     private final EventLoops loops;
     private final Workers workers;
     private final ServerLimits limits;
+    private final Refusals refusals;
     private final Object lock = new Object();
     private final Map<InetSocketAddress, Listener> byAddress = new HashMap<>();
     private final Consumer<Boolean> holding;
@@ -23,11 +24,12 @@ final class Listeners {
     private boolean closed;
 
     /** {@code holding} is told when sockets are held for a reload, and when they are not any more. */
-    Listeners(EventLoops loops, Workers workers, ServerLimits limits, Consumer<Boolean> holding) {
+    Listeners(EventLoops loops, Workers workers, ServerLimits limits, Refusals refusals, Consumer<Boolean> holding) {
         this.holding = holding;
         this.loops = loops;
         this.workers = workers;
         this.limits = limits;
+        this.refusals = refusals;
     }
 
     Registration serve(InetSocketAddress address, Route route) throws IOException {
@@ -37,7 +39,7 @@ final class Listeners {
             }
             Listener listener = byAddress.get(address);
             if (listener == null) {
-                listener = new Listener(loops, workers, limits);
+                listener = new Listener(loops, workers, limits, refusals);
                 try {
                     listener.bind(address);
                 } catch (IOException failure) {

@@ -1,6 +1,7 @@
 package dev.millrace.core.transport;
 
 import dev.millrace.spi.http.Peer;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -62,6 +64,7 @@ final class MultiplexedConnection extends ChannelInboundHandlerAdapter
         channel.pipeline().addLast(connection.codec, new Http2MultiplexHandler(connection.streamHandler()), connection);
         channel.write(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW - DEFAULT_WINDOW));
         channel.config().setAutoRead(true);
+        connection.codec.connection().addListener(connection.new Ends());
         connection.awaitStream();
         return connection;
     }
@@ -160,6 +163,16 @@ final class MultiplexedConnection extends ChannelInboundHandlerAdapter
         idle.close();
         streams.forEach(RequestChannel::close);
         listener.closed(this);
+    }
+
+    /** Counts connections that end because of what came on them. */
+    private final class Ends extends Http2ConnectionAdapter {
+        @Override
+        public void onGoAwaySent(int lastStream, long error, ByteBuf text) {
+            if (error != Http2Error.NO_ERROR.code()) {
+                listener.refused(Refusals.Reason.HTTP2);
+            }
+        }
     }
 
     /** Closes a stream that its client has reset, whatever of it is still to be read. */

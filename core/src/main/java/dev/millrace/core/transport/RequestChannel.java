@@ -47,6 +47,9 @@ final class RequestChannel extends ChannelInboundHandlerAdapter implements OpenC
     private @Nullable Peer peer;
     private boolean lingering;
 
+    /** A part of a request's header may be there. */
+    private boolean begun;
+
     /** The head that is first among what was sent ahead waits for its handler, which a reload changes. */
     private boolean waiting;
 
@@ -92,8 +95,22 @@ final class RequestChannel extends ChannelInboundHandlerAdapter implements OpenC
     }
 
     private void awaitRequest() {
+        begun = false;
         watchdog.arm(listener.limits().idleTimeout());
         channel.read();
+    }
+
+    /** Bytes came: where no request was there, it is to be complete soon, however many bytes come one by one. */
+    void bytesCame() {
+        if (exchange == null && !begun && !waiting && !lingering && !refused) {
+            begun = true;
+            watchdog.arm(listener.limits().headerTimeout());
+        }
+    }
+
+    private void refuse(int status, String text) {
+        listener.refused(status);
+        channel.writeAndFlush(ServerAnswer.closing(status, text)).addListener(write -> linger());
     }
 
     /** A time limit has passed. */
@@ -101,7 +118,10 @@ final class RequestChannel extends ChannelInboundHandlerAdapter implements OpenC
         ServerExchange on = exchange;
         if (waiting) {
             waiting = false;
-            channel.writeAndFlush(ServerAnswer.closing(503, "not ready")).addListener(write -> linger());
+            refuse(503, "not ready");
+        } else if (on == null && begun && !lingering) {
+            begun = false;
+            refuse(408, "the rest of the request's header did not come in time");
         } else if (on == null || lingering) {
             channel.close();
         } else {
@@ -109,9 +129,9 @@ final class RequestChannel extends ChannelInboundHandlerAdapter implements OpenC
         }
     }
 
-    /** The client is expected to send. */
-    void awaitBody() {
-        watchdog.arm(listener.limits().readTimeout());
+    /** The client is expected to send within this time. */
+    void awaitBody(Duration time) {
+        watchdog.arm(time);
         channel.read();
     }
 

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +38,9 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
     private @Nullable InboundBody body;
     private @Nullable BodyWriter writer;
     private long receivedBytes;
+    private long waitedNanos;
+    private long waitingSince;
+    private boolean waits;
     private long takenBefore;
     private boolean continueExpected;
     private boolean keepAlive;
@@ -124,6 +128,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
 
     /** Takes a part of the request's body, and the duty to release it. */
     void content(HttpContent content) {
+        stopWaiting();
         receivedBytes += content.content().readableBytes();
         boolean last = content instanceof LastHttpContent;
         received = received || last;
@@ -167,6 +172,7 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
             channel.close();
             return;
         }
+        on.listener().refused(status);
         channel.writeAndFlush(ServerAnswer.closing(status, text)).addListener(write -> end(false));
     }
 
@@ -298,9 +304,26 @@ final class ServerExchange implements InboundBody.Source, BodyWriter.Events {
             if (answering) {
                 channel.read();
             } else {
-                on.awaitBody();
+                awaitBody();
             }
         });
+    }
+
+    /* Who sends a little again and again is waited for in all as long as one who sends as slowly as may be. */
+    private void awaitBody() {
+        stopWaiting();
+        ServerLimits limits = on.listener().limits();
+        long left = Math.max(0, limits.patienceNanos(receivedBytes) - waitedNanos);
+        on.awaitBody(Duration.ofNanos(Math.min(left, limits.readTimeout().toNanos())));
+        waits = true;
+        waitingSince = System.nanoTime();
+    }
+
+    private void stopWaiting() {
+        if (waits) {
+            waits = false;
+            waitedNanos += System.nanoTime() - waitingSince;
+        }
     }
 
     @Override

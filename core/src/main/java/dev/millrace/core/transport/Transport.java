@@ -17,6 +17,7 @@ public final class Transport implements AutoCloseable {
     private final EventLoops loops = new EventLoops();
     private final Workers workers;
     private final ServerLimits limits;
+    private final Refusals refusals = new Refusals();
     private final Connector connector;
     private final Listeners listeners;
     private final DatagramListeners datagrams;
@@ -29,7 +30,7 @@ public final class Transport implements AutoCloseable {
         this.connector = new Connector(loops, this.workers, tls, Proxies.NONE);
         this.datagrams = new DatagramListeners(loops);
         this.dns = new DnsClient(loops);
-        this.listeners = new Listeners(loops, this.workers, limits, datagrams::hold);
+        this.listeners = new Listeners(loops, this.workers, limits, refusals, datagrams::hold);
     }
 
     /** Keeps sockets open until it is closed. */
@@ -100,6 +101,11 @@ public final class Transport implements AutoCloseable {
      */
     public Hold holdSockets() {
         return listeners.hold();
+    }
+
+    /** What its listeners have refused. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     /** Closes clients and listeners, waits a little for requests in flight, and ends the event loops. Blocks. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.BodyTooLargeException;
+import dev.millrace.spi.testing.Fuzz;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -89,6 +90,33 @@ final class CodecsTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(name + ": ");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "snappy", "zstd"})
+    void damageTakesNoMoreThanItMay(String name) {
+        int limit = 100_000;
+        byte[] bomb = compressed(name, new byte[8 << 20]).toByteArray();
+        Fuzz.Figures figures = Fuzz.of(
+                        name, random -> compressed(name, plain(random)).toByteArray())
+                .hostile(bomb, compressed(name, bomb).toByteArray())
+                .allocating(2 << 20, 10)
+                .run(
+                        bytes -> {
+                            BodyBuffer output = new BodyBuffer(0);
+                            codecs.decompress(name, BodyBuffer.wrap(bytes), output, limit);
+                            assertThat(output.length()).isLessThanOrEqualTo(limit);
+                        },
+                        IOException.class);
+        assertThat(figures.refused()).isPositive();
+    }
+
+    private static byte[] plain(Random random) {
+        byte[] plain = new byte[random.nextInt(5000)];
+        for (int i = 0; i < plain.length; i++) {
+            plain[i] = (byte) (i > 100 && random.nextInt(20) > 0 ? plain[i - 100] : random.nextInt());
+        }
+        return plain;
     }
 
     @Test

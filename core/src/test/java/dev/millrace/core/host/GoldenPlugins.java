@@ -53,8 +53,11 @@ final class GoldenPlugins {
                         + " public List<Fault> faults() { return endpoint.contains(\"nowhere\") ? List.of(new"
                         + " Fault(\"endpoint\", \"'nowhere' is no host (expected: one)\")) : List.of(); }";
             case "input_server" ->
-                "public List<Address> addresses() { String[] at = address.split(\":\"); return List.of(new"
-                        + " Address(\"address\", at[0], Integer.parseInt(at[1]), path)); }";
+                "public List<Address> addresses() { String[] at = address.split(\":\"); int port ="
+                        + " Integer.parseInt(at[1]); return List.of(path.equals(\"datagrams\") ?"
+                        + " Address.ofDatagrams(\"address\", at[0], port) : new Address(\"address\", at[0], port, path,"
+                        + " path.startsWith(\"/tls\") ? Optional.of(new Tls(path)) : Optional.empty())); }"
+                        + " record Tls(String text) {}";
             case "flusher_failing" -> "public Options { throw new IllegalStateException(\"no licence\"); }";
             default -> "";
         };

@@ -178,6 +178,11 @@ final class FrameClient implements AutoCloseable {
             return received.get();
         }
 
+        /** Whether the server has ended the stream. */
+        boolean isAnswered() {
+            return answer.isDone();
+        }
+
         /** The answer, when the server has ended the stream. */
         Answer answer() throws Exception {
             return answer.get(20, TimeUnit.SECONDS);

@@ -175,6 +175,9 @@ final class Http2LimitsTest {
             }
             assertThat(client.goAway()).isEqualTo(Http2Error.ENHANCE_YOUR_CALM);
             client.awaitClose();
+            assertThat(fixture.transport.refusals().connections().keySet())
+                    .extracting(Refusals.Connection::reason)
+                    .containsExactly(Refusals.Reason.HTTP2);
         }
     }
 
@@ -231,7 +234,7 @@ final class Http2LimitsTest {
         try (TransportFixture fixture = new TransportFixture(limits);
                 RawClient client = new RawClient(fixture.serve("/", OK).address())) {
             client.send("PRI * HTTP");
-            assertThat(client.readAll()).isEmpty();
+            assertThat(client.readAll()).startsWith("HTTP/1.1 408 ");
         }
     }
 

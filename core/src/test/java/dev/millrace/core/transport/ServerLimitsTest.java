@@ -143,8 +143,79 @@ final class ServerLimitsTest {
                 slow.send("GET / HTTP/1.1\r\nHos");
                 idle.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
                 assertThat(silent.readAll()).isEmpty();
-                assertThat(slow.readAll()).isEmpty();
+                assertThat(slow.readAll()).startsWith("HTTP/1.1 408 ");
                 assertThat(idle.readAll()).endsWith("ok");
+            }
+        }
+    }
+
+    @Test
+    void aHeaderThatComesByteByByteIsToBeCompleteInTime() throws Exception {
+        ServerLimits limits = new ServerLimits(64 << 20, 10, 10, SECONDS, SHORT, SECONDS, SECONDS, SECONDS);
+        try (TransportFixture fixture = new TransportFixture(limits);
+                RawClient client =
+                        new RawClient(fixture.serve("test", "/", 1000, OK).address())) {
+            client.send("GET / HTTP/1.1\r\nX: ");
+            assertThat(sendUntilAnswered(client)).startsWith("HTTP/1.1 408 ");
+            assertThat(fixture.refused(408)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aBodyThatComesByteByByteIsNotWaitedForWithoutEnd() throws Exception {
+        ServerLimits limits =
+                new ServerLimits(4096, 10, 10, SECONDS, SHORT, SECONDS, SECONDS, SECONDS, Long.MAX_VALUE >> 1);
+        try (TransportFixture fixture = new TransportFixture(limits);
+                RawClient client = new RawClient(fixture.serve(
+                                "test",
+                                "/",
+                                1 << 30,
+                                request -> request.body()
+                                        .collect(new BodyBuffer(0), 1 << 30)
+                                        .thenApply(body -> HttpResponse.empty(200)))
+                        .address())) {
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n");
+            assertThat(sendUntilAnswered(client)).startsWith("HTTP/1.1 408 ");
+            assertThat(fixture.refused(408)).isEqualTo(1);
+        }
+    }
+
+    /* A byte, and again one, as long as it takes. */
+    private static String sendUntilAnswered(RawClient client) throws IOException {
+        while (client.socket().getInputStream().available() == 0) {
+            client.send("x");
+        }
+        return client.readUntil("\r\n");
+    }
+
+    @Test
+    void closesWhatComesOverTheLimitAtOnceWhereItIsMuch() throws Exception {
+        ServerLimits limits = new ServerLimits(4096, 1, 10, SECONDS, SECONDS, SECONDS, SECONDS, SECONDS);
+        int flood = 200;
+        try (TransportFixture fixture = new TransportFixture(limits)) {
+            Registration registration = fixture.serve("test", "/", 1000, OK);
+            try (RawClient first = new RawClient(registration.address())) {
+                first.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").readUntil("ok");
+                List<RawClient> others = new ArrayList<>();
+                int told = 0;
+                for (int i = 0; i < flood; i++) {
+                    others.add(new RawClient(registration.address()));
+                }
+                for (RawClient other : others) {
+                    told += other.readAll().startsWith("HTTP/1.1 503 ") ? 1 : 0;
+                    other.close();
+                }
+                assertThat(told).isPositive();
+                TransportFixture.await(() -> fixture.transport
+                                .refusals()
+                                .connections()
+                                .getOrDefault(
+                                        new Refusals.Connection(
+                                                Listener.text(registration.address()), Refusals.Reason.TOO_MANY),
+                                        0L)
+                        == flood);
+                assertThat(first.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").readUntil("ok"))
+                        .startsWith("HTTP/1.1 200 ");
             }
         }
     }

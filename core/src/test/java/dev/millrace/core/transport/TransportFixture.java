@@ -81,6 +81,14 @@ final class TransportFixture implements AutoCloseable {
         return transport.serve(loopback(0), new Route(owner, path, maxBody, handler));
     }
 
+    /** How many requests the listeners answered themselves by a status. */
+    long refused(int status) {
+        return transport.refusals().requests().entrySet().stream()
+                .filter(request -> request.getKey().status() == status)
+                .mapToLong(java.util.Map.Entry::getValue)
+                .sum();
+    }
+
     static InetSocketAddress loopback(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }

@@ -39,16 +39,18 @@ public interface ServerAuthenticator extends Component {
     /**
      * The client may not.
      *
-     * @param status 401 where other credentials may do, 403 where none would
+     * @param status 401 where other credentials may do, 403 where none would, 429 where it can not be said at the moment
      * @param message one line for the client, without secrets
      * @param challenges what it can prove itself by, as values of {@code WWW-Authenticate}; at least one with 401
      */
     record Refused(int status, String message, List<String> challenges) implements Access {
+        private static final int LATER = 429;
+
         public Refused {
             challenges = List.copyOf(challenges);
-            if (status != 401 && status != 403 || status == 401 && challenges.isEmpty()) {
+            if (status != 401 && status != 403 && status != LATER || status == 401 && challenges.isEmpty()) {
                 throw new IllegalArgumentException("status: " + status + ", challenges: " + challenges
-                        + " (expected: 403, or 401 and what it can prove itself by)");
+                        + " (expected: 403, 429, or 401 and what it can prove itself by)");
             }
         }
 
@@ -56,6 +58,9 @@ public interface ServerAuthenticator extends Component {
         public HttpResponse answer() {
             HttpResponse text = HttpResponse.text(status, message + "\n");
             HttpHeaders fields = text.headers();
+            if (status == LATER) {
+                fields = fields.with("Retry-After", "1");
+            }
             for (String challenge : challenges) {
                 fields = fields.plus("WWW-Authenticate", challenge);
             }

@@ -26,14 +26,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class KnownClientsTest {
-    private static final User SHOP = new User("shop", Optional.of(new Secret("open:sesame")), Optional.empty());
-    private static final User BANK = new User("bank", Optional.of(new Secret("gold")), Optional.empty());
+    private static final User SHOP =
+            new User("shop", Optional.of(new Secret("open:sesame")), Optional.empty(), Optional.empty());
+    private static final User BANK =
+            new User("bank", Optional.of(new Secret("gold")), Optional.empty(), Optional.empty());
     private static final Token CI = new Token("ci", Optional.of(new Secret("abc==")), Optional.empty());
     private static final String NAME = "DNS:shop.example";
 
@@ -61,8 +64,10 @@ final class KnownClientsTest {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
     }
 
-    private static Access access(KnownClients clients, HttpRequest request) throws Exception {
-        return clients.authenticate(request).toCompletableFuture().get();
+    private Access access(KnownClients clients, HttpRequest request) throws Exception {
+        var access = clients.authenticate(request).toCompletableFuture();
+        scheduler.advance(Duration.ZERO);
+        return access.get(20, TimeUnit.SECONDS);
     }
 
     @Test
@@ -124,12 +129,42 @@ final class KnownClientsTest {
     @Test
     void takesAPasswordFromAFileThatChanges(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("password");
-        KnownClients clients =
-                clients(List.of(new User("shop", Optional.empty(), Optional.of(file))), List.of(), List.of());
+        KnownClients clients = clients(
+                List.of(new User("shop", Optional.empty(), Optional.of(file), Optional.empty())), List.of(), List.of());
         assertThat(access(clients, request(basic("shop:")))).isInstanceOf(Refused.class);
         Files.writeString(file, "one\n");
         scheduler.advance(Duration.ofSeconds(1));
         assertThat(access(clients, request(basic("shop:one")))).isEqualTo(new Granted("shop"));
+    }
+
+    /* The hash is that of "test" in the documents of Prometheus. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$2b$12$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay",
+                "$2y$12$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay"
+            })
+    void knowsUsersByTheHashOfTheirPassword(String hash) throws Exception {
+        KnownClients clients = clients(List.of(SHOP, hashed("prometheus", hash)), List.of(), List.of());
+        assertThat(access(clients, request(basic("prometheus:test")))).isEqualTo(new Granted("prometheus"));
+        assertThat(access(clients, request(basic("prometheus:tesT")))).isInstanceOf(Refused.class);
+        assertThat(access(clients, request(basic("other:test")))).isInstanceOf(Refused.class);
+        assertThat(access(clients, request(basic("prometheus:" + hash)))).isInstanceOf(Refused.class);
+        assertThat(access(clients, request(basic("shop:open:sesame")))).isEqualTo(new Granted("shop"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "$2y$31$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay", "$2y$10$short"})
+    void refusesWhatIsNoHash(String hash) {
+        assertThatThrownBy(() -> hashed("prometheus", hash))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("(expected: ")
+                .message()
+                .doesNotContain(hash.substring(7 % hash.length()));
+    }
+
+    private static User hashed(String name, String hash) {
+        return new User(name, Optional.empty(), Optional.empty(), Optional.of(new Secret(hash)));
     }
 
     @Test

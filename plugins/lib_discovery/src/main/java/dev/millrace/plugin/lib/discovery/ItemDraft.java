@@ -1,5 +1,6 @@
 package dev.millrace.plugin.lib.discovery;
 
+import dev.millrace.spi.Excerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ItemDraft {
     }
 
     static String unknown(String key) {
-        return "unknown key '" + key + "' (expected: targets or labels)";
+        return "unknown key '" + Excerpt.of(key) + "' (expected: targets or labels)";
     }
 
     TargetList.Item item() {

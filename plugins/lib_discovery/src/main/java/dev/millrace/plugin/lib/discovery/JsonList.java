@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.millrace.spi.Excerpt;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +27,9 @@ final class JsonList {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             long line = at == null ? 1 : at.getLineNr();
-            throw malformed(line, at == null ? 1 : at.getColumnNr(), "no JSON, " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // an array in memory does not fail
+            throw malformed(line, at == null ? 1 : at.getColumnNr(), "no JSON, " + Excerpt.of(e.getOriginalMessage()));
+        } catch (IOException e) { // the encoding, which the parser guesses
+            throw malformed(1, 1, "no JSON, " + Excerpt.of(String.valueOf(e.getMessage())));
         }
     }
 

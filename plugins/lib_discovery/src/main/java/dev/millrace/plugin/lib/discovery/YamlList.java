@@ -1,5 +1,6 @@
 package dev.millrace.plugin.lib.discovery;
 
+import dev.millrace.spi.Excerpt;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +34,10 @@ final class YamlList {
             return root == null ? new TargetList(List.of()) : list(root);
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
-            throw malformed(mark == null ? 0 : mark.getLine(), mark == null ? 0 : mark.getColumn(), e.getProblem());
+            throw malformed(
+                    mark == null ? 0 : mark.getLine(), mark == null ? 0 : mark.getColumn(), Excerpt.of(e.getProblem()));
         } catch (YAMLException e) {
-            throw malformed(0, 0, String.valueOf(e.getMessage()));
+            throw malformed(0, 0, Excerpt.of(String.valueOf(e.getMessage())));
         }
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.spi.extension.TargetGroup;
+import dev.millrace.spi.testing.Fuzz;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,23 +107,79 @@ final class TargetListTest {
     }
 
     @Test
-    void damageIsReportedAndNothingElse() {
-        long seed = Long.getLong("millrace.seed", System.nanoTime());
-        System.out.println("TargetListTest: -Dmillrace.seed=" + seed);
-        Random random = new Random(seed);
-        byte[] good =
-                bytes("[{\"targets\": [\"a:1\", \"b\\u00e9\"], \"labels\": {\"env\": \"prod\"}}, {\"targets\": []}]");
-        for (int i = 0; i < 20_000; i++) {
-            byte[] damaged = good.clone();
-            for (int j = random.nextInt(3); j >= 0; j--) {
-                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+    void damagedJsonIsReportedAndNothingElse() {
+        Fuzz.Figures figures = Fuzz.of(
+                        "targets as JSON",
+                        "[{\"targets\": [\"a:1\", \"b\\u00e9\"], \"labels\": {\"env\": \"prod\"}}, {\"targets\": []}]")
+                .tokens(
+                        "[",
+                        "]",
+                        "{",
+                        "}",
+                        ",",
+                        ":",
+                        "\"",
+                        "\\",
+                        "\\ud83d",
+                        "null",
+                        "1e9",
+                        "\"targets\":",
+                        "\"labels\":",
+                        "\0")
+                .hostile(
+                        "[".repeat(100_000),
+                        "{\"targets\":".repeat(50_000),
+                        "[{\"targets\": [\"" + "a".repeat(100_000),
+                        "[{\"" + "b".repeat(100_000) + "\": 1}]",
+                        "[{\"targets\": [" + "1".repeat(100_000) + "]}]")
+                .run(text -> TargetList.ofJson(text), MalformedListException.class, TargetListTest::namesALine);
+        assertThat(figures.refused()).isPositive();
+    }
+
+    @Test
+    void damagedYamlIsReportedAndNothingElse() {
+        Fuzz.Figures figures = Fuzz.of("targets as YAML", """
+                        # targets
+                        - targets: &all [a:1, 'b:1']
+                          labels: {rack: 007, on: yes, none: }
+                        - targets: *all
+                        - targets:
+                            - "10"
+                          labels:
+                            a: >-
+                              b
+                        """)
+                .tokens(
+                        "- ", "[", "]", "{", "}", ": ", "\n", "  ", "&a ", "*a", "!!set ", "? ", "|", "---", "<<: ",
+                        "%", "\t", "'", "\0")
+                .hostile(
+                        "[".repeat(100_000),
+                        "- ".repeat(50_000),
+                        "? ".repeat(50_000),
+                        "{a: ".repeat(50_000),
+                        bomb(),
+                        "- &a [*a]",
+                        "- targets: !!java.lang.Object {}",
+                        "- targets: ['" + "a".repeat(100_000),
+                        "- " + "b".repeat(100_000) + ": 1")
+                .run(text -> TargetList.ofYaml(text), MalformedListException.class, TargetListTest::namesALine);
+        assertThat(figures.refused()).isPositive();
+    }
+
+    private static void namesALine(MalformedListException e) {
+        assertThat(e).hasMessageStartingWith("line ");
+    }
+
+    /* Each list has the one before it ten times. */
+    private static String bomb() {
+        StringBuilder bomb = new StringBuilder("- targets: &a0 [x:1]\n");
+        for (int i = 1; i < 30; i++) {
+            bomb.append("- targets: &a").append(i).append(" [");
+            for (int n = 0; n < 10; n++) {
+                bomb.append(n == 0 ? "" : ", ").append("*a").append(i - 1);
             }
-            try {
-                TargetList list = random.nextBoolean() ? TargetList.ofJson(damaged) : TargetList.ofYaml(damaged);
-                assertThat(list.items()).hasSizeLessThan(10);
-            } catch (MalformedListException e) {
-                assertThat(e).hasMessageStartingWith("line ");
-            }
+            bomb.append("]\n");
         }
+        return bomb.toString();
     }
 }

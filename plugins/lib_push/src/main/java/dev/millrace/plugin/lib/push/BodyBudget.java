@@ -2,7 +2,7 @@ package dev.millrace.plugin.lib.push;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that all bodies being received at the same time may take. Thread-safe. */
+/** The bytes of memory that all bodies being received at the same time may take. Thread-safe. */
 public final class BodyBudget {
     /** How much of the heap they take at most, where nobody says more. */
     private static final long HEAP_SHARE = 8;

@@ -12,8 +12,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Receives bodies within a budget, and decompresses them. Thread-safe. */
 public final class BodyReader {
-    private static final int FIRST_CAPACITY = 1 << 20;
-
     private final Compression compression;
     private final long maxBytes;
     private final BodyBudget budget;
@@ -45,16 +43,16 @@ public final class BodyReader {
      * Receives a body as it was sent.
      *
      * @return empty where the budget is used up; else completes with the body, or fails with {@link IOException},
-     *     {@link BodyTooLargeException} among them
+     *     {@link BodyTooLargeException} and {@link BudgetedBody.NoRoomException} among them
      */
     public Optional<CompletionStage<BodyBuffer>> receive(HttpRequest request) {
         long expected = Math.min(maxBytes, request.body().length().orElse(maxBytes));
-        if (!budget.take(expected)) {
+        BudgetedBody body = BudgetedBody.within(budget, expected, maxBytes);
+        if (body == null) {
             return Optional.empty();
         }
-        BodyBuffer buffer = new BodyBuffer((int) Math.min(expected, FIRST_CAPACITY));
-        return Optional.of(
-                request.body().collect(buffer, maxBytes).whenComplete((body, failure) -> budget.giveBack(expected)));
+        request.body().subscribe(body);
+        return Optional.of(body.result());
     }
 
     /**

@@ -57,8 +57,7 @@ public final class PushHandler implements HttpHandler {
         }
         Optional<CompletionStage<BodyBuffer>> received = bodies.receive(request);
         if (received.isEmpty()) {
-            Problem later = Problem.later(429, "too many bodies at once (expected: a pause)", BUSY);
-            return CompletableFuture.completedFuture(push.refused(request, later));
+            return CompletableFuture.completedFuture(push.refused(request, noRoom()));
         }
         return received.get()
                 .thenCompose(body -> accept(request, body))
@@ -99,10 +98,17 @@ public final class PushHandler implements HttpHandler {
         }
     }
 
+    private static Problem noRoom() {
+        return Problem.later(429, "too many bodies at once (expected: a pause)", BUSY);
+    }
+
     /* Mistakes in a decoder or the pipeline pass: the host answers 500 and logs them. */
     private static Problem unreadable(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof BudgetedBody.NoRoomException) {
+            return noRoom();
+        }
         if (cause instanceof BodyTooLargeException) {
             return Problem.of(413, String.valueOf(cause.getMessage()));
         }

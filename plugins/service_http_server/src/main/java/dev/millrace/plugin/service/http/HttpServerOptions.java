@@ -145,9 +145,9 @@ public record HttpServerOptions(
     public List<Address> addresses() {
         ListenAddress at = listenAddress();
         if (at.isUdp()) {
-            return List.of(); // no port of HTTP
+            return List.of(Address.ofDatagrams("address", at.host(), at.port()));
         }
-        return List.of(new Address("address", at.host(), at.port(), servedPath()));
+        return List.of(new Address("address", at.host(), at.port(), servedPath(), tls));
     }
 
     ListenAddress listenAddress() {

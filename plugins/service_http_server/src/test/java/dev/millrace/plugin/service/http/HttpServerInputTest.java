@@ -276,25 +276,59 @@ final class HttpServerInputTest {
 
     @Test
     void pausesClientsWhenTooManyBodiesAreOnTheirWay() throws Exception {
-        BodyBudget budget = new BodyBudget(LIMIT);
-        PushHandler handler = new PushHandler(
-                new DecoderPush(OptionsForTests.of("host:80", Optional.of("/x"), LIMIT), new LineDecoder(), sink),
-                new BodyReader(context.compression(), LIMIT, budget),
-                NO_LIMITS,
-                sink);
+        PushHandler handler = withinBudget(LIMIT);
         Unread slow = new Unread();
-        handler.handle(new HttpRequest("POST", URI.create("/x"), HttpHeaders.EMPTY, slow));
+        send(handler, slow);
 
-        HttpResponse refused = handler.handle(
-                        new HttpRequest("POST", URI.create("/x"), HttpHeaders.EMPTY, HttpBody.of(ascii("a"))))
-                .toCompletableFuture()
-                .get(10, SECONDS);
+        HttpResponse refused = send(handler, HttpBody.of(ascii("a"))).get(10, SECONDS);
         slow.end();
-        handler.handle(new HttpRequest("POST", URI.create("/x"), HttpHeaders.EMPTY, HttpBody.of(ascii("b"))));
+        send(handler, HttpBody.of(ascii("b")));
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.headers().first("Retry-After")).contains("1");
         assertThat(sink.batches).hasSize(1);
+    }
+
+    @Test
+    void aBodyThatIsPromisedTakesOnlyTheRoomOfWhatHasCome() throws Exception {
+        int room = 256 << 10;
+        PushHandler handler = withinBudget(room, room);
+        Unread promises = new Unread();
+        CompletableFuture<HttpResponse> first = send(handler, promises);
+        assertThat(kept(send(handler, HttpBody.of(ascii("a\n"))))).isEqualTo(204);
+
+        Unread other = new Unread();
+        CompletableFuture<HttpResponse> second = send(handler, other);
+        promises.come(room / 2);
+        other.come(room);
+
+        assertThat(second.get(10, SECONDS).status()).isEqualTo(429);
+        assertThat(other.cancelled).isTrue();
+        assertThat(first).isNotDone();
+        promises.end();
+        assertThat(first.get(10, SECONDS).status()).isEqualTo(204);
+        assertThat(send(handler, HttpBody.of(ascii("x".repeat(room))))
+                        .get(10, SECONDS)
+                        .status())
+                .as("all room is given back")
+                .isEqualTo(204);
+    }
+
+    private PushHandler withinBudget(int budget) {
+        return withinBudget(LIMIT, budget);
+    }
+
+    private PushHandler withinBudget(int limit, int budget) {
+        return new PushHandler(
+                new DecoderPush(OptionsForTests.of("host:80", Optional.of("/x"), limit), new LineDecoder(), sink),
+                new BodyReader(context.compression(), limit, new BodyBudget(budget)),
+                NO_LIMITS,
+                sink);
+    }
+
+    private static CompletableFuture<HttpResponse> send(PushHandler handler, HttpBody body) {
+        return handler.handle(new HttpRequest("POST", URI.create("/x"), HttpHeaders.EMPTY, body))
+                .toCompletableFuture();
     }
 
     private CompletableFuture<HttpResponse> post(String body) {
@@ -332,13 +366,29 @@ final class HttpServerInputTest {
         return bytes.toByteArray();
     }
 
-    /** A body of unknown length that does not come until it ends. */
+    /** A body of unknown length that comes when it is told to. */
     private static final class Unread implements HttpBody {
         private Optional<Flow.Subscriber<? super ByteBuffer>> subscriber = Optional.empty();
+        private boolean cancelled;
 
         @Override
         public void subscribe(Flow.Subscriber<? super ByteBuffer> given) {
             subscriber = Optional.of(given);
+            given.onSubscribe(new Flow.Subscription() {
+                @Override
+                public void request(long pieces) {}
+
+                @Override
+                public void cancel() {
+                    cancelled = true;
+                }
+            });
+        }
+
+        void come(int bytes) {
+            subscriber
+                    .orElseThrow()
+                    .onNext(ByteBuffer.wrap("a\n".repeat(bytes / 2).getBytes(StandardCharsets.US_ASCII)));
         }
 
         void end() {

@@ -87,7 +87,8 @@ final class OtlpInput implements Input {
         GrpcPush push = new GrpcPush(exporters, messages, context.scheduler());
         PushHandler handler = new PushHandler(push, bodies, rates(), sink);
         CountedHandler counted = new CountedHandler(guarded(handler), context.metrics(), GrpcPush::code);
-        serve("GRPC", grpc.address(), "/", maxBytes, grpc.tls(), counted);
+        // what is too large is refused by the reader of bodies, so that clients see a status of gRPC
+        serve("GRPC", grpc.address(), "/", Long.MAX_VALUE, grpc.tls(), counted);
     }
 
     private RateLimits rates() {

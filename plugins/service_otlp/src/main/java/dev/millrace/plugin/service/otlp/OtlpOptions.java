@@ -2,6 +2,7 @@ package dev.millrace.plugin.service.otlp;
 
 import dev.millrace.plugin.lib.otlp.metrics.TranslationSettings;
 import dev.millrace.plugin.lib.otlp.naming.TranslationStrategy;
+import dev.millrace.plugin.lib.push.ListenAddress;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Choices;
 import dev.millrace.spi.config.ComponentRef;
@@ -11,6 +12,7 @@ import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Key;
 import dev.millrace.spi.config.Listens;
 import dev.millrace.spi.extension.ServerAuthenticator;
+import dev.millrace.spi.http.ServerTlsSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,16 +155,17 @@ public record OtlpOptions(
     @Override
     public List<Address> addresses() {
         List<Address> addresses = new ArrayList<>();
-        protocols
-                .grpc()
-                .map(GrpcOptions::address)
-                .ifPresent(at -> addresses.add(new Address("protocols", at.host(), at.port(), "/")));
-        protocols.http().map(HttpOptions::address).ifPresent(at -> {
+        protocols.grpc().ifPresent(grpc -> addresses.add(address(grpc.address(), "/", grpc.tls())));
+        protocols.http().ifPresent(http -> {
             for (Signal signal : Signal.values()) {
-                addresses.add(new Address("protocols", at.host(), at.port(), signal.path()));
+                addresses.add(address(http.address(), signal.path(), http.tls()));
             }
         });
         return addresses;
+    }
+
+    private static Address address(ListenAddress at, String path, Optional<ServerTlsSettings> tls) {
+        return new Address("protocols", at.host(), at.port(), path, tls);
     }
 
     private static void checkPositive(String component, Optional<Integer> limit) {

@@ -121,7 +121,8 @@ final class MessageType {
             .with("sum", 7, data(NUMBER_POINT).with("isMonotonic", 3, FieldType.Kind.BOOL))
             .with("histogram", 9, data(HISTOGRAM_POINT))
             .with("exponentialHistogram", 10, data(EXPONENTIAL_POINT))
-            .with("summary", 11, data(SUMMARY_POINT));
+            .with("summary", 11, data(SUMMARY_POINT))
+            .with("metadata", 12, KEY_VALUE);
     private static final MessageType METRICS = request("resourceMetrics", "scopeMetrics", "metrics", METRIC);
     private static final MessageType LOGS = request("resourceLogs", "scopeLogs", "logRecords", message());
     private static final MessageType TRACES = request("resourceSpans", "scopeSpans", "spans", message());

@@ -1,7 +1,6 @@
 package dev.millrace.plugin.lib.otlp.metrics;
 
 import dev.millrace.spi.event.Metadata;
-import dev.millrace.spi.event.MetricType;
 import dev.millrace.spi.event.Symbol;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,10 @@ record Family(
 
     /** Whether its series only grow, so that it matters since when they count. */
     boolean counts() {
-        return metadata.type() != MetricType.GAUGE;
+        return switch (metadata.type()) {
+            case GAUGE, UNKNOWN, INFO, STATE_SET -> false;
+            default -> true;
+        };
     }
 
     @Override

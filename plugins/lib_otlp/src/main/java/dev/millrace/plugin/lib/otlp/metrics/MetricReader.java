@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * Metric  1 name   string  2 description  string     3 unit                    string
  *         5 gauge  Gauge   7 sum          Sum        9 histogram               Histogram
- *        10 exponential_histogram  ExponentialHistogram   11 summary  Summary
+ *        10 exponential_histogram  ExponentialHistogram   11 summary  Summary   12 metadata  KeyValue
  * all of these types       1 data_points  2 aggregation_temporality  1 delta, 2 cumulative
  * Sum                      3 is_monotonic  bool
  * </pre>
@@ -32,6 +32,7 @@ final class MetricReader {
     private static final int HISTOGRAM = 9 << 3 | 2;
     private static final int EXPONENTIAL = 10 << 3 | 2;
     private static final int SUMMARY = 11 << 3 | 2;
+    private static final int METADATA = 12 << 3 | 2;
 
     private static final int POINTS = 1 << 3 | 2;
     private static final int TEMPORALITY = 2 << 3;
@@ -56,6 +57,7 @@ final class MetricReader {
     private int type;
     private int dataFrom;
     private int dataTo;
+    private TypeHint hint = TypeHint.NONE;
     private long temporality;
     private boolean monotonic;
     private int count;
@@ -96,6 +98,7 @@ final class MetricReader {
 
     private void readHead(int from, int to) throws ProtobufFormatException {
         nameFrom = nameTo = descriptionFrom = descriptionTo = unitFrom = unitTo = type = 0;
+        hint = TypeHint.NONE;
         fields.over(from, to);
         for (int tag = fields.next(); tag != 0; tag = fields.next()) {
             switch (tag) {
@@ -115,6 +118,10 @@ final class MetricReader {
                     type = tag;
                     dataFrom = fields.start();
                     dataTo = fields.end();
+                }
+                case METADATA -> {
+                    TypeHint given = TypeHint.of(Attributes.read(bytes, fields.start(), fields.end()));
+                    hint = given == TypeHint.NONE ? hint : given;
                 }
                 default -> {}
             }
@@ -150,7 +157,7 @@ final class MetricReader {
         key.add(bytes, nameFrom, nameTo);
         key.add(bytes, descriptionFrom, descriptionTo);
         key.add(bytes, unitFrom, unitTo);
-        key.add(type * 4L + temporality % 2 * 2 + (monotonic ? 1 : 0));
+        key.add((type * 4L + temporality % 2 * 2 + (monotonic ? 1 : 0)) * TypeHint.values().length + hint.ordinal());
         Family family = translator.known().find(key.done(), Family.class);
         return family != null ? family : translator.known().keep(key, make(origin));
     }
@@ -190,10 +197,10 @@ final class MetricReader {
 
     private MetricType type() {
         return switch (type) {
-            case SUM -> monotonic ? MetricType.COUNTER : MetricType.GAUGE;
+            case SUM -> monotonic ? MetricType.COUNTER : hint.type();
             case HISTOGRAM, EXPONENTIAL -> MetricType.HISTOGRAM;
             case SUMMARY -> MetricType.SUMMARY;
-            default -> MetricType.GAUGE;
+            default -> hint.type();
         };
     }
 }

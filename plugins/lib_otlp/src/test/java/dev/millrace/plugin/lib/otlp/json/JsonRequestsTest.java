@@ -3,10 +3,10 @@ package dev.millrace.plugin.lib.otlp.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.plugin.lib.otlp.metrics.Damage;
 import dev.millrace.plugin.lib.otlp.metrics.RandomRequest;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.extension.DecodingException;
+import dev.millrace.spi.testing.Fuzz;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class JsonRequestsTest {
-    private static final int REQUESTS = Integer.getInteger("millrace.batches", 1000);
-
     @Test
     void readsWhatTheSpecificationShows() throws Exception {
         ExportMetricsServiceRequest request = metrics("""
@@ -98,22 +96,43 @@ final class JsonRequestsTest {
 
     @Test
     void damagedJsonIsReadOrRefused() {
-        long seed = Long.getLong("millrace.seed", System.nanoTime());
-        System.out.println("JsonRequestsTest: -Dmillrace.seed=" + seed);
-        Random random = new Random(seed);
-        int refused = 0;
-        for (int i = 0; i < REQUESTS; i++) {
-            byte[] bytes = OtlpJson.of(new RandomRequest(random).make(10 + i)).getBytes(StandardCharsets.UTF_8);
-            Damage.damage(bytes, random);
-            try {
-                BodyBuffer protobuf = JsonRequests.toProtobuf(RequestKind.METRICS, BodyBuffer.wrap(bytes));
-                assertThat(protobuf.length()).isLessThan(10 * bytes.length + 10);
-            } catch (DecodingException e) {
-                assertThat(e.getMessage()).startsWith("JSON: ").doesNotContain("\n");
-                refused++;
-            }
-        }
-        assertThat(refused).isPositive();
+        Fuzz.Figures figures = Fuzz.of(
+                        "OTLP as JSON",
+                        random ->
+                                OtlpJson.of(new RandomRequest(random).make(10)).getBytes(StandardCharsets.UTF_8))
+                .tokens(
+                        "[",
+                        "]",
+                        "{",
+                        "}",
+                        ",",
+                        ":",
+                        "\"",
+                        "\\",
+                        "\\ud83d",
+                        "null",
+                        "true",
+                        "1e999",
+                        "-",
+                        "\"NaN\"",
+                        "\"asInt\":",
+                        "\0")
+                .hostile(
+                        "[".repeat(100_000),
+                        "{\"resourceMetrics\":[".repeat(50_000),
+                        "{\"a\":".repeat(100_000),
+                        "{\"" + "b".repeat(100_000) + "\": 1}",
+                        "{\"resourceMetrics\": \"" + "c".repeat(100_000) + "\"}",
+                        "{\"resourceMetrics\": " + "1".repeat(100_000) + "}",
+                        "{\"resourceMetrics\": [" + "{},".repeat(100_000) + "{}]}")
+                .run(
+                        json -> {
+                            BodyBuffer protobuf = JsonRequests.toProtobuf(RequestKind.METRICS, BodyBuffer.wrap(json));
+                            assertThat(protobuf.length()).isLessThan(10 * json.length + 10);
+                        },
+                        DecodingException.class,
+                        e -> assertThat(e).hasMessageStartingWith("JSON: "));
+        assertThat(figures.refused()).isPositive();
     }
 
     @Test

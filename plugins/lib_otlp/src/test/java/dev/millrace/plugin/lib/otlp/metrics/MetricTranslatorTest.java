@@ -77,6 +77,45 @@ final class MetricTranslatorTest {
     }
 
     @Test
+    void aGaugeHasTheTypeThatItIsSaidToHave() throws Exception {
+        Metric up = Metric.newBuilder()
+                .setName("up")
+                .setGauge(Gauge.newBuilder().addDataPoints(point(7, 1)))
+                .build();
+        Metric states = sum("states", AGGREGATION_TEMPORALITY_CUMULATIVE, false, point(7, 1));
+        Metric total = sum("calls", AGGREGATION_TEMPORALITY_CUMULATIVE, true, point(7, 1));
+
+        MetricBatch batch = translate(
+                Requests.DEFAULTS,
+                request(
+                        typed(up, "unknown"),
+                        typed(up.toBuilder().setName("build").build(), "info"),
+                        typed(states, "stateset"),
+                        typed(total, "info"),
+                        typed(up.toBuilder().setName("other").build(), "histogram"),
+                        up.toBuilder().setName("none").build()));
+
+        assertThat(java.util.stream.IntStream.range(0, batch.size())
+                        .mapToObj(row -> batch.metadata(row).family() + " "
+                                + batch.metadata(row).type()))
+                .containsExactly(
+                        "up UNKNOWN",
+                        "build INFO",
+                        "states STATE_SET",
+                        "calls_total COUNTER",
+                        "other GAUGE",
+                        "none GAUGE");
+        assertThat(batch.startTimestamp(0)).isZero();
+        assertThat(batch.startTimestamp(3)).isEqualTo(1000);
+    }
+
+    private static Metric typed(Metric metric, String type) {
+        return metric.toBuilder()
+                .addMetadata(attribute("prometheus.type", type))
+                .build();
+    }
+
+    @Test
     void aGaugeHasNoStartAndEveryNanIsTheNormalOne() throws Exception {
         Metric gauge = gauge("temp", "Cel", point(7, Double.longBitsToDouble(0x7ff0000000000002L)));
 

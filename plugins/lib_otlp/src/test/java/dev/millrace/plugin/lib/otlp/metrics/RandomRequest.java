@@ -56,6 +56,9 @@ public final class RandomRequest {
                 .setName("m." + random.nextInt(20))
                 .setUnit(random.nextBoolean() ? "By/s" : "1")
                 .setDescription("größer");
+        if (random.nextInt(4) == 0) {
+            metric.addMetadata(Requests.attribute("prometheus.type", random.nextBoolean() ? "info" : "unknown"));
+        }
         AggregationTemporality temporality = AggregationTemporality.forNumber(random.nextInt(3));
         switch (random.nextInt(5)) {
             case 0 ->

@@ -1,6 +1,7 @@
 package dev.millrace.plugin.lib.prometheus.protobuf;
 
 import dev.millrace.plugin.lib.prometheus.text.Utf8;
+import dev.millrace.spi.Excerpt;
 import dev.millrace.spi.event.Metadata;
 import dev.millrace.spi.event.MetricType;
 import java.nio.charset.StandardCharsets;
@@ -111,14 +112,14 @@ final class Family {
             throw fields.error("a family without a name (expected: a name)");
         }
         type = type(name, number);
-        String help = text(helpStart, helpEnd, "the help of " + name);
-        String unit = text(unitStart, unitEnd, "the unit of " + name);
+        String help = text(helpStart, helpEnd, "the help of " + Excerpt.of(name));
+        String unit = text(unitStart, unitEnd, "the unit of " + Excerpt.of(name));
         String named = type == MetricType.COUNTER && name.endsWith(TOTAL)
                 ? name.substring(0, name.length() - TOTAL.length())
                 : name;
         if (!unit.isEmpty() && !named.endsWith("_" + unit)) {
-            throw fields.error(
-                    "family " + name + " of unit " + unit + " (expected: a name that ends in _" + unit + ")");
+            throw fields.error("family " + Excerpt.of(name) + " of unit " + Excerpt.of(unit)
+                    + " (expected: a name that ends in it)");
         }
         metadata = new Metadata(name, type, help, unit);
     }
@@ -131,7 +132,7 @@ final class Family {
             case 3 -> MetricType.UNKNOWN;
             case 4 -> MetricType.HISTOGRAM;
             case 5 -> MetricType.GAUGE_HISTOGRAM;
-            default -> throw fields.error("family " + name + " of type " + number + " (expected: 0 to 5)");
+            default -> throw fields.error("family " + Excerpt.of(name) + " of type " + number + " (expected: 0 to 5)");
         };
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.plugin.lib.prometheus.protobuf;
 
 import dev.millrace.plugin.lib.prometheus.names.LabelLimit;
 import dev.millrace.plugin.lib.prometheus.text.Utf8;
+import dev.millrace.spi.Excerpt;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.Symbol;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ final class LabelPairs {
                 twice = names[j] == name;
             }
             if (twice) {
-                return "label " + name + " twice (expected: each label name once in a series)";
+                return "label " + Excerpt.of(name.toString()) + " twice (expected: each label name once in a series)";
             }
             names[i] = name;
             builder.set(name, value);

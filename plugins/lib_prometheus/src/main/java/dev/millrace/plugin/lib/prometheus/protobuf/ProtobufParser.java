@@ -1,6 +1,7 @@
 package dev.millrace.plugin.lib.prometheus.protobuf;
 
 import dev.millrace.plugin.lib.prometheus.text.OpenMetricsFloat;
+import dev.millrace.spi.Excerpt;
 import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.event.Metadata;
@@ -97,7 +98,8 @@ public final class ProtobufParser {
         builder.set(Part.METRIC_NAME, Symbol.of(family.metadata().family() + part.suffix()));
         String problem = metric.labels().set(builder, Part.METRIC_NAME, part.label());
         if (problem != null) {
-            throw new ProtobufFormatException("family " + family.metadata().family() + ": " + problem);
+            throw new ProtobufFormatException(
+                    "family " + Excerpt.of(family.metadata().family()) + ": " + problem);
         }
         if (part.label() != Symbol.EMPTY) {
             String bound = OpenMetricsFloat.format(Double.longBitsToDouble(series.bound()));

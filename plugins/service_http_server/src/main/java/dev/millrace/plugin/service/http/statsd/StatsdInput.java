@@ -2,6 +2,7 @@ package dev.millrace.plugin.service.http.statsd;
 
 import dev.millrace.plugin.service.http.statsd.StatsdLine.MalformedLineException;
 import dev.millrace.plugin.service.http.statsd.Tallies.Result;
+import dev.millrace.spi.Excerpt;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.metrics.Counter;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatsdInput implements Input {
     private static final int LARGEST = 65_507;
-    private static final int SHOWN = 100;
 
     private final InetSocketAddress address;
     private final StatsdOptions options;
@@ -122,8 +122,7 @@ public final class StatsdInput implements Input {
             }
             return Outcome.valueOf(worst.name());
         } catch (MalformedLineException e) {
-            String shown = line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
-            context.reportError("StatsD: '" + shown + "': " + e.getMessage());
+            context.reportError("StatsD: '" + Excerpt.of(line) + "': " + e.getMessage());
             return Outcome.MALFORMED;
         }
     }

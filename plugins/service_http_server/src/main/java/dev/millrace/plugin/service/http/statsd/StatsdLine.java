@@ -1,6 +1,7 @@
 package dev.millrace.plugin.service.http.statsd;
 
 import dev.millrace.plugin.service.http.statsd.Measure.Kind;
+import dev.millrace.spi.Excerpt;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import java.util.ArrayList;
@@ -80,28 +81,33 @@ final class StatsdLine {
             case "g" -> Kind.GAUGE;
             case "ms", "h", "d" -> Kind.TIMING;
             case "s" -> Kind.SET;
-            default -> throw new MalformedLineException("type: '" + type + "' (expected: c, g, ms, h, d, s or m)");
+            default ->
+                throw new MalformedLineException("type: '" + Excerpt.of(type) + "' (expected: c, g, ms, h, d, s or m)");
         };
     }
 
     private static double rate(String text) throws MalformedLineException {
         double rate = number(text);
         if (rate <= 0 || rate > 1) {
-            throw new MalformedLineException("rate: " + text + " (expected: above 0, to 1)");
+            throw new MalformedLineException("rate: " + Excerpt.of(text) + " (expected: above 0, to 1)");
         }
         return rate;
     }
 
+    /* Java reads more than decimal numbers: those with a type or base, and with spaces around them. */
     @SuppressWarnings("UnusedException") // says no more
     private static double number(String text) throws MalformedLineException {
         double number;
         try {
+            if (!text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0)) {
+                throw new NumberFormatException();
+            }
             number = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new MalformedLineException("'" + text + "' (expected: a number)");
+            throw new MalformedLineException("'" + Excerpt.of(text) + "' (expected: a number)");
         }
         if (!Double.isFinite(number)) {
-            throw new MalformedLineException("'" + text + "' (expected: a finite number)");
+            throw new MalformedLineException("'" + Excerpt.of(text) + "' (expected: a finite number)");
         }
         return number;
     }

@@ -12,7 +12,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -28,11 +27,18 @@ final class Tallies {
     private static final byte VERSION = 1;
     private static final int HEADER = 4096;
 
+    /** The largest labels of a series, so that each can be written. */
+    private static final int LARGEST_SERIES = 16 << 10;
+
+    /** What the elements of all sets may take in an interval. */
+    private static final int MOST_ELEMENT_CHARACTERS = 4 << 20;
+
     private final Object lock = new Object();
     private final double[] bounds;
     private final StatsdOptions options;
     private final Map<Labels, Tally> all = new HashMap<>();
     private int bytes = HEADER;
+    private int elementCharacters;
 
     Tallies(StatsdOptions options) {
         this.options = options;
@@ -52,7 +58,8 @@ final class Tallies {
             if (tally == null) {
                 tally = new Tally(measure.kind(), now, bounds.length + 1);
                 int size = size(measure.series()) + tally.bytes();
-                if (all.size() >= options.maxSeries() || bytes + size > State.MAX_BYTES) {
+                if (size > LARGEST_SERIES
+                        || all.size() >= options.maxSeries() || bytes + size > State.MAX_BYTES) {
                     return Result.OVER_LIMIT;
                 }
                 all.put(measure.series(), tally);
@@ -61,6 +68,10 @@ final class Tallies {
             if (tally.kind() != measure.kind()) {
                 return Result.OTHER_KIND;
             }
+            if (elementCharacters + measure.element().length() > MOST_ELEMENT_CHARACTERS) {
+                return Result.OVER_LIMIT;
+            }
+            elementCharacters += measure.element().length();
             tally.add(measure, bounds, now);
             return Result.TAKEN;
         }
@@ -76,6 +87,7 @@ final class Tallies {
     MetricBatch samples(long now) {
         synchronized (lock) {
             MetricBatchBuilder rows = MetricBatch.builder(all.size());
+            elementCharacters = 0;
             Iterator<Map.Entry<Labels, Tally>> each = all.entrySet().iterator();
             while (each.hasNext()) {
                 Map.Entry<Labels, Tally> entry = each.next();
@@ -101,8 +113,9 @@ final class Tallies {
         return size;
     }
 
+    /* As DataOutput writes it. */
     private static int utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length * 3 / 2; // what DataOutput makes of it is little longer
+        return text.chars().map(c -> c > 0 && c < 0x80 ? 1 : c < 0x800 ? 2 : 3).sum();
     }
 
     byte[] toBytes() {

@@ -238,6 +238,28 @@ final class StatsdInputTest {
         assertThat(tallies.toBytes()).hasSizeLessThan(State.MAX_BYTES);
     }
 
+    /* A datagram may be as long as a label can be that is written, and its characters longer than they came. */
+    @Test
+    void aLabelThatIsTooLongToBeKeptDisturbsNothing() throws Exception {
+        start(OPTIONS);
+        send("a:1|c|#b:" + "\0".repeat(60_000));
+        send("a:1|c|#b:" + "\u20ac".repeat(21_000));
+        send("a:1|c");
+        assertThat(next()).containsOnly(entry(series("a"), 1));
+        assertThat(metrics.counters).containsEntry("millrace_input_statsd_lines_total[outcome, over_limit]", 2L);
+    }
+
+    @Test
+    void theElementsOfSetsTakeNoMoreThanTheyMay() throws Exception {
+        start(OPTIONS);
+        for (int i = 0; i < 200; i++) {
+            send("users:" + i + "x".repeat(60_000) + "|s");
+        }
+        assertThat(next().get(series("users"))).isBetween(50.0, 100.0);
+        send("users:" + "y".repeat(60_000) + "|s");
+        assertThat(next()).containsEntry(series("users"), 1.0);
+    }
+
     private static Map.Entry<String, Double> entry(String series, double value) {
         return Map.entry(series, value);
     }

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.plugin.service.http.statsd.Measure.Kind;
 import dev.millrace.plugin.service.http.statsd.StatsdLine.MalformedLineException;
 import dev.millrace.spi.event.Labels;
-import java.util.Random;
+import dev.millrace.spi.testing.Fuzz;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,10 @@ final class StatsdLineTest {
                 "a:|c",
                 "a:x|c",
                 "a:NaN|c",
+                "a:1d|c",
+                "a:1F|c",
+                "a:0x1p3|c",
+                "a: 1|c",
                 "a:1|x",
                 "a:1|c|@0",
                 "a:1|c|@2",
@@ -75,20 +80,28 @@ final class StatsdLineTest {
 
     @Test
     void noLineBreaksTheReader() {
-        long seed = Long.getLong("millrace.seed", System.nanoTime());
-        System.out.println("seed " + seed);
-        Random random = new Random(seed);
-        String alphabet = "ab1.:|@#,cgmshd-+e\u00e9 ";
-        for (int i = 0; i < 20_000; i++) {
-            StringBuilder line = new StringBuilder();
-            for (int length = random.nextInt(24); length > 0; length--) {
-                line.append(alphabet.charAt(random.nextInt(alphabet.length())));
-            }
-            try {
-                assertThat(StatsdLine.parse(line.toString())).isNotEmpty();
-            } catch (MalformedLineException e) {
-                assertThat(e).hasMessageContaining("expected: ");
-            }
-        }
+        Fuzz.Figures figures = Fuzz.of(
+                        "StatsD",
+                        "calls:2.5|c|@0.1",
+                        "load:-7|g",
+                        "time:320:1:2|ms|@0.5|#host.name:a:b,flag,le:2,env:prod",
+                        "size:1e3|d|c:abc|T1700000000",
+                        "users:7.a|s")
+                .tokens(
+                        "a", "1", ".", ":", "|", "@", "#", ",", "c", "g", "ms", "|@0.1", "|#a:b", "-", "+", "e",
+                        "\u00e9")
+                .hostile(
+                        "a:" + "1:".repeat(30_000) + "1|c",
+                        "a:1|c|#" + "a:b,".repeat(16_000),
+                        "a".repeat(65_000) + ":1|c",
+                        "a:" + "9".repeat(65_000) + "|c",
+                        "|".repeat(65_000),
+                        "a:1|c" + "|".repeat(65_000))
+                .run(
+                        line -> assertThat(StatsdLine.parse(new String(line, StandardCharsets.UTF_8)))
+                                .isNotEmpty(),
+                        MalformedLineException.class,
+                        e -> assertThat(e).hasMessageContaining("expected: "));
+        assertThat(figures.refused()).isPositive();
     }
 }

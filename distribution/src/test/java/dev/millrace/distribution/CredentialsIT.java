@@ -121,7 +121,8 @@ final class CredentialsIT {
             awaitHeld(millrace);
             assertThat(millrace.lines())
                     .anySatisfy(line -> assertThat(line)
-                            .contains("no token: " + tokens.url() + " answered 401: invalid_client (check the client's ID"));
+                            .contains("no token: " + tokens.url()
+                                    + " answered 401: invalid_client (check the client's ID"));
 
             replace(secret, "s3cret");
 

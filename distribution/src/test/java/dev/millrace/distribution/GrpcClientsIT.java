@@ -263,9 +263,13 @@ final class GrpcClientsIT {
     @Test
     void takesCallsOfKnownClientsOverTls() throws Exception {
         Path certificates = Files.createDirectories(millrace.conf().resolve("certificates"));
-        X509Bundle authority = certificate("authority").setIsCertificateAuthority(true).buildSelfSigned();
+        X509Bundle authority =
+                certificate("authority").setIsCertificateAuthority(true).buildSelfSigned();
         Files.writeString(certificates.resolve("ca.pem"), authority.getCertificatePEM());
-        write(certificates, "server", certificate("server").addSanIpAddress("127.0.0.1").buildIssuedBy(authority));
+        write(
+                certificates,
+                "server",
+                certificate("server").addSanIpAddress("127.0.0.1").buildIssuedBy(authority));
         write(certificates, "client", certificate("client").buildIssuedBy(authority));
         serve("""
                 Tls:
@@ -278,8 +282,8 @@ final class GrpcClientsIT {
                   Type: ext_server_auth
                   Users: [{Username: shop, PasswordHash: '%s'}]
                 """.formatted(HASH));
-        TlsChannelCredentials.Builder trusting =
-                TlsChannelCredentials.newBuilder().trustManager(certificates.resolve("ca.pem").toFile());
+        TlsChannelCredentials.Builder trusting = TlsChannelCredentials.newBuilder()
+                .trustManager(certificates.resolve("ca.pem").toFile());
 
         assertThat(refusal(channel(InsecureChannelCredentials.create()), METRICS, options(), metric("m", ""))
                         .getCode())

@@ -53,6 +53,11 @@ final class LayoutIT {
                 .hasSize(2)
                 .contains("lib_prometheus.jar")
                 .anyMatch(name -> name.startsWith("re2j-"));
+        assertThat(namesIn("plugins/ext_server_auth"))
+                .hasSize(3)
+                .contains("ext_server_auth.jar")
+                .anyMatch(name -> name.startsWith("bcrypt-"))
+                .anyMatch(name -> name.startsWith("bytes-"));
         assertThat(namesIn("plugins/lib_discovery"))
                 .hasSize(3)
                 .contains("lib_discovery.jar")

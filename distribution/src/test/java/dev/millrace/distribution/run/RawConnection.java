@@ -49,6 +49,14 @@ public final class RawConnection implements AutoCloseable {
         return new RawConnection(address);
     }
 
+    /** Bytes behind the preface of HTTP/2. */
+    public static byte[] preface(byte[] behind) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        all.writeBytes(behind);
+        return all.toByteArray();
+    }
+
     /** A connection that begins as one of HTTP/2, with settings: numbers and values in turn. */
     public static RawConnection http2(String address, int... settings) throws IOException {
         RawConnection connection = new RawConnection(address);

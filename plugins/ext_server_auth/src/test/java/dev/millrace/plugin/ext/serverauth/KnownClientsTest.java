@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import dev.millrace.spi.config.InvalidOptionException;
 import dev.millrace.spi.config.Secret;
 import dev.millrace.spi.extension.ServerAuthenticator.Access;
@@ -137,30 +138,29 @@ final class KnownClientsTest {
         assertThat(access(clients, request(basic("shop:one")))).isEqualTo(new Granted("shop"));
     }
 
-    /* The hash is that of "test" in the documents of Prometheus. */
+    /* The first one is that in the documents of Prometheus. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "$2b$12$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay",
-                "$2y$12$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay"
-            })
-    void knowsUsersByTheHashOfTheirPassword(String hash) throws Exception {
+    @ValueSource(strings = {"$2b$12$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay", "y"})
+    void knowsUsersByTheHashOfTheirPassword(String given) throws Exception {
+        String hash = given.length() > 1
+                ? given
+                : BCrypt.with(BCrypt.Version.VERSION_2Y).hashToString(4, "test".toCharArray());
         KnownClients clients = clients(List.of(SHOP, hashed("prometheus", hash)), List.of(), List.of());
         assertThat(access(clients, request(basic("prometheus:test")))).isEqualTo(new Granted("prometheus"));
         assertThat(access(clients, request(basic("prometheus:tesT")))).isInstanceOf(Refused.class);
         assertThat(access(clients, request(basic("other:test")))).isInstanceOf(Refused.class);
-        assertThat(access(clients, request(basic("prometheus:" + hash)))).isInstanceOf(Refused.class);
         assertThat(access(clients, request(basic("shop:open:sesame")))).isEqualTo(new Granted("shop"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"test", "$2y$31$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay", "$2y$10$short"})
+    @ValueSource(
+            strings = {"open sesame", "$2y$31$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay", "$2y$10$short"})
     void refusesWhatIsNoHash(String hash) {
         assertThatThrownBy(() -> hashed("prometheus", hash))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessageContaining("(expected: ")
                 .message()
-                .doesNotContain(hash.substring(7 % hash.length()));
+                .doesNotContain(hash.substring(hash.length() - 5));
     }
 
     private static User hashed(String name, String hash) {

@@ -157,7 +157,7 @@ final class MetricReader {
         key.add(bytes, nameFrom, nameTo);
         key.add(bytes, descriptionFrom, descriptionTo);
         key.add(bytes, unitFrom, unitTo);
-        key.add((type * 4L + temporality % 2 * 2 + (monotonic ? 1 : 0)) * TypeHint.values().length + hint.ordinal());
+        key.add(8 * (type * 4L + temporality % 2 * 2 + (monotonic ? 1 : 0)) + hint.number());
         Family family = translator.known().find(key.done(), Family.class);
         return family != null ? family : translator.known().keep(key, make(origin));
     }

@@ -8,18 +8,20 @@ import java.util.Arrays;
  * {@code prometheus.type} among the metadata of a metric, as the collector's receiver for Prometheus writes it.
  */
 enum TypeHint {
-    NONE("", MetricType.GAUGE),
-    GAUGE("gauge", MetricType.GAUGE),
-    UNKNOWN("unknown", MetricType.UNKNOWN),
-    INFO("info", MetricType.INFO),
-    STATE_SET("stateset", MetricType.STATE_SET);
+    NONE(0, "", MetricType.GAUGE),
+    GAUGE(1, "gauge", MetricType.GAUGE),
+    UNKNOWN(2, "unknown", MetricType.UNKNOWN),
+    INFO(3, "info", MetricType.INFO),
+    STATE_SET(4, "stateset", MetricType.STATE_SET);
 
     static final String KEY = "prometheus.type";
 
+    private final int number;
     private final String text;
     private final MetricType type;
 
-    TypeHint(String text, MetricType type) {
+    TypeHint(int number, String text, MetricType type) {
+        this.number = number;
         this.text = text;
         this.type = type;
     }
@@ -32,6 +34,11 @@ enum TypeHint {
                         .findFirst()
                         .orElse(NONE)
                 : NONE;
+    }
+
+    /** A number of its own, less than 8. */
+    int number() {
+        return number;
     }
 
     /** The type of the metric. */

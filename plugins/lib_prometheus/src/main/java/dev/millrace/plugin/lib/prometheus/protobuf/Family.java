@@ -119,7 +119,7 @@ final class Family {
                 : name;
         if (!unit.isEmpty() && !named.endsWith("_" + unit)) {
             throw fields.error("family " + Excerpt.of(name) + " of unit " + Excerpt.of(unit)
-                    + " (expected: a name that ends in it)");
+                    + " (expected: a name that ends in _" + Excerpt.of(unit) + ")");
         }
         metadata = new Metadata(name, type, help, unit);
     }

@@ -58,8 +58,7 @@ final class Tallies {
             if (tally == null) {
                 tally = new Tally(measure.kind(), now, bounds.length + 1);
                 int size = size(measure.series()) + tally.bytes();
-                if (size > LARGEST_SERIES
-                        || all.size() >= options.maxSeries() || bytes + size > State.MAX_BYTES) {
+                if (size > LARGEST_SERIES || all.size() >= options.maxSeries() || bytes + size > State.MAX_BYTES) {
                     return Result.OVER_LIMIT;
                 }
                 all.put(measure.series(), tally);

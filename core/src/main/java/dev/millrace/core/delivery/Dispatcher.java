@@ -155,7 +155,6 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
         }
         overflow.look(positions.lowest(), clock.millis());
         if (lanes.condemn(overflow, positions)) {
-            lanes.follow(positions, intake.position()); // before the reader comes to what was in the range of a request
             keeper.changed();
             hold.gaveUp();
         }
@@ -305,6 +304,9 @@ final class Dispatcher implements Loop.Turn, Attempt.Recorder {
     private long stopping(long now) {
         boolean busy = lanes.all().stream().anyMatch(lane -> lane.attempt() != null);
         if (busy && now < stopBy) {
+            if (intake.begun()) {
+                settle(now);
+            }
             deadLetters.write(now);
             wake(keeper.write(now));
             wake(stopBy);

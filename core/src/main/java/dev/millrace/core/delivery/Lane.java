@@ -175,15 +175,15 @@ final class Lane {
         boolean changed = false;
         if (attempt == null) {
             Request first = request;
-            if (first != null) {
-                request = first.condemn(overflow, positions);
-                changed = request != first;
-            }
+            request = first == null ? null : first.condemn(overflow, positions);
+            changed = request != first;
+            Request kept = request;
             for (int left = waiting.size(); left > 0; left--) {
                 Request next = waiting.remove();
-                Request rest = next.condemn(overflow, positions);
+                Request rest = kept == null || kept.sharesRange(next) ? next.condemn(overflow, positions) : next;
                 changed |= rest != next;
                 if (rest != null) {
+                    kept = kept == null ? rest : kept;
                     waiting.add(rest);
                 }
             }

@@ -22,6 +22,7 @@ final class Overflow {
     private final Cursor cursor;
     private final Journal journal;
     private final Map<String, long[]> condemned = new TreeMap<>();
+    private final Map<String, Integer> passed = new TreeMap<>();
     private final long[] ends = new long[Labels.SLOTS];
     private Excess excess = Excess.NONE;
     private long youngest = Long.MIN_VALUE;
@@ -61,7 +62,12 @@ final class Overflow {
         return item < excess.diskTo() ? excess.diskReason() : null;
     }
 
-    /** Nobody sends this outstanding item any more. */
+    /** Items of a request are given up, and the positions of their slots pass them. */
+    void passed(String reason, int items) {
+        passed.merge(reason, items, Integer::sum);
+    }
+
+    /** Nobody sends this outstanding item any more, which is behind all that is in requests of its slot. */
     void condemn(Entry entry, int row, String reason) {
         int slot = entry.batch().slot(row);
         condemned.computeIfAbsent(reason, key -> new long[Labels.SLOTS])[slot]++;
@@ -69,7 +75,7 @@ final class Overflow {
         outstanding++;
     }
 
-    /** Whether an item that is outstanding was condemned or is in a request that was made before. */
+    /** Whether an item that is outstanding was condemned. */
     boolean holds(int slot, long item) {
         return item < ends[slot];
     }
@@ -100,6 +106,11 @@ final class Overflow {
 
     /** Counts the condemned items that positions have passed, and returns how many items were counted since the last call. */
     long settle(Positions positions, Ledger ledger) {
+        passed.forEach((reason, items) -> {
+            ledger.dropped(reason, items);
+            counted += items;
+        });
+        passed.clear();
         for (int slot = 0; outstanding > 0 && slot < ends.length; slot++) {
             if (positions.done(slot, ends[slot] - 1)) {
                 count(slot, ledger);

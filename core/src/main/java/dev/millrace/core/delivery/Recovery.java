@@ -53,10 +53,10 @@ final class Recovery {
                         size);
             }
             found.others().forEach(other -> unwanted.add(other.slot(), other.item()));
-            if (size > 0) {
-                requests.add(found.request());
-            } else {
-                skip(record, requests);
+            Request request = size > 0 ? found.request() : null;
+            pass(record.slots(), request == null ? record.to() : request.from(), requests);
+            if (request != null) {
+                requests.add(request);
             }
         }
         return requests;
@@ -79,15 +79,15 @@ final class Recovery {
 
     private record Other(int slot, long item) {}
 
-    /* Nothing is left to send: the range is done, at once or with the request before it. */
-    private void skip(InFlight record, List<Request> requests) {
+    /* Nothing is left to send of these slots up to an item: that is done, at once or with the request before it. */
+    private void pass(long slots, long item, List<Request> requests) {
         for (int i = requests.size() - 1; i >= 0; i--) {
-            if (requests.get(i).slots() == record.slots()) {
-                requests.get(i).extend(record.to());
+            if (requests.get(i).slots() == slots) {
+                requests.get(i).extend(item);
                 return;
             }
         }
-        positions.advance(record.slots(), record.to());
+        positions.advance(slots, item);
     }
 
     private Found collect(InFlight record) throws IOException {

@@ -7,7 +7,9 @@ import dev.millrace.spi.event.MetricBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +52,8 @@ final class Request {
         order = entries[0].batch() instanceof MetricBatch ? TimeOrder.of(timestamps) : null;
     }
 
-    /** Marks a request that was recorded in an earlier life of the delivery; what was damaged since stays in its range. */
+    /** Marks a request that was recorded in an earlier life of the delivery; what was damaged at its end since stays in its range. */
     Request recovered(InFlight record) {
-        from = record.from();
         to = record.to();
         recorded = record;
         repeated = true;
@@ -239,9 +240,15 @@ final class Request {
         return List.of(first, second);
     }
 
+    /** Whether this and another are parts of one. */
+    boolean sharesRange(Request other) {
+        return siblings != null && siblings == other.siblings;
+    }
+
     /**
-     * What is left when its oldest rows are condemned, as far as they are to be given up; null where nothing is. Not to be
-     * asked of one that is on its way.
+     * What is left when its oldest rows are condemned, as far as they are to be given up; null where nothing is. The
+     * positions of its slots pass them, also those that the reader has not come to in this life. Not to be asked of one that
+     * is on its way, or behind another of its slots.
      */
     @Nullable
     Request condemn(Overflow overflow, Positions positions) {
@@ -252,16 +259,19 @@ final class Request {
         if (given == 0 || siblings != null && (given < rows.length || !siblings.mayLeave(overflow))) {
             return this; // what is written down of a part is the whole range
         }
+        Map<String, Integer> reasons = new TreeMap<>();
         for (int i = 0; i < given; i++) {
-            overflow.condemn(entries[i], rows[i], Objects.requireNonNull(overflow.reason(entries[i], rows[i])));
+            reasons.merge(Objects.requireNonNull(overflow.reason(entries[i], rows[i])), 1, Integer::sum);
         }
+        count(() -> reasons.forEach(overflow::passed));
         if (given == rows.length) {
-            if (siblings != null && siblings.leave()) {
+            if (end()) {
                 positions.advance(slots, to);
             }
             return null;
         }
         Request rest = part(given, rows.length);
+        positions.advance(slots, rest.from);
         rest.to = to;
         rest.retries = retries;
         if (recorded != null) {

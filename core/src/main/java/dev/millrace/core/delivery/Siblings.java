@@ -67,11 +67,6 @@ final class Siblings {
     /** A part of so many rows is done; true if all are, of which everything is counted then. */
     boolean end(int rows) {
         ended += rows;
-        return leave();
-    }
-
-    /** A part is not sent any more, and its rows are not counted here; true if there is no other. */
-    boolean leave() {
         if (--left > 0) {
             return false;
         }

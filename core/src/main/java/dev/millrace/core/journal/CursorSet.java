@@ -157,6 +157,14 @@ final class CursorSet {
     }
 
     void remove(String flusher) throws IOException {
+        try {
+            removeFile(flusher);
+        } finally {
+            check(); // also where the file stays: nobody is refused for it any more
+        }
+    }
+
+    private void removeFile(String flusher) throws IOException {
         synchronized (lock) {
             Cursor removed = cursors.remove(flusher);
             if (removed != null) {
@@ -165,7 +173,6 @@ final class CursorSet {
                 files.forceFolder(folder);
             }
         }
-        check();
     }
 
     /**
@@ -175,6 +182,14 @@ final class CursorSet {
      * @throws IOException if that failed; the cursor stays, and holds the log back
      */
     void orphan(String flusher, long end, Orphans orphans) throws IOException {
+        try {
+            move(flusher, end, orphans);
+        } finally {
+            check();
+        }
+    }
+
+    private void move(String flusher, long end, Orphans orphans) throws IOException {
         synchronized (lock) {
             Cursor gone = cursors.get(flusher);
             if (gone == null) {
@@ -194,7 +209,6 @@ final class CursorSet {
             files.forceFolder(home);
             files.forceFolder(folder);
         }
-        check();
     }
 
     /** The highest position of any cursor, or the log's end when one was written, or 0. */

@@ -18,8 +18,12 @@ final class ModelRegressionTest {
      * 6: a cursor whose file could not be written anew told the next delivery what was not stored, so a half of a request
      *    left that was not written down.
      * 7: a cursor was read as a failed force had never stored it, and the last version that was stored was overwritten.
-     * The last three: what lay between the halves of a request and was not for the flusher was in the range of neither; after
-     *    a kill it was counted late, or, where the conditions were others, it was sent after newer samples of its series.
+     * 10 to 12: what lay between the halves of a request and was not for the flusher was in the range of neither; after a
+     *    kill it was counted late, or, where the conditions were others, it was sent after newer samples of its series.
+     * 13: a flusher was removed while the disk failed, and its limit still refused what others had room for.
+     * 14, 16: of a request of an earlier life the oldest samples were given up, and the position passed them before they
+     *    were counted; or it stayed where the reader was, which then met some for the second time.
+     * 15: the first samples of a request of an earlier life were not for the flusher any more, and held their room.
      */
     @ParameterizedTest
     @ValueSource(
@@ -78,7 +82,30 @@ final class ModelRegressionTest {
                         + " append_states:17707117 fill_disk:167289437 append:-283955439 append:1355708421"
                         + " answer:-109849605 append:189645090 append:944641227 answer:360697497"
                         + " append:-1960745717 reconfigure:1894856969 append_states:207453334"
-                        + " reconfigure:-153648943"
+                        + " reconfigure:-153648943",
+                "setup:1536567244 append_states:1945554418 add:-1749750934 append_late:-879587761"
+                        + " append_late:914892158 append:1782592522 append:906840306 remove:-1069239218"
+                        + " append_late:387115703 append:-2103492362 append_states:-1866748999"
+                        + " append:-831691643 append:-822765465 append:894626966 append:190525484"
+                        + " reconfigure:794775428 reconfigure:-2008779760 fault:144921890 remove:1131830169",
+                "setup:922507999 append:364167734 append:-1952955692 append:1360113091"
+                        + " append_late:-1607125633 append:-868712995 turns:-1127267803 reconfigure:2081229221"
+                        + " append:1150324922 regroup:-1955319184 append_late:-537972636"
+                        + " append_states:-372838269 answer:1012182399 append:-1692036498 pass:1719462225"
+                        + " append:-1741836432 fill_disk:-69485824 append:-1257622487 append:-1361816567"
+                        + " append:48588701 stop:1471778505 append:-1687479176 append:953738175"
+                        + " answer:937929969 append:1052229704 remove:1523765767 append:-655068872"
+                        + " answer:-1827919026 pass:1508224159 answer:-1509430228 stop:-603353925"
+                        + " fault:-307861418 append:1011493195 pass:1267856783",
+                "setup:-1328673139 append:-1336060606 append_states:-625229012 pass:1680358900"
+                        + " reconfigure:1952267950 answer:2080973401 append_late:1087284589 pass:-1995467457"
+                        + " append:1070279227 append:55044823 answer_all:-1773152777",
+                "setup:-504925744 append:2020369591 append:-1911936669 doom:1105645439"
+                        + " append:373542559 reconfigure:-617973387 append_states:1889161576 append:1451730358"
+                        + " answer_all:192589653 pass:-1751487023 answer:1064020269 append_late:-1854346702"
+                        + " tear:-2025806938 append:-1653441375 regroup:2082068293 pass:-1937250421"
+                        + " answer:-330367324 append:1733148745 pass:1445710415 append_late:494848155"
+                        + " reconfigure:-1277272889 kill:2145594657 regroup:-2129401902 reconfigure:-1468702135"
             })
     void keepsEveryPromise(String operations) {
         ModelRun.run(ModelOperation.parse(operations));

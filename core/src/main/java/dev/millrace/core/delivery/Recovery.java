@@ -73,7 +73,7 @@ final class Recovery {
         Request request() {
             int size = entries.size();
             return new Request(record.slots(), entries.toArray(Entry[]::new), Arrays.copyOf(rows, size), false)
-                    .recovered(record.of(size));
+                    .recovered(record);
         }
     }
 

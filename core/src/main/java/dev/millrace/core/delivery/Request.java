@@ -52,17 +52,23 @@ final class Request {
         order = entries[0].batch() instanceof MetricBatch ? TimeOrder.of(timestamps) : null;
     }
 
-    /** Marks a request that was recorded in an earlier life of the delivery; what was damaged at its end since stays in its range. */
+    /**
+     * Marks a request that was recorded in an earlier life of the delivery, of which these rows are left. What is missing at
+     * its end stays in its range.
+     */
     Request recovered(InFlight record) {
         to = record.to();
-        recorded = record;
+        recorded = record.in(from, to, size());
         repeated = true;
         return this;
     }
 
-    /** Takes a range that holds nothing into that of this request. */
+    /** Takes a range that holds nothing to send into that of this request, also where it is written down. */
     void extend(long newTo) {
         to = Math.max(to, newTo);
+        if (recorded != null) {
+            recorded = recorded.in(from, to, size());
+        }
     }
 
     int size() {

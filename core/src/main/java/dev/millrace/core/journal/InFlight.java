@@ -12,8 +12,8 @@ package dev.millrace.core.journal;
  * @param checksum a checksum of its body before compression
  */
 public record InFlight(long slots, long from, long to, int items, String protocol, int checksum) {
-    /** The same with another number of items. */
-    public InFlight of(int otherItems) {
-        return new InFlight(slots, from, to, otherItems, protocol, checksum);
+    /** What is left of it in another range. */
+    public InFlight in(long otherFrom, long otherTo, int otherItems) {
+        return new InFlight(slots, otherFrom, otherTo, otherItems, protocol, checksum);
     }
 }

@@ -25,6 +25,7 @@ final class ModelAllowance {
     private long end;
     private long seenBytes = -1;
     private long seenMaxBytes;
+    private long seenEnd;
 
     ModelAllowance(ModelSamples samples) {
         this.samples = samples;
@@ -92,9 +93,10 @@ final class ModelAllowance {
         if (!limits.maxAge().isZero()) {
             end = Math.max(end, samples.endBefore(millis - limits.maxAge().toMillis()));
         }
-        if (scarce || seenBytes != disk.used() || seenMaxBytes != limits.maxBytes()) {
+        if (scarce || seenBytes != disk.used() || seenMaxBytes != limits.maxBytes() || seenEnd != journal.end()) {
             seenBytes = disk.used();
             seenMaxBytes = limits.maxBytes();
+            seenEnd = journal.end();
             NavigableMap<Long, Long> segments = segments(disk, folder);
             end = Math.max(end, notFitting(segments, limits.maxBytes(), journal.end()));
             if (scarce && !segments.isEmpty()) {

@@ -24,6 +24,7 @@ final class ModelRegressionTest {
      * 14, 16: of a request of an earlier life the oldest samples were given up, and the position passed them before they
      *    were counted; or it stayed where the reader was, which then met some for the second time.
      * 15: the first samples of a request of an earlier life were not for the flusher any more, and held their room.
+     * 17: the ranges of two requests of an earlier life met no more, or lay over each other, where the conditions changed.
      */
     @ParameterizedTest
     @ValueSource(
@@ -105,7 +106,11 @@ final class ModelRegressionTest {
                         + " answer_all:192589653 pass:-1751487023 answer:1064020269 append_late:-1854346702"
                         + " tear:-2025806938 append:-1653441375 regroup:2082068293 pass:-1937250421"
                         + " answer:-330367324 append:1733148745 pass:1445710415 append_late:494848155"
-                        + " reconfigure:-1277272889 kill:2145594657 regroup:-2129401902 reconfigure:-1468702135"
+                        + " reconfigure:-1277272889 kill:2145594657 regroup:-2129401902 reconfigure:-1468702135",
+                "setup:1474732236 append:664820294 append:-960061357 append:2074289743"
+                        + " append:-946692065 fault:-1158791130 tear:249431338 answer:2027044579"
+                        + " answer_all:-312736161 answer:-718568784 reconfigure:-1824140710"
+                        + " reconfigure:1307614801"
             })
     void keepsEveryPromise(String operations) {
         ModelRun.run(ModelOperation.parse(operations));

@@ -71,6 +71,9 @@ final class SegmentReader implements AutoCloseable {
         if (scanner.unreadable() > 0 || header.first > position) {
             passOver(header);
         }
+        if (header.first >= segment.end()) {
+            return; // the next segment has items of these numbers, and counts
+        }
         rule.met(scanner);
         RecordKind kind = header.knownKind();
         if (kind == RecordKind.DICTIONARY) {
@@ -105,15 +108,16 @@ final class SegmentReader implements AutoCloseable {
     /* What lies before a record and is none, with the items that should be there. */
     private void passOver(RecordHeader header) {
         long from = scanner.offset() - scanner.unreadable();
+        long to = Math.min(header.first, segment.end());
         damages.lost(
                 segment,
                 new DamagedBytes.Range(file, from, scanner.offset()),
                 position,
-                header.first,
+                to,
                 scanner.unreadable() > 0
                         ? scanner.unreadable() + " bytes at offset " + from + " are no record"
                         : "records are missing before offset " + from);
-        position = Math.max(position, header.first);
+        position = Math.max(position, to);
     }
 
     private void readGroup(RecordHeader header) throws IOException {

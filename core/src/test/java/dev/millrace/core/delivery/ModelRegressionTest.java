@@ -25,6 +25,7 @@ final class ModelRegressionTest {
      *    were counted; or it stayed where the reader was, which then met some for the second time.
      * 15: the first samples of a request of an earlier life were not for the flusher any more, and held their room.
      * 17: the ranges of two requests of an earlier life met no more, or lay over each other, where the conditions changed.
+     * 18: what was refused had stayed behind the end of a segment whose last record was damaged, and was read.
      */
     @ParameterizedTest
     @ValueSource(
@@ -110,7 +111,13 @@ final class ModelRegressionTest {
                 "setup:1474732236 append:664820294 append:-960061357 append:2074289743"
                         + " append:-946692065 fault:-1158791130 tear:249431338 answer:2027044579"
                         + " answer_all:-312736161 answer:-718568784 reconfigure:-1824140710"
-                        + " reconfigure:1307614801"
+                        + " reconfigure:1307614801",
+                "setup:357242474 append_states:197253758 append_states:123329749 kill:-1351669966"
+                        + " cut_power:-1013974054 append:1098236853 append_states:-65380365 answer:1462118322"
+                        + " fault:-686599373 append_states:-1857067893 append:-2108084602"
+                        + " append_late:-1511228226 append_late:89170269 append_late:-635883937"
+                        + " fill_disk:660178630 reconfigure:-895249029 free_disk:-960637310 pass:517746437"
+                        + " append:-1554313622 stop:-773744760"
             })
     void keepsEveryPromise(String operations) {
         ModelRun.run(ModelOperation.parse(operations));

@@ -7,7 +7,7 @@ import java.util.function.ToIntBiFunction;
 /** All caches of the host, which have equal shares of what they may take together. Thread-safe. */
 public final class Caches {
     /** The part of the heap that caches may take: one of so many. */
-    private static final long HEAP_SHARE = 8;
+    private static final long HEAP_SHARE = 4;
 
     private final long bytes;
     private final Object lock = new Object();

@@ -9,8 +9,9 @@ import java.util.Arrays;
  * <p>A series has a number. Rows come in nearly the same order again and again, so a series is first looked for behind
  * the one that it followed last time; only where the order is new is it searched by its hash. The numbers of a generation
  * end when it holds as many series as there is room for, or when each of them was seen many times; a series that is not
- * seen for a whole generation is forgotten. Two generations keep the labels of their series in memory, which is at most an
- * eighth of the heap where a series takes 256 bytes.
+ * seen for a whole generation is forgotten. A generation begins with as much room as the one before it came to use. Two
+ * generations keep the labels of their series in memory, which is at most a quarter of the heap where a series takes 256
+ * bytes.
  */
 final class SeriesTimes {
     /** No series. */
@@ -21,11 +22,11 @@ final class SeriesTimes {
     private static final int LEAST_LOOKUPS = 1 << 20;
     private static final int LEAST_SERIES = 1 << 14;
     private static final int MOST_SERIES = 1 << 20;
-    private static final int HEAP_FOR_A_SERIES = 4 << 10;
+    private static final int HEAP_FOR_A_SERIES = 2 << 10;
 
     private final int mostSeries;
-    private Generation current = new Generation();
-    private Generation before = new Generation();
+    private Generation current = new Generation(FIRST_CAPACITY);
+    private Generation before = new Generation(FIRST_CAPACITY);
     private long lookups;
 
     /** Times of as many series as the heap has room for beside everything else. */
@@ -43,7 +44,7 @@ final class SeriesTimes {
     void age() {
         if (current.size >= mostSeries || lookups > Math.max(LEAST_LOOKUPS, (long) ROUNDS * current.size)) {
             before = current;
-            current = new Generation();
+            current = new Generation(Math.max(FIRST_CAPACITY, before.size));
             lookups = 0;
         }
     }
@@ -89,11 +90,18 @@ final class SeriesTimes {
 
     /** Series by number, with an open hash table of numbers + 1. */
     private static final class Generation {
-        private Labels[] series = new Labels[FIRST_CAPACITY];
-        private long[] times = new long[FIRST_CAPACITY];
-        private int[] followers = new int[FIRST_CAPACITY];
-        private int[] slots = new int[2 * FIRST_CAPACITY];
+        private Labels[] series;
+        private long[] times;
+        private int[] followers;
+        private int[] slots;
         private int size;
+
+        Generation(int room) {
+            series = new Labels[room];
+            times = new long[room];
+            followers = new int[room];
+            slots = new int[slotsOf(room)];
+        }
 
         int find(Labels labels) {
             int mask = slots.length - 1;
@@ -120,10 +128,15 @@ final class SeriesTimes {
             series = Arrays.copyOf(series, 2 * size);
             times = Arrays.copyOf(times, 2 * size);
             followers = Arrays.copyOf(followers, 2 * size);
-            slots = new int[4 * size];
+            slots = new int[slotsOf(2 * size)];
             for (int number = 0; number < size; number++) {
                 place(number);
             }
+        }
+
+        /* A power of two, of which at most half is used. */
+        private static int slotsOf(int room) {
+            return Integer.highestOneBit(2 * room - 1) << 1;
         }
 
         private void place(int number) {

@@ -1,5 +1,7 @@
 package dev.millrace.distribution.comparison;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +24,7 @@ public final class Bench {
     /** Runs a subcommand and exits with its code. */
     public static void main(String[] arguments) {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // or an answer waits for the client's delayed ACK
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // which writes no details
         System.exit(commandLine().execute(arguments));
     }
 

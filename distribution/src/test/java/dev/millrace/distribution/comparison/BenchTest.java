@@ -29,6 +29,7 @@ final class BenchTest {
             --peers=telegraf;   --peers: telegraf (expected: none, all, or of vmagent,
             --peers=none --millrace=a,a; a: named twice (expected: once)
             --faults=rain;      fault: rain (expected: of [down, 5xx, 429, slow, hanging, answers-lost])
+            --otlp=udp;         otlp: udp (expected: of [grpc, http])
             --targets=0;        targets: 0 (expected: at least 1)
             --rounds=0;         --rounds: 0 (expected: at least 1)
             --window=-1;        --window: -1 (expected: at least 1)

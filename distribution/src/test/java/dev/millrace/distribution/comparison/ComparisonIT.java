@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.distribution.comparison.load.Fault;
 import dev.millrace.distribution.comparison.load.Load;
+import dev.millrace.distribution.comparison.load.OtlpProtocol;
 import dev.millrace.distribution.comparison.report.Figure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 /**
@@ -42,6 +45,27 @@ final class ComparisonIT {
         assertThat(figures.get(Figure.CPU_FROM_START)).isPositive();
         assertThat(figures.get(Figure.PEAK_MIB)).isGreaterThan(1);
         assertThat(figures.get(Figure.FIRST_SEND)).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(OtlpProtocol.class)
+    @Tag("servers") // no server, but some time
+    void measuresWhatIsPushedByOtlp(OtlpProtocol protocol) throws IOException {
+        Load load = new Load(5, 100, Duration.ofSeconds(1), 1);
+        Map<Figure, Double> figures = play(new OtlpScenario(load, protocol, Duration.ofSeconds(1), SHORT));
+        assertThat(figures.get(Figure.SERVED)).isPositive();
+        assertThat(figures.get(Figure.LOST)).isZero();
+        assertThat(figures.get(Figure.CPU_POINT_FROM_START)).isPositive();
+    }
+
+    @Test
+    @Tag("servers")
+    void scrapesEachOfManyTargetsInEachInterval() throws IOException {
+        Load load = new Load(1000, 10, SHORT.multipliedBy(2), 1);
+        Map<Figure, Double> figures = play(new TargetsScenario(load, load.interval(), load.interval()));
+        assertThat(figures).containsEntry(Figure.LOST, 0.0).containsEntry(Figure.MISSED, 0.0);
+        assertThat(figures.get(Figure.SERVED)).isGreaterThanOrEqualTo((double) load.allSeries());
+        assertThat(figures.get(Figure.HEAP)).isPositive();
     }
 
     @Test

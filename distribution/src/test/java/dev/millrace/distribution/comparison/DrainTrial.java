@@ -4,10 +4,10 @@ import dev.millrace.core.files.FileTree;
 import dev.millrace.distribution.comparison.load.CountingReceiver;
 import dev.millrace.distribution.comparison.load.CountingReceiver.Versions;
 import dev.millrace.distribution.comparison.load.Fault;
+import dev.millrace.distribution.comparison.load.Fleet;
 import dev.millrace.distribution.comparison.load.Load;
 import dev.millrace.distribution.comparison.load.ProcessFigures;
 import dev.millrace.distribution.comparison.load.SampleCount;
-import dev.millrace.distribution.comparison.load.TargetFleet;
 import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Commands;
@@ -32,7 +32,7 @@ final class DrainTrial implements Closeable {
 
     private final Path folder;
     private final Program.Task task;
-    private final TargetFleet targets;
+    private final Fleet targets;
     private final CountingReceiver receiver;
     private final Path backlog;
     private int turns;
@@ -41,7 +41,7 @@ final class DrainTrial implements Closeable {
     private DrainTrial(Load load, Path folder) throws IOException {
         this.folder = folder;
         this.backlog = folder.resolve("backlog");
-        this.targets = TargetFleet.start(load);
+        this.targets = Fleet.of(load);
         this.receiver = CountingReceiver.start(Versions.ONE, new SampleCount("", 1));
         this.task = Program.Task.of(load, targets.addresses(), receiver.endpoint());
     }

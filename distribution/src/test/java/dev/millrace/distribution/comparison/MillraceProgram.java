@@ -46,6 +46,16 @@ record MillraceProgram(String name, Path home) implements Program {
         return name.endsWith("-2.0") ? Versions.ONE_AND_TWO : Versions.ONE;
     }
 
+    @Override
+    public boolean takesOtlp() {
+        return true;
+    }
+
+    @Override
+    public boolean hasHeap() {
+        return true;
+    }
+
     /** The archive of classes. */
     @Override
     public void prepare(Path folder) {
@@ -68,8 +78,8 @@ record MillraceProgram(String name, Path home) implements Program {
         Millrace.in(folder, home, Map.of())
                 .pipeline(
                         "node",
-                        global() + "inputs:\n  - Type: input_prometheus\n    ScrapeConfigs:\n"
-                                + task.scrapeConfigs().indent(6)
+                        global() + "inputs:\n"
+                                + task.otlp().map(MillraceProgram::otlp).orElseGet(() -> scrapes(task))
                                 + "flushers:\n  - Type: flusher_prometheus\n    Endpoint: '" + task.endpoint() + "'\n");
     }
 
@@ -92,6 +102,16 @@ record MillraceProgram(String name, Path home) implements Program {
                         .collect(Collectors.joining())
                 + "millrace run --conf FOLDER/conf --data FOLDER/data"
                 + (global().isEmpty() ? "" : " # " + global().strip().replaceAll("\\s+", " "));
+    }
+
+    private static String scrapes(Task task) {
+        return "  - Type: input_prometheus\n    ScrapeConfigs:\n"
+                + task.scrapeConfigs().indent(6);
+    }
+
+    private static String otlp(Task.Otlp pushed) {
+        return "  - Type: service_otlp\n    Protocols: {" + pushed.protocol().name() + ": {Endpoint: '"
+                + pushed.address() + "'}}\n";
     }
 
     private String global() {

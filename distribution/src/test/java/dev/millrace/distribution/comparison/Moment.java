@@ -8,11 +8,13 @@ import dev.millrace.distribution.comparison.load.CountingReceiver.Received;
  * @param nanos when, as {@link System#nanoTime}
  * @param cpu processor seconds of the program in all its lives
  * @param peakBytes the largest resident memory of any of its lives
+ * @param residentBytes the resident memory at that moment
  * @param loadCpu processor seconds of targets and receiver
  * @param served samples on the pages that were served
  * @param received what came to the receiver
  */
-record Moment(long nanos, double cpu, long peakBytes, double loadCpu, long served, Received received) {
+record Moment(
+        long nanos, double cpu, long peakBytes, long residentBytes, double loadCpu, long served, Received received) {
     private static final double MILLION = 1_000_000;
     private static final double MEBIBYTE = 1 << 20;
 
@@ -28,6 +30,10 @@ record Moment(long nanos, double cpu, long peakBytes, double loadCpu, long serve
 
     double peakMebibytes() {
         return peakBytes / MEBIBYTE;
+    }
+
+    double residentMebibytes() {
+        return residentBytes / MEBIBYTE;
     }
 
     /** Processor seconds of the program for a million samples that came since an earlier moment. */

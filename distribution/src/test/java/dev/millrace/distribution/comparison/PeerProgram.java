@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param options its options, in which CONFIG, FOLDER, ADDRESS and ENDPOINT stand for files and addresses
  * @param configuration makes the text of its configuration
  * @param versions what the receiver that it writes to takes
+ * @param takesOtlp whether OTLP may be pushed to it
  */
 record PeerProgram(
         String name,
@@ -30,7 +31,8 @@ record PeerProgram(
         VersionOf version,
         List<String> options,
         Function<Task, String> configuration,
-        Versions versions)
+        Versions versions,
+        boolean takesOtlp)
         implements Program {
     private static final String CONFIGURATION = "peer.yml";
 

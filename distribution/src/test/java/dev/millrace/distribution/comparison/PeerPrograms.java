@@ -51,7 +51,8 @@ final class PeerPrograms {
                         "-remoteWrite.tmpDataPath=FOLDER/queue",
                         "-httpListenAddr=ADDRESS"),
                 PeerPrograms::scrape,
-                Versions.ONE);
+                Versions.ONE,
+                false);
     }
 
     private static Program prometheus(String name, String release, Versions versions) {
@@ -67,7 +68,8 @@ final class PeerPrograms {
                         "--storage.agent.path=FOLDER/agent",
                         "--web.listen-address=ADDRESS"),
                 task -> scrape(task) + "remote_write:\n- url: " + task.endpoint() + "\n" + form,
-                versions);
+                versions,
+                false);
     }
 
     private static Program otelcol() {
@@ -82,31 +84,50 @@ final class PeerPrograms {
                         .replace(" version", ""),
                 List.of("--config=CONFIG"),
                 PeerPrograms::collector,
-                Versions.ONE);
+                Versions.ONE,
+                true);
     }
 
     private static String scrape(Task task) {
         return "scrape_configs:\n" + task.scrapeConfigs();
     }
 
-    /** The port of its own metrics is the one thing that two collectors on a machine cannot share. */
+    /**
+     * What is pushed is batched, as its documents recommend. The port of its own metrics is the one thing that two collectors
+     * on a machine cannot share.
+     */
     private static String collector(Task task) {
+        boolean pushed = task.otlp().isPresent();
         return """
                 receivers:
-                  prometheus:
-                    config:
                 %sexporters:
                   prometheusremotewrite:
                     endpoint: %s
+                processors:%s
                 service:
                   telemetry:
                     metrics:
                       readers: [{pull: {exporter: {prometheus: {host: 127.0.0.1, port: %d}}}}]
                   pipelines:
                     metrics:
-                      receivers: [prometheus]
+                      receivers: [%s]
+                      processors: [%s]
                       exporters: [prometheusremotewrite]
-                """.formatted(scrape(task).indent(6), task.endpoint(), Ports.free());
+                """.formatted(
+                        task.otlp()
+                                .map(PeerPrograms::receiver)
+                                .orElseGet(() -> "  prometheus:\n    config:\n"
+                                        + scrape(task).indent(6)),
+                        task.endpoint(),
+                        pushed ? "\n  batch:" : "",
+                        Ports.free(),
+                        pushed ? "otlp" : "prometheus",
+                        pushed ? "batch" : "");
+    }
+
+    private static String receiver(Task.Otlp pushed) {
+        return "  otlp:\n    protocols:\n      " + pushed.protocol() + ":\n        endpoint: " + pushed.address()
+                + "\n";
     }
 
     private static String newest(String program) {

@@ -2,6 +2,7 @@ package dev.millrace.distribution.comparison;
 
 import dev.millrace.distribution.comparison.load.CountingReceiver.Versions;
 import dev.millrace.distribution.comparison.load.Load;
+import dev.millrace.distribution.comparison.load.OtlpProtocol;
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.EquationsWatch;
 import java.io.IOException;
@@ -27,6 +28,16 @@ interface Program {
         return Versions.ONE;
     }
 
+    /** Whether OTLP can be pushed to it. */
+    default boolean takesOtlp() {
+        return false;
+    }
+
+    /** Whether it runs in a JVM, whose heap can be looked at. */
+    default boolean hasHeap() {
+        return false;
+    }
+
     /** Makes once, in a folder for all its turns, what every start but the first finds. */
     default void prepare(Path folder) throws IOException {}
 
@@ -47,19 +58,39 @@ interface Program {
     /**
      * What a program has to do.
      *
-     * @param scrapeConfigs the targets, as the key {@code scrape_configs} of Prometheus has them
+     * @param scrapeConfigs the targets, as the key {@code scrape_configs} of Prometheus has them; empty where there are none
+     * @param otlp where to receive OTLP, where it comes
      * @param endpoint where to write to
      */
-    record Task(String scrapeConfigs, String endpoint) {
+    record Task(String scrapeConfigs, Optional<Otlp> otlp, String endpoint) {
+        /**
+         * OTLP that is pushed.
+         *
+         * @param address host and port
+         */
+        record Otlp(OtlpProtocol protocol, String address) {}
+
         static Task of(Load load, List<String> targets, String endpoint) {
+            return scraping(load, "static_configs:\n  - targets: ['" + String.join("', '", targets) + "']", endpoint);
+        }
+
+        /** The targets stand in a file, which is discovered. */
+        static Task of(Load load, Path targets, String endpoint) {
+            return scraping(load, "file_sd_configs:\n  - files: ['" + targets + "']", endpoint);
+        }
+
+        private static Task scraping(Load load, String targets, String endpoint) {
             String interval = load.interval().toMillis() + "ms";
             return new Task("""
                     - job_name: node
                       scrape_interval: %s
                       scrape_timeout: %s
-                      static_configs:
-                      - targets: ['%s']
-                    """.formatted(interval, interval, String.join("', '", targets)), endpoint);
+                      %s
+                    """.formatted(interval, interval, targets), Optional.empty(), endpoint);
+        }
+
+        static Task of(Otlp otlp, String endpoint) {
+            return new Task("", Optional.of(otlp), endpoint);
         }
     }
 }

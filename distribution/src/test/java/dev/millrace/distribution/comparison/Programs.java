@@ -53,6 +53,15 @@ record Programs(List<Program> present, List<String> leftOut) {
                         .toList());
     }
 
+    /** Those to which OTLP can be pushed. */
+    Programs takingOtlp() {
+        List<String> without = new ArrayList<>(leftOut);
+        present.stream()
+                .filter(program -> !program.takesOtlp())
+                .forEach(program -> without.add(program.name() + ": OTLP is not pushed to it here"));
+        return new Programs(present.stream().filter(Program::takesOtlp).toList(), without);
+    }
+
     /** Whether a name says which release it is, so that with all others none is there twice. */
     private static boolean hasOneRelease(String name) {
         return !name.equals("vmagent") && !name.equals("prometheus");

@@ -55,7 +55,7 @@ record ReloadScenario(Load load, Duration warmUp, Duration window, Duration ever
         stage.awaitSamples();
         stage.pass(warmUp);
         Moment before = stage.look();
-        long missedBefore = stage.targets().missed(stay);
+        long missedBefore = stage.targets().scrapes(stay).missed();
         int reloads = 0;
         while (System.nanoTime() - before.nanos() < window.toNanos()) {
             stage.reload(reloads++ % 2 == 0 ? stay : load.targets());
@@ -63,7 +63,7 @@ record ReloadScenario(Load load, Duration warmUp, Duration window, Duration ever
         }
         stage.pass(load.interval());
         Moment after = stage.look();
-        long missed = stage.targets().missed(stay) - missedBefore;
+        long missed = stage.targets().scrapes(stay).missed() - missedBefore;
         stage.targets().hold();
         stage.drain(QUIET);
         Moment end = stage.look();

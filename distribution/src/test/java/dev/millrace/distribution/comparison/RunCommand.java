@@ -3,6 +3,7 @@ package dev.millrace.distribution.comparison;
 import dev.millrace.distribution.comparison.ScenarioKind.Settings;
 import dev.millrace.distribution.comparison.load.Fault;
 import dev.millrace.distribution.comparison.load.Load;
+import dev.millrace.distribution.comparison.load.OtlpProtocol;
 import dev.millrace.distribution.comparison.report.Chart;
 import dev.millrace.distribution.comparison.report.JsonReport;
 import dev.millrace.distribution.comparison.report.ReadmeSection;
@@ -46,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME",
             split = ",",
-            description = "Of steady, outage, kill, drain, scale, reload.")
+            description = "Of steady, outage, kill, drain, scale, reload, otlp, targets.")
     private List<ScenarioKind> scenarios = List.of(ScenarioKind.STEADY);
 
     @Option(
@@ -70,25 +71,31 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "How often each program has its turn.")
     private int rounds = 3;
 
-    @Option(names = "--targets", paramLabel = "N", description = "How many targets there are.")
-    private int targets = 100;
+    @Option(
+            names = "--targets",
+            paramLabel = "N",
+            description = "How many targets there are, or processes that export; else 100, otlp 500, targets 10,000.")
+    private @Nullable Integer targets;
 
-    @Option(names = "--series", paramLabel = "N", description = "How many series a target has.")
-    private int series = 1000;
+    @Option(
+            names = "--series",
+            paramLabel = "N",
+            description = "How many series a target has, or data points a process; else 1000, otlp 200, targets 100.")
+    private @Nullable Integer series;
 
     @Option(
             names = "--interval",
             paramLabel = "S",
-            description = "Seconds between two scrapes of a target; else 5, drain 1.")
+            description = "Seconds between two scrapes of a target; else 5, drain 1, otlp 10, targets 60.")
     private @Nullable Integer interval;
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "Seconds before the window; else 60 or 20.")
+    @Option(names = "--warm-up", paramLabel = "S", description = "Seconds before the window; else 60, 20 or 120.")
     private @Nullable Integer warmUp;
 
     @Option(
             names = "--window",
             paramLabel = "S",
-            description = "Seconds that are measured, or for which the receiver fails; else 40, 60 or 120.")
+            description = "Seconds that are measured, or for which the receiver fails; else 40, 60, 120 or 240.")
     private @Nullable Integer window;
 
     @Option(names = "--seed", paramLabel = "N", description = "Where the values of the pages come from.")
@@ -107,6 +114,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--every", paramLabel = "S", description = "Of reload: seconds between two reloads.")
     private int every = 3;
+
+    @Option(names = "--otlp", paramLabel = "PROTOCOL", split = ",", description = "Of otlp: grpc, http.")
+    private List<String> otlp = List.of("grpc");
 
     @Option(names = "--output", paramLabel = "DIR", description = "Where the results go.")
     private Path output = Path.of("build/bench");
@@ -145,7 +155,8 @@ final class RunCommand implements Callable<Integer> {
 
     private void play(ScenarioKind kind, List<Scenario> parts, Programs programs, PrintWriter out) throws IOException {
         Results results;
-        try (Rounds played = Rounds.open(kind.toString(), describe(kind), programs, output, line -> {
+        Programs playing = kind == ScenarioKind.OTLP ? programs.takingOtlp() : programs;
+        try (Rounds played = Rounds.open(kind.toString(), describe(kind), playing, output, line -> {
             out.println(line);
             out.flush();
         })) {
@@ -177,14 +188,19 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Settings settings(ScenarioKind kind) {
-        Load load = new Load(targets, series, seconds("interval", interval, kind.interval()), seed);
+        Load load = new Load(
+                targets == null ? kind.targets() : targets,
+                series == null ? kind.series() : series,
+                seconds("interval", interval, kind.interval()),
+                seed);
         return new Settings(
                 load,
                 seconds("warm-up", warmUp, kind.warmUp()),
                 seconds("window", window, kind.window()),
                 faults.stream().map(Fault::named).toList(),
                 sizes,
-                seconds("every", every, Duration.ofSeconds(3)));
+                seconds("every", every, Duration.ofSeconds(3)),
+                otlp.stream().map(OtlpProtocol::named).toList());
     }
 
     private static Duration seconds(String name, @Nullable Integer given, Duration otherwise) {

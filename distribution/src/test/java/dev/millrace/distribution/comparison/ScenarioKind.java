@@ -2,6 +2,7 @@ package dev.millrace.distribution.comparison;
 
 import dev.millrace.distribution.comparison.load.Fault;
 import dev.millrace.distribution.comparison.load.Load;
+import dev.millrace.distribution.comparison.load.OtlpProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,23 @@ enum ScenarioKind {
         List<Scenario> parts(Settings settings) {
             return List.of(new ReloadScenario(settings.load(), settings.warmUp(), settings.window(), settings.every()));
         }
+    },
+    /** What a data point of OTLP costs that is pushed; 500 processes with 200 data points. */
+    OTLP(10, 60, 60, 500, 200) {
+        @Override
+        List<Scenario> parts(Settings settings) {
+            return settings.otlp().stream()
+                    .<Scenario>map(protocol ->
+                            new OtlpScenario(settings.load(), protocol, settings.warmUp(), settings.window()))
+                    .toList();
+        }
+    },
+    /** Whether many targets are all scraped in time, in memory that does not grow. */
+    TARGETS(60, 120, 240, 10_000, 100) {
+        @Override
+        List<Scenario> parts(Settings settings) {
+            return List.of(new TargetsScenario(settings.load(), settings.warmUp(), settings.window()));
+        }
     };
 
     /** Samples a second of the loads of {@link #SCALE}. */
@@ -63,8 +81,16 @@ enum ScenarioKind {
     private final Duration interval;
     private final Duration warmUp;
     private final Duration window;
+    private final int targets;
+    private final int series;
 
     ScenarioKind(int interval, int warmUp, int window) {
+        this(interval, warmUp, window, 100, 1000);
+    }
+
+    ScenarioKind(int interval, int warmUp, int window, int targets, int series) {
+        this.targets = targets;
+        this.series = series;
         this.interval = Duration.ofSeconds(interval);
         this.warmUp = Duration.ofSeconds(warmUp);
         this.window = Duration.ofSeconds(window);
@@ -77,12 +103,27 @@ enum ScenarioKind {
      * @param faults of {@link #OUTAGE}, the faults one after the other
      * @param sizes of {@link #SCALE}, how many series there are, one number after the other
      * @param every of {@link #RELOAD}, the time between two reloads
+     * @param otlp of {@link #OTLP}, the protocols, one after the other
      */
     record Settings(
-            Load load, Duration warmUp, Duration window, List<Fault> faults, List<Integer> sizes, Duration every) {}
+            Load load,
+            Duration warmUp,
+            Duration window,
+            List<Fault> faults,
+            List<Integer> sizes,
+            Duration every,
+            List<OtlpProtocol> otlp) {}
 
     /** The scenario, in parts that are played one after the other. */
     abstract List<Scenario> parts(Settings settings);
+
+    int targets() {
+        return targets;
+    }
+
+    int series() {
+        return series;
+    }
 
     Duration interval() {
         return interval;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.distribution.comparison.ScenarioKind.Settings;
 import dev.millrace.distribution.comparison.load.Fault;
 import dev.millrace.distribution.comparison.load.Load;
+import dev.millrace.distribution.comparison.load.OtlpProtocol;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ final class ScenarioKindTest {
             Duration.ofSeconds(40),
             List.of(Fault.DOWN, Fault.SLOW),
             List.of(10_000, 2_000_000),
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(3),
+            List.of(OtlpProtocol.GRPC));
 
     @Test
     void anOutageHasAPartForEachFault() {

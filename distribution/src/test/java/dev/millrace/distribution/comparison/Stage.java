@@ -1,13 +1,18 @@
 package dev.millrace.distribution.comparison;
 
 import dev.millrace.core.files.FileTree;
+import dev.millrace.distribution.comparison.Program.Task;
 import dev.millrace.distribution.comparison.load.CountingReceiver;
+import dev.millrace.distribution.comparison.load.Fleet;
+import dev.millrace.distribution.comparison.load.OtlpClients;
 import dev.millrace.distribution.comparison.load.ProcessFigures;
 import dev.millrace.distribution.comparison.load.SampleCount;
-import dev.millrace.distribution.comparison.load.TargetFleet;
+import dev.millrace.distribution.comparison.load.Source;
+import dev.millrace.distribution.numbered.Ports;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.ChildProcess;
 import dev.millrace.distribution.run.Commands;
+import dev.millrace.distribution.run.Footprint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,29 +20,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A program with its targets and its receiver, and everything that a scenario can do to them. Not thread-safe. */
+/** A program with the source of its samples and its receiver, and everything that a scenario can do to them. Not thread-safe. */
 final class Stage implements Closeable {
-    /** How the names of all series of the targets' pages begin. */
-    private static final String NAMES = "node_";
-
     private static final Duration FIRST_SAMPLES = Duration.ofMinutes(5);
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(20);
 
     private final Scenario scenario;
     private final Program program;
     private final Path folder;
-    private final TargetFleet targets;
+    private final Source source;
+    private final Optional<Task.Otlp> otlp;
     private final CountingReceiver receiver;
     private ChildProcess process;
     private double cpuOfFormerLives;
     private long peakOfFormerLives;
 
-    private Stage(Scenario scenario, Program program, Path folder, TargetFleet targets, CountingReceiver receiver) {
+    private Stage(
+            Scenario scenario,
+            Program program,
+            Path folder,
+            Source source,
+            Optional<Task.Otlp> otlp,
+            CountingReceiver receiver) {
         this.scenario = scenario;
         this.program = program;
         this.folder = folder;
-        this.targets = targets;
+        this.source = source;
+        this.otlp = otlp;
         this.receiver = receiver;
     }
 
@@ -45,21 +56,23 @@ final class Stage implements Closeable {
     @SuppressWarnings("resource") // the stage closes them
     static Stage open(Scenario scenario, Program program, Path parent) throws IOException {
         Path folder = Files.createTempDirectory(parent, program.name() + "-").toAbsolutePath();
+        Optional<Task.Otlp> otlp =
+                scenario.otlp().map(protocol -> new Task.Otlp(protocol, "127.0.0.1:" + Ports.free()));
+        Source source = otlp.isPresent()
+                ? OtlpClients.start(
+                        scenario.load(), otlp.get().protocol(), otlp.get().address())
+                : Fleet.of(scenario.load());
         return new Stage(
-                scenario,
-                program,
-                folder,
-                TargetFleet.start(scenario.load()),
-                receiver(program, scenario.remembered()));
+                scenario, program, folder, source, otlp, receiver(program, source.names(), scenario.remembered()));
     }
 
     /** Another receiver of the same kind, which the program knows nothing of. */
     CountingReceiver freshReceiver() throws IOException {
-        return receiver(program, 1);
+        return receiver(program, source.names(), 1);
     }
 
-    private static CountingReceiver receiver(Program program, int remembered) throws IOException {
-        return CountingReceiver.start(program.versions(), new SampleCount(NAMES, remembered));
+    private static CountingReceiver receiver(Program program, String names, int remembered) throws IOException {
+        return CountingReceiver.start(program.versions(), new SampleCount(names, remembered));
     }
 
     /** The folder of the program, for files beside its own. */
@@ -67,8 +80,17 @@ final class Stage implements Closeable {
         return folder;
     }
 
-    TargetFleet targets() {
-        return targets;
+    /** Where its samples come from. */
+    Source source() {
+        return source;
+    }
+
+    /** The targets that it scrapes. */
+    Fleet targets() {
+        if (source instanceof Fleet targets) {
+            return targets;
+        }
+        throw new IllegalStateException("nothing is scraped (expected: targets)");
     }
 
     CountingReceiver receiver() {
@@ -77,7 +99,9 @@ final class Stage implements Closeable {
 
     /** Starts the program with all targets, for the first time or again. */
     void start() throws IOException {
-        Program.Task task = task(targets.addresses());
+        Task task = otlp.isPresent()
+                ? Task.of(otlp.get(), receiver.endpoint())
+                : task(targets().addresses());
         program.configure(folder, task);
         process = program.start(folder, task);
     }
@@ -92,7 +116,7 @@ final class Stage implements Closeable {
 
     /** Has the program take a configuration with the first so many targets. */
     void reload(int first) throws IOException {
-        program.configure(folder, task(targets.addresses().subList(0, first)));
+        program.configure(folder, task(targets().addresses().subList(0, first)));
         Commands.run(Map.of(), List.of("kill", "-HUP", Long.toString(process.pid())));
     }
 
@@ -103,9 +127,16 @@ final class Stage implements Closeable {
                 System.nanoTime(),
                 cpuOfFormerLives + now.cpuSeconds(),
                 Math.max(peakOfFormerLives, now.peakBytes()),
-                ProcessFigures.of(ProcessHandle.current().pid()).cpuSeconds(),
-                targets.samples(),
+                now.residentBytes(),
+                ProcessFigures.of(ProcessHandle.current().pid()).cpuSeconds()
+                        + (source instanceof Fleet targets ? targets.cpuSeconds() : 0),
+                source.samples(),
                 receiver.received());
+    }
+
+    /** The heap of the program after a full collection, which it is asked for, in MiB; NaN where it has none. */
+    double heapMebibytes() {
+        return program.hasHeap() ? Footprint.heapOf(process.pid()) / (double) (1 << 20) : Double.NaN;
     }
 
     /** Waits for the first samples. */
@@ -148,7 +179,7 @@ final class Stage implements Closeable {
                 last[0] = now;
                 last[1] = System.nanoTime();
             }
-            return !process.alive() || now >= targets.samples() || System.nanoTime() - last[1] > quiet.toNanos();
+            return !process.alive() || now >= source.samples() || System.nanoTime() - last[1] > quiet.toNanos();
         });
         checkAlive();
     }
@@ -159,12 +190,17 @@ final class Stage implements Closeable {
             process.close();
         }
         receiver.close();
-        targets.close();
+        source.close();
         FileTree.delete(folder);
     }
 
-    private Program.Task task(List<String> addresses) {
-        return Program.Task.of(scenario.load(), addresses, receiver.endpoint());
+    private Task task(List<String> addresses) throws IOException {
+        if (!scenario.discovers()) {
+            return Task.of(scenario.load(), addresses, receiver.endpoint());
+        }
+        Path file = folder.resolve("targets.json");
+        Files.writeString(file, "[{\"targets\": [\"" + String.join("\", \"", addresses) + "\"]}]");
+        return Task.of(scenario.load(), file, receiver.endpoint());
     }
 
     private long delivered() {

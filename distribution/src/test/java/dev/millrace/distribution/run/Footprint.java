@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a JVM on Linux holds after a full collection.
@@ -38,20 +41,35 @@ public record Footprint(
     /** The footprint of a process at this moment. */
     public static Footprint of(long pid) throws IOException {
         List<String> histogram = tool("jcmd", Long.toString(pid), "GC.class_histogram"); // after a full collection
-        List<String> lines = tool("jstat", "-gc", Long.toString(pid));
-        List<String> names = List.of(lines.get(0).strip().split("\\s+"));
-        String[] values = lines.get(1).strip().split("\\s+");
-        long heap = 0;
-        for (String used : List.of("S0U", "S1U", "EU", "OU")) {
-            heap += kilobytes(values[names.indexOf(used)]);
-        }
+        Map<String, Long> memory = memory(pid);
         return new Footprint(
-                heap << 10,
+                heap(memory),
                 objects(histogram),
                 otherBytes(histogram),
-                kilobytes(values[names.indexOf("MU")]) << 10,
+                memory.get("MU"),
                 threadsOf(pid),
                 filesOf(pid));
+    }
+
+    /** The heap in use after a full collection, in bytes. */
+    public static long heapOf(long pid) {
+        tool("jcmd", Long.toString(pid), "GC.run");
+        return heap(memory(pid));
+    }
+
+    private static long heap(Map<String, Long> memory) {
+        return Stream.of("S0U", "S1U", "EU", "OU").mapToLong(memory::get).sum();
+    }
+
+    /* In bytes, by the names that jstat has; "-" is what a collector does not have. */
+    private static Map<String, Long> memory(long pid) {
+        List<String> lines = tool("jstat", "-gc", Long.toString(pid));
+        String[] names = lines.get(0).strip().split("\\s+");
+        String[] values = lines.get(1).strip().split("\\s+");
+        return IntStream.range(0, names.length)
+                .filter(i -> !values[i].equals("-"))
+                .boxed()
+                .collect(Collectors.toMap(i -> names[i], i -> (long) (Double.parseDouble(values[i]) * 1024)));
     }
 
     private static long otherBytes(List<String> histogram) {
@@ -75,10 +93,6 @@ public record Footprint(
             }
         }
         return objects;
-    }
-
-    private static long kilobytes(String text) {
-        return (long) Double.parseDouble(text);
     }
 
     private static Map<String, Integer> threadsOf(long pid) {

@@ -1,9 +1,7 @@
 package dev.millrace.distribution.comparison.load;
 
 import dev.millrace.distribution.run.ExporterPage;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -54,12 +52,9 @@ final class ChangingPage {
         }
     }
 
-    /** Writes the answer. */
-    void writeTo(WritableByteChannel channel) throws IOException {
-        answer.clear();
-        while (answer.hasRemaining()) {
-            channel.write(answer);
-        }
+    /** The answer, which changes with the page. */
+    ByteBuffer answer() {
+        return answer.duplicate().clear();
     }
 
     /** The body of the answer at this moment. */

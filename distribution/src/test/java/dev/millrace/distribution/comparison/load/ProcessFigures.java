@@ -9,8 +9,9 @@ import java.nio.file.Path;
  *
  * @param cpuSeconds processor time in the program and for it in the kernel, to a hundredth of a second
  * @param peakBytes the most memory that was resident at once
+ * @param residentBytes the memory that is resident now
  */
-public record ProcessFigures(double cpuSeconds, long peakBytes) {
+public record ProcessFigures(double cpuSeconds, long peakBytes, long residentBytes) {
     /** In which unit {@code /proc} shows times, on every platform that has a JVM. */
     private static final double TICKS_PER_SECOND = 100;
 
@@ -32,11 +33,15 @@ public record ProcessFigures(double cpuSeconds, long peakBytes) {
         for (int i = USER_TIME; i < USER_TIME + TIMES; i++) {
             ticks += Long.parseLong(fields[i]);
         }
-        long peak = status.lines()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no VmHWM in\n" + status));
-        return new ProcessFigures(ticks / TICKS_PER_SECOND, peak << 10);
+        return new ProcessFigures(ticks / TICKS_PER_SECOND, bytes("VmHWM:", status), bytes("VmRSS:", status));
+    }
+
+    private static long bytes(String name, String status) {
+        return status.lines()
+                        .filter(line -> line.startsWith(name))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no " + name + " in\n" + status))
+                << 10;
     }
 }

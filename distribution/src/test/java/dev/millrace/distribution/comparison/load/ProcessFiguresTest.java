@@ -16,6 +16,7 @@ final class ProcessFiguresTest {
         ProcessFigures figures = ProcessFigures.parse(stat, status);
         assertThat(figures.cpuSeconds()).isCloseTo(13.05, within(1e-9));
         assertThat(figures.peakBytes()).isEqualTo(123456L * 1024);
+        assertThat(figures.residentBytes()).isEqualTo(100000L * 1024);
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.millrace.distribution.numbered.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -12,72 +11,92 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Many targets, each at an address of its own of 127.0.0.0/8, all on one port. It understands requests without a body
- * and answers each with the target's page, never compressed. Thread-safe.
+ * Many targets, each at an address of its own of 127.0.0.0/8, all on one port, served by one thread. It understands requests
+ * without a body and answers each with the target's page, never compressed. Thread-safe.
  */
-public final class TargetFleet implements AutoCloseable {
+final class TargetFleet implements Fleet {
     private static final int HOSTS_OF_A_NETWORK = 250;
-    private static final int LARGEST_REQUEST = 16 << 10;
-    private static final int END_OF_REQUEST = ('\r' << 24) | ('\n' << 16) | ('\r' << 8) | '\n';
 
     private final Load load;
     private final List<ServerSocketChannel> listeners = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
+    /** Connections whose requests stay without an answer. */
+    private final Queue<TargetConnection> waiting = new ConcurrentLinkedQueue<>();
+
     private final Selector selector = Selector.open();
-    private volatile @Nullable CountDownLatch gate;
+    private volatile boolean held;
 
     private TargetFleet(Load load) throws IOException {
         this.load = load;
     }
 
     /** Starts the targets of a load. */
-    public static TargetFleet start(Load load) throws IOException {
+    static TargetFleet start(Load load) throws IOException {
+        return start(load, 0);
+    }
+
+    /** Starts the targets of a load that is a part of a larger one, behind {@code first} other targets. */
+    static TargetFleet start(Load load, int first) throws IOException {
         TargetFleet fleet = new TargetFleet(load);
         int port = Ports.free();
-        for (int i = 0; i < load.targets(); i++) {
+        for (int i = first; i < first + load.targets(); i++) {
             fleet.listen("127.0." + i / HOSTS_OF_A_NETWORK + "." + (i % HOSTS_OF_A_NETWORK + 1), port, load.seed() + i);
         }
-        fleet.thread("targets", fleet::accept);
+        Thread thread = new Thread(fleet::serve, "targets");
+        thread.setDaemon(true);
+        thread.start();
         return fleet;
     }
 
-    /** Host and port of each target. */
+    @Override
     public List<String> addresses() {
         return List.copyOf(addresses);
     }
 
     /** How many samples were served, in pages that were taken to the end. */
+    @Override
     public long samples() {
-        return targets.stream().mapToLong(Target::pages).sum() * load.series();
+        return scrapes(targets.size()).pages() * load.series();
     }
 
-    /** How many scrapes of the first so many targets did not come: where two were further apart than the interval. */
-    public long missed(int first) {
-        return targets.stream().limit(first).mapToLong(Target::missed).sum();
+    @Override
+    public Scrapes scrapes(int first) {
+        long now = System.nanoTime();
+        return targets.stream().limit(first).map(target -> target.scrapes(now)).reduce(Scrapes.none(), Scrapes::and);
+    }
+
+    @Override
+    public double cpuSeconds() {
+        return 0;
     }
 
     /** Serves no pages; requests from now on stay without an answer. */
+    @Override
     public void hold() {
-        gate = new CountDownLatch(1);
+        held = true;
     }
 
-    /** Serves pages again, and cuts the connections whose requests stayed without an answer. */
+    @Override
     public void resume() {
-        CountDownLatch held = gate;
-        gate = null;
-        if (held != null) {
-            held.countDown();
+        held = false;
+        for (TargetConnection one = waiting.poll(); one != null; one = waiting.poll()) {
+            close(one);
         }
     }
 
     @Override
     public void close() throws IOException {
         resume();
+        for (SelectionKey key : List.copyOf(selector.keys())) {
+            if (key.attachment() instanceof TargetConnection connection) {
+                close(connection);
+            }
+        }
         selector.close();
         for (ServerSocketChannel listener : listeners) {
             listener.close();
@@ -94,19 +113,10 @@ public final class TargetFleet implements AutoCloseable {
         addresses.add(host + ":" + port);
     }
 
-    private void accept() {
+    private void serve() {
         try {
             while (true) {
-                selector.select(key -> {
-                    try {
-                        SocketChannel client = ((ServerSocketChannel) key.channel()).accept();
-                        if (client != null) {
-                            thread("target", () -> serve(client, (Target) key.attachment()));
-                        }
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+                selector.select(this::go);
             }
         } catch (ClosedSelectorException e) {
             // the fleet was closed
@@ -115,40 +125,49 @@ public final class TargetFleet implements AutoCloseable {
         }
     }
 
-    private void serve(SocketChannel client, Target target) {
-        ByteBuffer request = ByteBuffer.allocate(LARGEST_REQUEST);
-        try (client) {
-            while (read(client, request)) {
-                CountDownLatch held = gate;
-                if (held != null) {
-                    held.await();
-                    return;
-                }
-                target.serve(client);
+    private void go(SelectionKey key) {
+        if (key.attachment() instanceof Target target) {
+            accept((ServerSocketChannel) key.channel(), target);
+            return;
+        }
+        TargetConnection connection = (TargetConnection) key.attachment();
+        try {
+            if (key.isWritable()) {
+                connection.write(key);
+            } else if (connection.read()) {
+                answer(connection, key);
             }
         } catch (IOException e) {
-            // The scraper went away; a page that it did not take to the end is not counted.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            close(connection); // a page that was not taken to the end is not counted
         }
     }
 
-    /** Reads to the empty line that ends a request without a body; false where the connection ends before. */
-    private static boolean read(SocketChannel client, ByteBuffer request) throws IOException {
-        request.clear();
-        do {
-            if (client.read(request) <= 0) {
-                return false;
-            }
-        } while (request.position() < Integer.BYTES
-                || request.getInt(request.position() - Integer.BYTES) != END_OF_REQUEST);
-        return true;
+    private void answer(TargetConnection connection, SelectionKey key) throws IOException {
+        if (held) {
+            key.interestOps(0);
+            waiting.add(connection);
+        } else {
+            connection.answer(key);
+        }
     }
 
-    private Thread thread(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+    private void accept(ServerSocketChannel listener, Target target) {
+        try {
+            SocketChannel channel = listener.accept();
+            if (channel != null) {
+                channel.configureBlocking(false);
+                channel.register(selector, SelectionKey.OP_READ, new TargetConnection(channel, target));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(TargetConnection connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class TargetFleetTest {
@@ -31,6 +32,43 @@ final class TargetFleetTest {
                     .contains("node_");
             Await.until("four pages are counted", Duration.ofSeconds(10), () -> fleet.samples() == 200);
         }
+    }
+
+    @Test
+    void processesServeTheTargetsOfOne() throws IOException {
+        try (Fleet one = TargetFleet.start(LOAD);
+                Fleet fleet = TargetProcesses.start(LOAD, 2)) {
+            assertThat(hosts(fleet)).isEqualTo(hosts(one));
+            assertThat(fleet.scrapes(3).missed()).isEqualTo(3);
+            for (int i = 0; i < 3; i++) {
+                assertThat(page(fleet.addresses().get(i)).body())
+                        .isEqualTo(page(one.addresses().get(i)).body());
+            }
+            Await.until("three pages are counted", Duration.ofSeconds(10), () -> fleet.samples() == 150);
+            assertThat(fleet.scrapes(1).pages()).isEqualTo(1);
+            assertThat(fleet.cpuSeconds()).isPositive();
+        }
+    }
+
+    @Test
+    void requestsStayWithoutAnAnswerUntilTheyAreCut() throws Exception {
+        try (Fleet fleet = TargetFleet.start(LOAD)) {
+            fleet.hold();
+            CompletableFuture<?> answer =
+                    CompletableFuture.runAsync(() -> page(fleet.addresses().get(0)));
+            Await.until("it is cut", Duration.ofSeconds(30), () -> {
+                fleet.resume();
+                return answer.isDone();
+            });
+            assertThat(answer).isCompletedExceptionally();
+            assertThat(page(fleet.addresses().get(0)).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static List<String> hosts(Fleet fleet) {
+        return fleet.addresses().stream()
+                .map(address -> address.substring(0, address.indexOf(':')))
+                .toList();
     }
 
     private static HttpResponse<String> page(String address) {

@@ -14,6 +14,7 @@ import java.util.Set;
 public final class Chart {
     private static final Set<Figure> DRAWN = EnumSet.of(
             Figure.CPU,
+            Figure.CPU_POINT,
             Figure.PEAK_MIB,
             Figure.BYTES_PER_SAMPLE,
             Figure.RATE,

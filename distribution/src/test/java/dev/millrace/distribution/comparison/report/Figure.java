@@ -12,8 +12,20 @@ public enum Figure {
     CPU_LIVE("CPU s live", 2, Form.RATIO),
     /** What a sample of a backlog costs, for what a live one does. */
     CPU_TO_LIVE("backlog to live", 2, Form.NUMBER),
+    /** The same for a million data points of OTLP, each of which may become several samples. */
+    CPU_POINT("CPU s for a million data points", 2, Form.RATIO),
+    /** The same from the start of the process to the end of its turn. */
+    CPU_POINT_FROM_START("the same from start", 2, Form.RATIO),
     /** The largest resident memory. */
     PEAK_MIB("peak RSS MiB", 0, Form.RATIO),
+    /** The resident memory at the end of the window. */
+    RESIDENT("RSS MiB at the end", 0, Form.RATIO),
+    /** How much of it came in the second half of the window. */
+    GROWTH("of that, in the second half", 1, Form.NUMBER),
+    /** The heap of a JVM after a full collection at the end of the window. */
+    HEAP("heap MiB after a collection", 1, Form.NUMBER),
+    /** How much of it came in the second half of the window. */
+    HEAP_GROWTH("of that, in the second half", 1, Form.NUMBER),
     /** The largest resident memory for each series. */
     BYTES_PER_SERIES("RSS bytes a series", 0, Form.NUMBER),
     /** The bodies as posted, for each sample in them. */
@@ -40,6 +52,12 @@ public enum Figure {
     OUT_OF_ORDER("out of order", 0, Form.SUM),
     /** Scrapes that did not come in their time. */
     MISSED("scrapes missed", 0, Form.SUM),
+    /** The longest time between two scrapes of a target. */
+    LONGEST("longest between two, intervals", 3, Form.NUMBER),
+    /** The most targets that are scraped in one sixtieth of the interval, for those that would be if all were as many. */
+    BUSIEST("busiest sixtieth to even", 2, Form.NUMBER),
+    /** Exports of OTLP that were not taken, since the window began. */
+    FAILED("exports failed", 0, Form.SUM),
     /** How often the configuration was reloaded. */
     RELOADS("reloads", 0, Form.SUM),
     /** Processor time of targets and receiver themselves, for a million. */

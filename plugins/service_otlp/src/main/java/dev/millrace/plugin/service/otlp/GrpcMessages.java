@@ -44,7 +44,7 @@ final class GrpcMessages {
     }
 
     /**
-     * The only message of a body.
+     * The only message of a body, in the place of the body where it is not compressed.
      *
      * @throws DecodingException if there is none or another one, or it is damaged
      * @throws BodyTooLargeException if it is too large when it is decompressed
@@ -60,10 +60,10 @@ final class GrpcMessages {
             throw new DecodingException("gRPC: a message of " + length + " bytes in " + (body.length() - HEAD)
                     + " bytes (expected: as many)");
         }
-        BodyBuffer message = new BodyBuffer((int) length);
-        message.write(body.array(), HEAD, (int) length);
+        System.arraycopy(body.array(), HEAD, body.array(), 0, (int) length);
+        body.truncate((int) length);
         if (compressed == 0) {
-            return message;
+            return body;
         }
         if (compressed != 1 || encoding.equals(IDENTITY)) {
             throw new DecodingException("gRPC: compressed: " + compressed + ", grpc-encoding: " + encoding
@@ -71,7 +71,7 @@ final class GrpcMessages {
         }
         BodyBuffer plain = new BodyBuffer((int) Math.min(maxBytes, 4 * length));
         try {
-            compression.decompress(encoding, message, plain, maxBytes);
+            compression.decompress(encoding, body, plain, maxBytes);
         } catch (BodyTooLargeException e) {
             throw e;
         } catch (IOException e) {

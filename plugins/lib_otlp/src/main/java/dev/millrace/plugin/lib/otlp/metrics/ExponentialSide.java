@@ -13,12 +13,14 @@ final class ExponentialSide {
     private static final int ONE_COUNT = 2 << 3;
     private static final int WIDEST_STEP = 31;
 
-    private final byte[] bytes;
+    private final Fields fields;
+    private final Numbers numbers;
     private final Longs counts = new Longs();
     private long offset;
 
     ExponentialSide(byte[] bytes) {
-        this.bytes = bytes;
+        fields = new Fields(bytes);
+        numbers = new Numbers(bytes);
     }
 
     void clear() {
@@ -28,11 +30,11 @@ final class ExponentialSide {
 
     /** Reads the message that a cursor has just read. */
     void read(Fields field) throws ProtobufFormatException {
-        Fields fields = new Fields(bytes).over(field.start(), field.end());
+        fields.over(field.start(), field.end());
         for (int tag = fields.next(); tag != 0; tag = fields.next()) {
             switch (tag) {
                 case OFFSET -> offset = (int) fields.signed();
-                case COUNTS -> Numbers.varints(bytes, fields, counts);
+                case COUNTS -> numbers.varints(fields, counts);
                 case ONE_COUNT -> counts.add(fields.number());
                 default -> {}
             }

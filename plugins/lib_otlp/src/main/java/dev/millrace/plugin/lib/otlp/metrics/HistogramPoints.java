@@ -38,9 +38,9 @@ final class HistogramPoints implements PointReader {
 
     private final Translation translation;
     private final MetricTranslator translator;
-    private final byte[] bytes;
     private final MetricBatchBuilder rows;
     private final Fields fields;
+    private final Numbers numbers;
     private final PointHead head;
     private final Key key = new Key();
     private final Longs counts = new Longs();
@@ -52,9 +52,9 @@ final class HistogramPoints implements PointReader {
     HistogramPoints(Translation translation, MetricTranslator translator, PointHead head) {
         this.translation = translation;
         this.translator = translator;
-        this.bytes = translation.bytes();
         this.rows = translation.rows();
-        this.fields = new Fields(bytes);
+        this.fields = new Fields(translation.bytes());
+        this.numbers = new Numbers(translation.bytes());
         this.head = head;
     }
 
@@ -114,6 +114,14 @@ final class HistogramPoints implements PointReader {
         return true;
     }
 
+    private double[] bounds() {
+        double[] all = new double[bounds.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = bound(i);
+        }
+        return all;
+    }
+
     private double bound(int index) {
         return Double.longBitsToDouble(bounds.get(index));
     }
@@ -162,13 +170,11 @@ final class HistogramPoints implements PointReader {
 
     private ManySeries many(Series series) {
         key.begin(series);
-        double[] upper = new double[bounds.size()];
-        for (int i = 0; i < upper.length; i++) {
+        for (int i = 0; i < bounds.size(); i++) {
             key.add(bounds.get(i));
-            upper[i] = bound(i);
         }
         ManySeries known = translator.known().find(key.done(), ManySeries.class);
-        return known != null ? known : translator.known().keep(key, ManySeries.histogram(series, upper));
+        return known != null ? known : translator.known().keep(key, ManySeries.histogram(series, bounds()));
     }
 
     private void addNative(Series series) throws ProtobufFormatException {
@@ -229,9 +235,9 @@ final class HistogramPoints implements PointReader {
                     sum = Nan.ofOther(fields.number());
                     hasSum = true;
                 }
-                case COUNTS -> Numbers.fixed(bytes, fields, counts);
+                case COUNTS -> numbers.fixed(fields, counts);
                 case ONE_COUNT -> counts.add(fields.number());
-                case BOUNDS -> Numbers.fixed(bytes, fields, bounds);
+                case BOUNDS -> numbers.fixed(fields, bounds);
                 case ONE_BOUND -> bounds.add(fields.number());
                 case EXEMPLARS -> head.exemplars().add(fields);
                 case ATTRIBUTES -> head.attribute(fields);

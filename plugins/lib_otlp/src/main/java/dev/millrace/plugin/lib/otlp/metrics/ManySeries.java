@@ -63,10 +63,7 @@ record ManySeries(Labels sum, Labels count, Labels[] parts) implements Known.Par
 
     @Override
     public int weight() {
-        int weight = 200;
-        for (Labels labels : parts) {
-            weight += 64 + 16 * labels.size();
-        }
-        return weight;
+        // their symbols are those of the series, or of every histogram with these bounds
+        return 200 + (parts.length + 2) * (Series.LABELS_BYTES + Series.LABEL_BYTES * (sum.size() + 1));
     }
 }

@@ -4,21 +4,26 @@ import dev.millrace.plugin.lib.prometheus.protobuf.Fields;
 import dev.millrace.plugin.lib.prometheus.protobuf.ProtobufFormatException;
 import dev.millrace.plugin.lib.prometheus.wire.Longs;
 
-/** Reads repeated fields of numbers, which stand in one piece or alone. */
+/** Reads repeated fields of numbers that stand in one piece. Not thread-safe. */
 final class Numbers {
-    private Numbers() {}
+    private final Fields all;
+
+    /** For fields of messages in an array. */
+    Numbers(byte[] bytes) {
+        all = new Fields(bytes);
+    }
 
     /** The numbers of eight bytes in the field that a cursor has just read. */
-    static void fixed(byte[] bytes, Fields field, Longs numbers) throws ProtobufFormatException {
-        Fields all = new Fields(bytes).over(field.start(), field.end());
+    void fixed(Fields field, Longs numbers) throws ProtobufFormatException {
+        all.over(field.start(), field.end());
         while (!all.atEnd()) {
             numbers.add(all.fixed64());
         }
     }
 
     /** The numbers of variable length in the field that a cursor has just read. */
-    static void varints(byte[] bytes, Fields field, Longs numbers) throws ProtobufFormatException {
-        Fields all = new Fields(bytes).over(field.start(), field.end());
+    void varints(Fields field, Longs numbers) throws ProtobufFormatException {
+        all.over(field.start(), field.end());
         while (!all.atEnd()) {
             numbers.add(all.varint());
         }

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Series(
         Family family, Labels labels, StreamId id, @Nullable Rejection problem) implements Known.Part {
+    /** What labels take beside their symbols. */
+    static final int LABELS_BYTES = 48;
+
+    /** What one label takes beside its symbols. */
+    static final int LABEL_BYTES = 8;
+
     @Override
     public int weight() {
-        return 100 + 16 * labels.size() + labels.encodedLength();
+        return 150 + LABELS_BYTES + LABEL_BYTES * labels.size() + labels.encodedLength();
     }
 }

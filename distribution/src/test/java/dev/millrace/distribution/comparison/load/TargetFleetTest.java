@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class TargetFleetTest {
@@ -47,21 +46,6 @@ final class TargetFleetTest {
             Await.until("three pages are counted", Duration.ofSeconds(10), () -> fleet.samples() == 150);
             assertThat(fleet.scrapes(1).pages()).isEqualTo(1);
             assertThat(fleet.cpuSeconds()).isPositive();
-        }
-    }
-
-    @Test
-    void requestsStayWithoutAnAnswerUntilTheyAreCut() throws Exception {
-        try (Fleet fleet = TargetFleet.start(LOAD)) {
-            fleet.hold();
-            CompletableFuture<?> answer =
-                    CompletableFuture.runAsync(() -> page(fleet.addresses().get(0)));
-            Await.until("it is cut", Duration.ofSeconds(30), () -> {
-                fleet.resume();
-                return answer.isDone();
-            });
-            assertThat(answer).isCompletedExceptionally();
-            assertThat(page(fleet.addresses().get(0)).statusCode()).isEqualTo(200);
         }
     }
 

@@ -219,14 +219,17 @@ final class Binder {
     }
 
     private @Nullable List<Object> list(ValueType type, Node.Sequence sequence, OptionPath path) {
+        List<Node> items = type instanceof ValueType.Document document && document.file()
+                ? DocumentText.files(sequence.items(), problems)
+                : sequence.items();
         List<Object> values = new ArrayList<>();
-        for (int i = 0; i < sequence.items().size(); i++) {
-            Object value = value(type, sequence.items().get(i), path.item(i));
+        for (int i = 0; i < items.size(); i++) {
+            Object value = value(type, items.get(i), path.item(i));
             if (value != null) {
                 values.add(value);
             }
         }
-        return values.size() == sequence.items().size() ? List.copyOf(values) : null;
+        return values.size() == items.size() ? List.copyOf(values) : null;
     }
 
     private @Nullable Map<String, Object> map(ValueType type, Node.Mapping mapping, OptionPath path) {

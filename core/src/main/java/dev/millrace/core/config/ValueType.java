@@ -252,12 +252,12 @@ public sealed interface ValueType {
 
     /** A {@link ByteSize}. */
     record Size() implements Scalar {
-        private static final Pattern NUMBER = Pattern.compile("\\d+");
+        private static final Pattern NUMBER = Pattern.compile("0*[1-9]\\d*");
         private static final Pattern FORMAT = Pattern.compile("\\s*\\d.*", Pattern.DOTALL);
 
         @Override
         public String form() {
-            return "\\s*[0-9]+([KMGTkmgt][Ii]?)?[Bb]\\s*";
+            return "\\s*(0|[0-9]+([KMGTkmgt][Ii]?)?[Bb])\\s*";
         }
 
         @Override

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Relative paths begin at the folder of Prometheus' file, as there.
  */
 final class Credentials {
+    private static final Set<String> SECRETS =
+            Set.of("password", "credentials", "bearer_token", "client_secret", "secrets", "key");
     private static final Set<String> BASIC = Set.of("username", "password", "username_file", "password_file");
 
     private final Path folder;
@@ -53,6 +55,47 @@ final class Credentials {
             taken.add(new Node.Entry(key.location(), as, as, value));
         }
         return new Node.Mapping(entry.value().location(), taken);
+    }
+
+    /** The value of an entry, whose paths begin at the folder of Prometheus' file; null after a remark. */
+    @Nullable
+    Node withFiles(Node.Entry entry, String path, String name) {
+        if (!remarks.isLiteral(entry.value(), path, Part.Kind.JOB, name)) {
+            return null;
+        }
+        return withFiles(entry.key(), entry.value(), path);
+    }
+
+    private Node withFiles(String key, Node value, String path) {
+        if (value instanceof Node.Scalar scalar) {
+            if (SECRETS.contains(key)) {
+                written(scalar.location(), path);
+            }
+            return key.endsWith("_file") || key.equals("files")
+                    ? new Node.Scalar(
+                            scalar.location(),
+                            folder.resolve(scalar.text()).normalize().toString())
+                    : scalar;
+        }
+        if (value instanceof Node.Sequence list) {
+            return new Node.Sequence(
+                    list.location(),
+                    list.items().stream()
+                            .map(item -> withFiles(key, item, path))
+                            .toList());
+        }
+        if (value instanceof Node.Mapping mapping) {
+            return new Node.Mapping(
+                    mapping.location(),
+                    mapping.entries().stream()
+                            .map(inner -> new Node.Entry(
+                                    inner.location(),
+                                    inner.key(),
+                                    inner.written(),
+                                    withFiles(inner.key(), inner.value(), path + "." + inner.key())))
+                            .toList());
+        }
+        return value;
     }
 
     /** A reference to the file that an entry names, or null after a remark. */

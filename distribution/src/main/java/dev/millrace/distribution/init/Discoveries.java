@@ -70,6 +70,8 @@ final class Discoveries {
                         files.items().stream().map(this::resolved).toList());
             } else if (option.key().equals("basic_auth")) {
                 value = credentials.basic(option, place, job);
+            } else {
+                value = credentials.withFiles(option, place, job);
             }
             if (value == null) {
                 return null;

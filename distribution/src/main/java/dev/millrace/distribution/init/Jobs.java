@@ -122,6 +122,15 @@ final class Jobs {
                         add(entries, key, taken);
                     }
                 }
+                case "tls_config", "authorization", "oauth2", "bearer_token", "bearer_token_file", "http_headers" -> {
+                    if (entry != null && (!key.equals("tls_config") || encrypted(job))) {
+                        Node taken = credentials.withFiles(entry, path + "." + key, name);
+                        if (taken == null) {
+                            return null;
+                        }
+                        add(entries, key, taken);
+                    }
+                }
                 default -> {
                     Node value =
                             entry != null ? entry.value() : ScrapeKeys.INHERITED.contains(key) ? global.get(key) : null;

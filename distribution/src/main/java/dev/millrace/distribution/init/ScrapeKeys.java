@@ -1,6 +1,5 @@
 package dev.millrace.distribution.init;
 
-import static dev.millrace.distribution.init.KeyRule.ignore;
 import static dev.millrace.distribution.init.KeyRule.leaveOut;
 import static dev.millrace.distribution.init.KeyRule.without;
 
@@ -24,6 +23,14 @@ final class ScrapeKeys {
             "honor_timestamps",
             "body_size_limit",
             "sample_limit",
+            "label_limit",
+            "label_name_length_limit",
+            "label_value_length_limit",
+            "target_limit",
+            "keep_dropped_targets",
+            "native_histogram_bucket_limit",
+            "native_histogram_min_bucket_factor",
+            "extra_scrape_metrics",
             "scrape_protocols",
             "fallback_scrape_protocol",
             "enable_compression",
@@ -33,6 +40,17 @@ final class ScrapeKeys {
             "metric_name_validation_scheme",
             "metric_name_escaping_scheme",
             "basic_auth",
+            "authorization",
+            "oauth2",
+            "bearer_token",
+            "bearer_token_file",
+            "tls_config",
+            "proxy_url",
+            "no_proxy",
+            "proxy_from_environment",
+            "proxy_connect_header",
+            "follow_redirects",
+            "http_headers",
             "static_configs",
             "file_sd_configs",
             "http_sd_configs",
@@ -43,40 +61,21 @@ final class ScrapeKeys {
     static final List<String> INHERITED = List.of(
             "body_size_limit",
             "sample_limit",
+            "label_limit",
+            "label_name_length_limit",
+            "label_value_length_limit",
+            "target_limit",
+            "keep_dropped_targets",
+            "extra_scrape_metrics",
             "scrape_protocols",
             "scrape_native_histograms",
             "always_scrape_classic_histograms",
             "metric_name_validation_scheme",
             "metric_name_escaping_scheme");
 
-    private static final KeyRule LIMIT =
-            without("there is no such limit yet; the job is taken without it").unless("0");
-    private static final KeyRule TOKEN = leaveOut("only basic_auth is supported yet");
-    private static final KeyRule PROXY =
-            leaveOut("proxies are not supported yet").unless("", "false");
-
     /** Those that are not taken over. */
     static final Map<String, KeyRule> OTHERS = Map.ofEntries(
-            Map.entry(
-                    "tls_config", leaveOut("TLS options are not supported yet").unless(ScrapeKeys::isPlainTls)),
-            Map.entry("authorization", TOKEN),
-            Map.entry("bearer_token", TOKEN),
-            Map.entry("bearer_token_file", TOKEN),
-            Map.entry("oauth2", TOKEN),
-            Map.entry("proxy_url", PROXY),
-            Map.entry("proxy_from_environment", PROXY),
-            Map.entry("no_proxy", ignore()),
-            Map.entry("proxy_connect_header", ignore()),
-            Map.entry("http_headers", leaveOut("header fields of one's own are not supported yet")),
-            Map.entry(
-                    "follow_redirects",
-                    without("has no effect: redirects with 307 and 308 are followed, others are not")),
             Map.entry("enable_http2", without("has no effect: HTTP/1.1 is used").unless("false")),
-            Map.entry("label_limit", LIMIT),
-            Map.entry("label_name_length_limit", LIMIT),
-            Map.entry("label_value_length_limit", LIMIT),
-            Map.entry("target_limit", LIMIT),
-            Map.entry("keep_dropped_targets", ignore()),
             Map.entry(
                     "track_timestamps_staleness",
                     without("not supported yet; series with timestamps of the page end without a stale marker")
@@ -84,8 +83,6 @@ final class ScrapeKeys {
             Map.entry(
                     "convert_classic_histograms_to_nhcb",
                     leaveOut("classic histograms are not converted").unless("false")),
-            Map.entry("native_histogram_bucket_limit", ignore()),
-            Map.entry("native_histogram_min_bucket_factor", ignore()),
             Map.entry("scrape_failure_log_file", without("has no effect: failed scrapes are in the log")));
 
     private ScrapeKeys() {}

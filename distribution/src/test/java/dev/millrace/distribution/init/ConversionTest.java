@@ -23,6 +23,8 @@ final class ConversionTest {
     private static final String URL = "http://there/api/v1/write";
     private static final String TAKEN = "  - {job_name: taken, static_configs: [{targets: ['a:1']}]}\n";
     private static final String REPLACED = "${env:…} and ${file:…} would be replaced by something else here";
+    private static final String WRITTEN =
+            "is written as it is; ${file:PATH} in its place would keep it in a file of its own";
     private static final Draft VALID = text -> List.of();
 
     @TempDir
@@ -342,25 +344,51 @@ final class ConversionTest {
                 """);
     }
 
+    @Test
+    void takesFilesFromTheFolderOfTheirConfiguration() throws Exception {
+        Conversion conversion = conversion("""
+                scrape_configs:
+                  - job_name: x
+                    scheme: https
+                    authorization: {credentials_file: token}
+                    tls_config: {ca_file: a/ca.pem, server_name: b}
+                    http_headers: {X-Key: {files: [key]}}
+                    label_limit: 30
+                    static_configs: [{targets: ['a:1']}]
+                """, URL);
+
+        assertThat(conversion.pipeline(VALID)).contains("""
+                        label_limit: 30
+                        authorization:
+                          credentials_file: '%1$s/token'
+                        tls_config:
+                          ca_file: '%1$s/a/ca.pem'
+                          server_name: b
+                        http_headers:
+                          X-Key:
+                            files:
+                              - '%1$s/key'
+                """.formatted(folder));
+        assertThat(remarks(conversion)).isEmpty();
+    }
+
     static Stream<Arguments> jobs() {
         String left = "; the job 'x' is left out";
         return Stream.of(
                 Arguments.of(
                         "consul_sd_configs: [{server: a}]",
                         "not supported yet; static_configs, file_sd_configs and http_sd_configs are" + left),
-                Arguments.of(
-                        "http_sd_configs: [{url: 'http://a/', proxy_url: 'http://b'}]",
-                        "proxies are not supported yet" + left),
+                Arguments.of("http_sd_configs: [{url: 'http://a/', proxy_url: 'http://b'}]", ""),
                 Arguments.of(
                         "{static_configs: [{targets: ['a:1']}], dns_sd_configs: [{names: [a]}]}",
                         "not supported yet; the job 'x' is taken without these targets"),
                 job("tls_config: {ca_file: a}", "has no effect with scheme http"),
-                job("scheme: https, tls_config: {ca_file: a}", "TLS options are not supported yet" + left),
+                job("scheme: https, tls_config: {ca_file: a}", ""),
                 job("scheme: https, tls_config: {insecure_skip_verify: false}", ""),
-                job("authorization: {credentials: a}", "only basic_auth is supported yet" + left),
-                job("bearer_token_file: a", "only basic_auth is supported yet" + left),
-                job("proxy_url: http://a", "proxies are not supported yet" + left),
-                job("http_headers: {A: {values: [b]}}", "header fields of one's own are not supported yet" + left),
+                job("authorization: {credentials: a}", WRITTEN),
+                job("bearer_token_file: a", ""),
+                job("proxy_url: http://a", ""),
+                job("http_headers: {A: {values: [b]}}", ""),
                 job("convert_classic_histograms_to_nhcb: true", "classic histograms are not converted" + left),
                 job("scrape_native_histograms: true, always_scrape_classic_histograms: true", ""),
                 job("scrape_protocols: [PrometheusProto, PrometheusText0.0.4]", ""),
@@ -368,7 +396,7 @@ final class ConversionTest {
                 job("metric_name_validation_scheme: legacy, metric_name_escaping_scheme: dots", ""),
                 job("enable_http2: true", "has no effect: HTTP/1.1 is used"),
                 job("enable_http2: false", ""),
-                job("label_limit: 30", "there is no such limit yet; the job is taken without it"),
+                job("label_limit: 30", ""),
                 job("label_limit: 0", ""),
                 job("sample_limit: 30", ""),
                 job("new_key: 1", "not known here" + left),
@@ -462,7 +490,6 @@ final class ConversionTest {
                 .containsExactly(
                         "prometheus.yml:2:3: global.evaluation_interval: has no effect: rules are evaluated by the server"
                                 + " that keeps the metrics",
-                        "prometheus.yml:3:3: global.label_limit: there is no such limit yet; the job is taken without it",
                         "prometheus.yml:4:1: alerting: has no effect: rules are evaluated by the server that keeps the"
                                 + " metrics",
                         "prometheus.yml:8:1: scrape_config_files: its files are not read; run init --from each of them,"

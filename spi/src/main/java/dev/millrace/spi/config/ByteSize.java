@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * A number of bytes, written {@code 512B}, {@code 64KiB}, {@code 4MiB}, {@code 1GiB}, {@code 1TiB}. As in Prometheus,
- * {@code KB}, {@code MB}, {@code GB} and {@code TB} mean the same powers of 1024.
+ * {@code KB}, {@code MB}, {@code GB} and {@code TB} mean the same powers of 1024. {@code 0} needs no unit.
  *
  * @param bytes the number, not negative
  */
@@ -26,6 +26,9 @@ public record ByteSize(long bytes) {
      * @throws IllegalArgumentException if the text is not of the form above, or too large
      */
     public static ByteSize parse(String text) {
+        if (text.strip().equals("0")) {
+            return new ByteSize(0);
+        }
         Matcher matcher = FORMAT.matcher(text.strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' (expected: a size such as 64KiB, 4MiB, 1GiB)");

@@ -4,6 +4,7 @@ import dev.millrace.plugin.lib.prometheus.protobuf.ProtobufFormatException;
 import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.spi.BodyBuffer;
+import dev.millrace.spi.BodyTooLargeException;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.MetricBatchBuilder;
 import dev.millrace.spi.event.SeriesColumns;
@@ -48,7 +49,7 @@ final class BatchMaker {
         this.target = target;
         this.config = config;
         this.labels = new SampleLabels(target.labels(), config, metricRelabeling);
-        this.report = new ScrapeReport(target.labels());
+        this.report = new ScrapeReport(target, config);
         this.pages = pages;
     }
 
@@ -88,9 +89,9 @@ final class BatchMaker {
         try {
             reader.read(page);
         } catch (TextFormatException | ProtobufFormatException | ScrapeException e) {
-            return failed(e, counts(reader.page().series(), reader, 0, 0, 0), timestamp, seconds);
+            return failed(e, counts(reader.page().series(), reader, page.length(), 0, 0, 0), timestamp, seconds);
         }
-        return read(reader, timestamp, seconds);
+        return read(reader, page.length(), timestamp, seconds);
     }
 
     private PageReading reader(PageFormat format, long timestamp) {
@@ -101,7 +102,8 @@ final class BatchMaker {
 
     /** The batch of a scrape without a page. */
     Made ofFailure(Exception failure, long timestamp, DoubleSupplier seconds) {
-        return failed(failure, PageCounts.NONE, timestamp, seconds);
+        PageCounts counts = failure instanceof BodyTooLargeException ? PageCounts.TOO_LARGE : PageCounts.NONE;
+        return failed(failure, counts, timestamp, seconds);
     }
 
     /** Notes that the journal holds a batch. */
@@ -129,10 +131,11 @@ final class BatchMaker {
             return Optional.empty();
         }
         List<TrackedSeries> live = history.live(last == null ? PageSeries.NONE : last.series());
-        return Optional.of(new LiveTarget(target.job(), target.labels(), target.url(), live, time.getAsLong()));
+        return Optional.of(new LiveTarget(
+                target.job(), target.labels(), target.url(), live, time.getAsLong(), config.extraMetrics()));
     }
 
-    private Made read(PageReading reader, long timestamp, DoubleSupplier seconds) {
+    private Made read(PageReading reader, int bytes, long timestamp, DoubleSupplier seconds) {
         KnownPage page = reader.page();
         if (page == known) {
             page.forgetIndex();
@@ -147,14 +150,14 @@ final class BatchMaker {
         boolean plain = PageRows.arePlain(page, reader.values()) && gone.isEmpty();
         SeriesColumns same = columns;
         if (plain && same != null) {
-            return again(same, reader, series, timestamp, seconds);
+            return again(same, reader, bytes, series, timestamp, seconds);
         }
-        MetricBatchBuilder rows = MetricBatch.builder(series.kept() + gone.size() + ScrapeReport.ROWS);
+        MetricBatchBuilder rows = MetricBatch.builder(series.kept() + gone.size() + report.size());
         PageRows samples = new PageRows(page, reader.values(), timestamp, rows);
         samples.addAll();
         gone.forEach(one -> one.addEnd(rows, timestamp));
         PageCounts counts =
-                counts(series, reader, samples.duplicates(), samples.outOfBounds(), reader.leftOutExemplars());
+                counts(series, reader, bytes, samples.duplicates(), samples.outOfBounds(), reader.leftOutExemplars());
         Made made = made(rows, series, null, counts, timestamp, seconds);
         columns = plain ? made.batch().series() : null;
         return made;
@@ -162,10 +165,15 @@ final class BatchMaker {
 
     /* Other values of the same series: nothing is made for a sample but its value. */
     private Made again(
-            SeriesColumns same, PageReading reader, PageSeries series, long timestamp, DoubleSupplier seconds) {
-        PageCounts counts = counts(series, reader, 0, 0, reader.leftOutExemplars());
-        long[] values = reader.values().takeBits(ScrapeReport.ROWS);
-        ScrapeReport.set(values, seconds.getAsDouble(), counts);
+            SeriesColumns same,
+            PageReading reader,
+            int bytes,
+            PageSeries series,
+            long timestamp,
+            DoubleSupplier seconds) {
+        PageCounts counts = counts(series, reader, bytes, 0, 0, reader.leftOutExemplars());
+        long[] values = reader.values().takeBits(report.size());
+        report.set(values, seconds.getAsDouble(), counts);
         Made made = new Made(same.at(timestamp, values), series, null, counts, timestamp);
         unanswered = made;
         return made;
@@ -178,7 +186,7 @@ final class BatchMaker {
     }
 
     private PageCounts counts(
-            PageSeries series, PageReading reader, int duplicates, int outOfBounds, int leftOutExemplars) {
+            PageSeries series, PageReading reader, int bytes, int duplicates, int outOfBounds, int leftOutExemplars) {
         int over = reader.overLimit();
         return new PageCounts(
                 series.labels().length - (config.keepCreatedSeries() ? 0 : series.hidden()) + over,
@@ -186,6 +194,7 @@ final class BatchMaker {
                 history.added(series),
                 duplicates,
                 outOfBounds,
+                bytes,
                 leftOutExemplars);
     }
 

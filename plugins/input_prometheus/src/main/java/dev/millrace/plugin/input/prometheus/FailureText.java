@@ -18,7 +18,7 @@ final class FailureText {
                     + " (expected: less than scrape_timeout)";
         }
         if (failure instanceof BodyTooLargeException) {
-            return "body: " + config.bodySizeLimit() + " or more (expected: less than body_size_limit)";
+            return "body: " + config.limits().body() + " or more (expected: less than body_size_limit)";
         }
         String message = failure.getMessage();
         if (message == null || !isExpected(failure)) {

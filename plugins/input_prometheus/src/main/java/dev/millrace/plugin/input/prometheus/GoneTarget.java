@@ -94,9 +94,9 @@ final class GoneTarget {
     }
 
     private static MetricBatch marks(LiveTarget target, long timestamp) {
-        MetricBatchBuilder rows = MetricBatch.builder(target.series().size() + ScrapeReport.ROWS);
+        MetricBatchBuilder rows = MetricBatch.builder(target.series().size());
         target.series().forEach(series -> series.addEnd(rows, timestamp));
-        for (Labels series : new ScrapeReport(target.labels()).series()) {
+        for (Labels series : ScrapeReport.series(target.labels(), target.extra())) {
             rows.add(series, timestamp, MetricBatch.STALE_NAN);
         }
         return rows.build();

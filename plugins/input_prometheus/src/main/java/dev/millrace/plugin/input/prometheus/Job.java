@@ -33,6 +33,7 @@ final class Job {
     private Set<String> told = Set.of();
     private volatile int discovered;
     private volatile int scraped;
+    private volatile @Nullable ScrapeException refusal;
 
     Job(ScrapeConfig config, Shard shard, Metrics metrics) {
         this.config = config;
@@ -108,6 +109,16 @@ final class Job {
         told = new HashSet<>(targets.problems());
         discovered = targets.discovered();
         scraped = targets.targets().size();
+        refusal = refusal(scraped, config.limits().targetLimit());
+    }
+
+    /* As in Prometheus, no target is better than another, so that with one too many all of them fail. */
+    private static @Nullable ScrapeException refusal(int targets, int limit) {
+        return limit == 0 || targets <= limit
+                ? null
+                : new LimitException(
+                        LimitException.Limit.TARGETS,
+                        "target_limit exceeded (number of targets: " + targets + ", limit: " + limit + ")");
     }
 
     /** Adds its targets to those that are shown. */
@@ -118,13 +129,14 @@ final class Job {
                 shown.add(target, labels, loop.health());
             }
         });
-        shown.drop(name(), targets.dropped());
+        shown.drop(
+                name(), targets.dropped(), targets.droppedLabels(config.limits().keepDroppedTargets()));
     }
 
     /** Makes the loop of one of its targets. */
     ScrapeLoop add(Target target, LoopMaker maker) {
         ScrapeLoop loop =
-                maker.loop(target, config, metricRelabeling, targets.targets().size());
+                maker.loop(target, config, metricRelabeling, targets.targets().size(), () -> refusal);
         loops.put(target, loop);
         return loop;
     }

@@ -101,6 +101,21 @@ final class JobTargets {
         }
     }
 
+    /** What relabelling was given of the targets that it drops: of the first so many, where it is not 0. */
+    List<Labels> droppedLabels(int most) {
+        List<Labels> labels = new ArrayList<>();
+        for (GroupTargets group : all()) {
+            for (int i = 0; i < group.targets().size() && (most == 0 || labels.size() < most); i++) {
+                if (group.isDropped(i)) {
+                    TargetGroup found = group.group();
+                    labels.add(maker.discovered(found.targets().get(i), found.labels())
+                            .build());
+                }
+            }
+        }
+        return labels;
+    }
+
     private List<GroupTargets> all() {
         return groups.stream().map(Map::values).flatMap(Collection::stream).toList();
     }
@@ -138,7 +153,7 @@ final class JobTargets {
                     all.add(target);
                 }
             });
-            group.problems().forEach(problem -> wrong.add("job \"" + job + "\": " + problem));
+            group.problems().values().forEach(problem -> wrong.add("job \"" + job + "\": " + problem));
         }
         addCollisions(all, wrong);
         targets = Collections.unmodifiableSet(all);

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * @param url where its page was
  * @param series the series of its page that are tracked; those of its report are not among them
  * @param newest the timestamp of its last scrape, in milliseconds since the epoch
+ * @param extra whether its report had all samples
  */
-record LiveTarget(String job, Labels labels, URI url, List<TrackedSeries> series, long newest) {
+record LiveTarget(String job, Labels labels, URI url, List<TrackedSeries> series, long newest, boolean extra) {
     LiveTarget {
         series = List.copyOf(series);
     }
@@ -25,6 +26,6 @@ record LiveTarget(String job, Labels labels, URI url, List<TrackedSeries> series
     LiveTarget with(LiveTarget other) {
         Map<Labels, TrackedSeries> all = new LinkedHashMap<>();
         Stream.concat(series.stream(), other.series.stream()).forEach(one -> all.putIfAbsent(one.labels(), one));
-        return new LiveTarget(job, labels, url, List.copyOf(all.values()), Math.max(newest, other.newest));
+        return new LiveTarget(job, labels, url, List.copyOf(all.values()), Math.max(newest, other.newest), extra);
     }
 }

@@ -4,6 +4,8 @@ import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.spi.PluginContext;
 import dev.millrace.spi.pipeline.BatchSink;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the loops of an input, which share connections, buffers, counters and what their pages have in common. */
 final class LoopMaker {
@@ -17,6 +19,7 @@ final class LoopMaker {
     private final SharedPages pages = new SharedPages();
     private final FailingTargets failing;
     private final LeftOutCounters leftOut;
+    private final ExceededLimits exceeded;
     private final SinkGate gate;
 
     LoopMaker(PluginContext context, LongSupplier nanoTime, JobClients clients, BatchSink sink) {
@@ -25,6 +28,7 @@ final class LoopMaker {
         this.clients = clients;
         this.failing = new FailingTargets(context);
         this.leftOut = new LeftOutCounters(context.metrics());
+        this.exceeded = new ExceededLimits(context.metrics());
         this.gate = new SinkGate(sink, context.metrics());
     }
 
@@ -32,8 +36,14 @@ final class LoopMaker {
      * The loop of a target, which is not started yet.
      *
      * @param together how many targets its job has
+     * @param refusal why none of the job's targets is scraped at the moment, or null
      */
-    ScrapeLoop loop(Target target, ScrapeConfig config, Relabeling metricRelabeling, int together) {
+    ScrapeLoop loop(
+            Target target,
+            ScrapeConfig config,
+            Relabeling metricRelabeling,
+            int together,
+            Supplier<@Nullable ScrapeException> refusal) {
         return new ScrapeLoop(
                 ScrapeSchedule.of(target, context.pipeline(), together),
                 new PageFetch(clients.of(config), context.compression(), pool, target, config),
@@ -41,6 +51,8 @@ final class LoopMaker {
                 new TargetHealth(target, config, failing),
                 gate,
                 leftOut,
+                exceeded,
+                refusal,
                 context.clock(),
                 nanoTime,
                 context.scheduler());

@@ -49,17 +49,17 @@ public record Negotiation(
         @Doc("Whether targets may compress.") @Default("true")
         boolean enableCompression,
 
-        @Doc("Whether native histograms are read, from the protobuf format.") @Default("false")
-        boolean scrapeNativeHistograms,
+        @Doc("Whether native histograms are read, from the protobuf format; by default false.")
+        Optional<Boolean> scrapeNativeHistograms,
 
-        @Doc("Whether the classic buckets of native histograms are read as well.") @Default("false")
-        boolean alwaysScrapeClassicHistograms,
+        @Doc("Whether the classic buckets of native histograms are read as well; by default false.")
+        Optional<Boolean> alwaysScrapeClassicHistograms,
 
-        @Doc("The older name of always_scrape_classic_histograms.") @Default("false")
-        boolean scrapeClassicHistograms,
+        @Doc("The older name of always_scrape_classic_histograms.")
+        Optional<Boolean> scrapeClassicHistograms,
 
-        @Doc("Which names are legal: utf8 (all) or legacy.") @Default("utf8")
-        NameValidation metricNameValidationScheme,
+        @Doc("Which names are legal: utf8 (all, the default) or legacy.")
+        Optional<NameValidation> metricNameValidationScheme,
 
         @Doc(
                 value =
@@ -69,7 +69,14 @@ public record Negotiation(
         Optional<String> metricNameEscapingScheme) {
     /** What holds where nothing is configured. */
     static final Negotiation DEFAULT = new Negotiation(
-            List.of(), Optional.empty(), true, false, false, false, NameValidation.UTF8, Optional.empty());
+            List.of(),
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     public Negotiation {
         scrapeProtocols = List.copyOf(scrapeProtocols);
@@ -82,7 +89,7 @@ public record Negotiation(
         }
         fallbackScrapeProtocol.ifPresent(name -> check("fallbackScrapeProtocol", name));
         metricNameEscapingScheme.ifPresent(Negotiation::checkEscaping);
-        if (metricNameValidationScheme == NameValidation.LEGACY
+        if (metricNameValidationScheme.equals(Optional.of(NameValidation.LEGACY))
                 && metricNameEscapingScheme.equals(Optional.of(EscapingScheme.ALLOW_UTF_8.toString()))) {
             throw new InvalidOptionException(
                     "metricNameEscapingScheme",
@@ -90,9 +97,32 @@ public record Negotiation(
         }
     }
 
+    /** These, with others in the place of what is not given, as a job takes those of {@code global}. */
+    Negotiation or(Negotiation others) {
+        return new Negotiation(
+                scrapeProtocols.isEmpty() ? others.scrapeProtocols : scrapeProtocols,
+                fallbackScrapeProtocol.or(others::fallbackScrapeProtocol),
+                enableCompression && others.enableCompression,
+                scrapeNativeHistograms.or(others::scrapeNativeHistograms),
+                alwaysScrapeClassicHistograms.or(others::alwaysScrapeClassicHistograms),
+                scrapeClassicHistograms.or(others::scrapeClassicHistograms),
+                metricNameValidationScheme.or(others::metricNameValidationScheme),
+                metricNameEscapingScheme.or(others::metricNameEscapingScheme));
+    }
+
+    /** Whether native histograms are read. */
+    boolean natives() {
+        return scrapeNativeHistograms.orElse(false);
+    }
+
     /** Whether the classic buckets of native histograms are read as well. */
     boolean classicToo() {
-        return alwaysScrapeClassicHistograms || scrapeClassicHistograms;
+        return alwaysScrapeClassicHistograms.or(this::scrapeClassicHistograms).orElse(false);
+    }
+
+    /** Whether only those names are legal that every Prometheus takes. */
+    boolean legacyNames() {
+        return metricNameValidationScheme.equals(Optional.of(NameValidation.LEGACY));
     }
 
     /** The value of the field Accept: the formats with falling weights, and at the end any other. */
@@ -113,7 +143,7 @@ public record Negotiation(
 
     private List<ScrapeProtocol> protocols() {
         if (scrapeProtocols.isEmpty()) {
-            return scrapeNativeHistograms ? ScrapeProtocol.PROTO_FIRST : ScrapeProtocol.DEFAULT;
+            return natives() ? ScrapeProtocol.PROTO_FIRST : ScrapeProtocol.DEFAULT;
         }
         return scrapeProtocols.stream()
                 .flatMap(name -> ScrapeProtocol.named(name).stream())
@@ -123,10 +153,7 @@ public record Negotiation(
     private EscapingScheme escaping() {
         return metricNameEscapingScheme
                 .flatMap(EscapingScheme::named)
-                .orElse(
-                        metricNameValidationScheme == NameValidation.LEGACY
-                                ? EscapingScheme.UNDERSCORES
-                                : EscapingScheme.ALLOW_UTF_8);
+                .orElse(legacyNames() ? EscapingScheme.UNDERSCORES : EscapingScheme.ALLOW_UTF_8);
     }
 
     private static void check(String component, String name) {

@@ -154,7 +154,7 @@ final class PageFetch {
 
     /* As in Prometheus, a page of as many bytes as the limit is too large. */
     private long limit() {
-        long bytes = config.bodySizeLimit().bytes();
+        long bytes = config.limits().body().bytes();
         return bytes == 0 ? Integer.MAX_VALUE - 8L : bytes - 1;
     }
 

@@ -57,11 +57,13 @@ abstract class PageReading {
         this.labels = labels;
         this.report = report;
         this.honorTimestamps = config.honorTimestamps();
-        this.sampleLimit = config.sampleLimit() == 0 ? Integer.MAX_VALUE : config.sampleLimit();
+        this.sampleLimit = config.limits().sampleLimit() == 0
+                ? Integer.MAX_VALUE
+                : config.limits().sampleLimit();
         this.timestamp = timestamp;
         this.passedOn = passedOn;
         this.latest = timestamp + LARGEST_ADVANCE;
-        this.values = new PageValues(before.size() + ScrapeReport.ROWS);
+        this.values = new PageValues(before.size() + report.size());
     }
 
     /** Reads a page to its end or its first error. */
@@ -171,7 +173,9 @@ abstract class PageReading {
     final void checkLimit() throws ScrapeException {
         int kept = overLimit + (draft == null ? 0 : draft.kept());
         if (kept > sampleLimit) {
-            throw new ScrapeException(kept + " samples (expected: at most sample_limit, " + sampleLimit + ")");
+            throw new LimitException(
+                    LimitException.Limit.SAMPLES,
+                    kept + " samples (expected: at most sample_limit, " + sampleLimit + ")");
         }
     }
 

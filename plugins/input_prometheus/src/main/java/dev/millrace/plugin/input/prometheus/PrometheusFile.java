@@ -1,17 +1,21 @@
 package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.spi.config.Doc;
+import dev.millrace.spi.config.DocumentFile;
 import dev.millrace.spi.config.Ignored;
+import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.SnakeCase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is used of a configuration file of Prometheus.
  *
  * @param global defaults of the jobs
  * @param scrapeConfigs the jobs
+ * @param scrapeConfigFiles files with further jobs
  * @param ruleFiles not used
  * @param alerting not used
  * @param remoteWrite not used
@@ -26,6 +30,13 @@ import java.util.Optional;
 public record PrometheusFile(
         @Doc("Defaults of the jobs.") Global global,
         @Doc("The jobs.") List<ScrapeConfig> scrapeConfigs,
+
+        @Doc(
+                value =
+                        "Files with further jobs, from the folder of this one; the last part of a path may have some *.",
+                example = "[jobs/*.yml]")
+        List<DocumentFile<Jobs>> scrapeConfigFiles,
+
         @Doc("rules are evaluated where samples are stored") Ignored ruleFiles,
         @Doc("alerts are made where samples are stored") Ignored alerting,
 
@@ -42,6 +53,20 @@ public record PrometheusFile(
         @Doc("the launcher sets what concerns the process") Ignored runtime) {
     public PrometheusFile {
         scrapeConfigs = List.copyOf(scrapeConfigs);
+        scrapeConfigFiles = List.copyOf(scrapeConfigFiles);
+    }
+
+    /**
+     * A file that has nothing but jobs.
+     *
+     * @param scrapeConfigs the jobs
+     */
+    @SnakeCase
+    @Doc("A file with jobs.")
+    public record Jobs(@Doc("The jobs.") List<ScrapeConfig> scrapeConfigs) {
+        public Jobs {
+            scrapeConfigs = List.copyOf(scrapeConfigs);
+        }
     }
 
     /**
@@ -49,7 +74,11 @@ public record PrometheusFile(
      *
      * @param scrapeInterval of jobs that have none
      * @param scrapeTimeout of jobs that have none
+     * @param limits of jobs that have none
+     * @param negotiation of jobs that say nothing of it
+     * @param extraScrapeMetrics of jobs that say nothing of it
      * @param evaluationInterval not used
+     * @param ruleQueryOffset not used
      * @param externalLabels not used
      * @param queryLogFile not used
      * @param scrapeFailureLogFile not used
@@ -63,8 +92,18 @@ public record PrometheusFile(
             @Doc("How long a scrape may take, for jobs that say nothing else.")
             Optional<Duration> scrapeTimeout,
 
+            @Inline ScrapeLimits limits,
+
+            @Inline Negotiation negotiation,
+
+            @Doc("Whether the limits and the size of each scrape are series, too, in jobs that say nothing else.")
+            Optional<Boolean> extraScrapeMetrics,
+
             @Doc("rules are evaluated where samples are stored")
             Ignored evaluationInterval,
+
+            @Doc("rules are evaluated where samples are stored")
+            Ignored ruleQueryOffset,
 
             @Doc("labels of all samples are said by flusher_prometheus, under ExternalLabels")
             Ignored externalLabels,
@@ -76,8 +115,10 @@ public record PrometheusFile(
 
     /** The jobs, with the defaults of the file. */
     List<ScrapeConfig> jobs() {
-        return scrapeConfigs.stream()
-                .map(job -> job.withDefaults(global.scrapeInterval(), global.scrapeTimeout()))
+        return Stream.concat(
+                        scrapeConfigs.stream(),
+                        scrapeConfigFiles.stream().flatMap(file -> file.content().scrapeConfigs().stream()))
+                .map(job -> job.withDefaults(global))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.plugin.lib.prometheus.protobuf.ProtobufFormatException;
 import dev.millrace.plugin.lib.prometheus.protobuf.ProtobufParser;
+import dev.millrace.plugin.lib.prometheus.wire.HistogramResolution;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Exemplar;
 import dev.millrace.spi.event.Labels;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ProtobufReader extends PageReading {
     private final boolean natives;
     private final boolean classicToo;
+    private final int finestSchema;
+    private final int bucketLimit;
     /** What the page says of the family that is read. */
     private @Nullable Metadata family;
 
@@ -31,8 +34,10 @@ final class ProtobufReader extends PageReading {
             ScrapeConfig config,
             long timestamp) {
         super(before, passedOn, labels, report, config, timestamp);
-        this.natives = config.negotiation().scrapeNativeHistograms();
+        this.natives = config.negotiation().natives();
         this.classicToo = config.negotiation().classicToo();
+        this.finestSchema = config.limits().finestSchema();
+        this.bucketLimit = config.limits().nativeHistogramBucketLimit();
     }
 
     @Override
@@ -81,7 +86,7 @@ final class ProtobufReader extends PageReading {
         }
     }
 
-    private byte value(ProtobufParser parser, byte[] bytes, int same) throws ProtobufFormatException {
+    private byte value(ProtobufParser parser, byte[] bytes, int same) throws ProtobufFormatException, LimitException {
         values.add(parser.valueBits());
         byte kind = kind(parser.hasTimestamp(), parser.timestamp());
         if (parser.startTimestamp() != 0) {
@@ -89,7 +94,7 @@ final class ProtobufReader extends PageReading {
         }
         NativeHistogram histogram = parser.histogram();
         if (histogram != null) {
-            values.histogram(histogram);
+            values.histogram(limited(histogram));
             long newest = newestPassedOn(same);
             List<Exemplar> newer = parser.exemplars(newest);
             pass(newer, newest);
@@ -97,5 +102,19 @@ final class ProtobufReader extends PageReading {
             pass(parser.exemplar(time(kind, parser.timestamp())));
         }
         return kind;
+    }
+
+    private NativeHistogram limited(NativeHistogram histogram) throws LimitException {
+        NativeHistogram limited = HistogramResolution.atMost(histogram, finestSchema);
+        while (bucketLimit > 0 && HistogramResolution.buckets(limited) > bucketLimit) {
+            if (limited.schema() <= HistogramResolution.COARSEST) {
+                throw new LimitException(
+                        LimitException.Limit.BUCKETS,
+                        "histogram bucket limit exceeded: " + HistogramResolution.buckets(limited)
+                                + " buckets (expected: at most native_histogram_bucket_limit, " + bucketLimit + ")");
+            }
+            limited = HistogramResolution.atMost(limited, limited.schema() - 1);
+        }
+        return limited;
     }
 }

@@ -23,13 +23,15 @@ final class SampleLabels {
     private final Labels target;
     private final boolean honorLabels;
     private final boolean legacy;
+    private final LabelLimits limits;
     private final Relabeling relabeling;
     private final LabelsBuilder builder = Labels.builder();
 
     SampleLabels(Labels target, ScrapeConfig config, Relabeling relabeling) {
         this.target = target;
         this.honorLabels = config.honorLabels();
-        this.legacy = config.negotiation().metricNameValidationScheme() == NameValidation.LEGACY;
+        this.legacy = config.negotiation().legacyNames();
+        this.limits = new LabelLimits(config.limits());
         this.relabeling = relabeling;
     }
 
@@ -66,6 +68,7 @@ final class SampleLabels {
         if (legacy) {
             checkNames(labels);
         }
+        limits.check(labels);
         return labels;
     }
 

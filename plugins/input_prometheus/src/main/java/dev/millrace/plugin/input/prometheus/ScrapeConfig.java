@@ -2,7 +2,6 @@ package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.plugin.lib.credentials.client.HttpClientConfig;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
-import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Choices;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.config.Default;
@@ -29,10 +28,10 @@ import java.util.Optional;
  * @param params parameters of the targets' URL
  * @param honorLabels whether the labels of a scraped series win over those of its target
  * @param honorTimestamps whether timestamps in the page are used
- * @param bodySizeLimit a page, not compressed, has fewer bytes than this; 0B is no limit
- * @param sampleLimit the largest number of samples in a page, after relabelling; 0 is no limit
+ * @param limits how much a target may say, and how many of them there may be
  * @param keepCreatedSeries whether the starts of series that OpenMetrics tells as series stay series as well
  * @param negotiation the formats of pages
+ * @param extraScrapeMetrics whether the timeout, the sample limit and the page's size are series of each scrape
  * @param client how the targets are asked
  * @param staticConfigs the targets
  * @param discoveries what finds further targets
@@ -70,17 +69,17 @@ public record ScrapeConfig(
         @Doc("Whether timestamps in the page are used.") @Default("true")
         boolean honorTimestamps,
 
-        @Doc("A page, not compressed, has fewer bytes than this; 0B is no limit.") @Default("64MiB")
-        ByteSize bodySizeLimit,
-
-        @Doc("The largest number of samples in a page, after relabelling; 0 is no limit.") @Default("0")
-        int sampleLimit,
+        @Inline ScrapeLimits limits,
 
         @Doc("Whether NAME_created of OpenMetrics stays a series, beside being the start timestamp of others.")
         @Default("true")
         boolean keepCreatedSeries,
 
         @Inline Negotiation negotiation,
+
+        @Doc(
+                "Whether the timeout, the sample limit and the page's size are series of each scrape, too; by default false.")
+        Optional<Boolean> extraScrapeMetrics,
 
         @Inline HttpClientConfig client,
 
@@ -123,9 +122,6 @@ public record ScrapeConfig(
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new InvalidOptionException("scheme", "'" + scheme + "' (expected: http or https)");
         }
-        if (sampleLimit < 0) {
-            throw new InvalidOptionException("sampleLimit", sampleLimit + " (expected: >= 0)");
-        }
         if (relabelConfigs.isEmpty()) {
             staticConfigs.forEach(StaticConfig::checkTargets);
         }
@@ -145,6 +141,11 @@ public record ScrapeConfig(
         }
     }
 
+    /** Whether the report of each scrape has all its samples. */
+    boolean extraMetrics() {
+        return extraScrapeMetrics.orElse(false);
+    }
+
     /** How long a scrape may take, where relabelling says nothing else. */
     Duration timeout() {
         return scrapeTimeout.orElse(shorter(interval(), LONGEST_DEFAULT_TIMEOUT));
@@ -156,13 +157,13 @@ public record ScrapeConfig(
     }
 
     /**
-     * The job with these where it has none of its own. A default timeout that is longer than the job's interval is as long
+     * The job with the values of a file where it has none of its own. A default timeout that is longer than the job's interval is as long
      * as that, as in Prometheus.
      */
-    ScrapeConfig withDefaults(Optional<Duration> defaultInterval, Optional<Duration> defaultTimeout) {
-        Optional<Duration> interval = scrapeInterval.or(() -> defaultInterval);
-        Optional<Duration> timeout =
-                scrapeTimeout.or(() -> defaultTimeout.map(value -> shorter(value, interval.orElse(STANDARD_INTERVAL))));
+    ScrapeConfig withDefaults(PrometheusFile.Global global) {
+        Optional<Duration> interval = scrapeInterval.or(global::scrapeInterval);
+        Optional<Duration> timeout = scrapeTimeout.or(
+                () -> global.scrapeTimeout().map(value -> shorter(value, interval.orElse(STANDARD_INTERVAL))));
         return new ScrapeConfig(
                 jobName,
                 interval,
@@ -172,10 +173,10 @@ public record ScrapeConfig(
                 params,
                 honorLabels,
                 honorTimestamps,
-                bodySizeLimit,
-                sampleLimit,
+                limits.or(global.limits()),
                 keepCreatedSeries,
-                negotiation,
+                negotiation.or(global.negotiation()),
+                extraScrapeMetrics.or(global::extraScrapeMetrics),
                 client,
                 staticConfigs,
                 discoveries,

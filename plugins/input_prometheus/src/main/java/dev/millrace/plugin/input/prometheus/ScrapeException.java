@@ -1,7 +1,7 @@
 package dev.millrace.plugin.input.prometheus;
 
 /** Says why a target can not be scraped, or why a scrape failed. */
-final class ScrapeException extends Exception {
+class ScrapeException extends Exception {
     private static final long serialVersionUID = 1;
 
     ScrapeException(String message) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ final class ScrapeLoop {
     private final TargetHealth health;
     private final SinkGate gate;
     private final LeftOutCounters leftOut;
+    private final ExceededLimits exceeded;
+    private final Supplier<@Nullable ScrapeException> refusal;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final ScheduledExecutorService scheduler;
@@ -62,6 +65,8 @@ final class ScrapeLoop {
             TargetHealth health,
             SinkGate gate,
             LeftOutCounters leftOut,
+            ExceededLimits exceeded,
+            Supplier<@Nullable ScrapeException> refusal,
             Clock clock,
             LongSupplier nanoTime,
             ScheduledExecutorService scheduler) {
@@ -71,6 +76,8 @@ final class ScrapeLoop {
         this.health = health;
         this.gate = gate;
         this.leftOut = leftOut;
+        this.exceeded = exceeded;
+        this.refusal = refusal;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.scheduler = scheduler;
@@ -214,6 +221,10 @@ final class ScrapeLoop {
     }
 
     private CompletionStage<PageFetch.Answer> fetch() {
+        ScrapeException refused = refusal.get();
+        if (refused != null) {
+            return CompletableFuture.failedFuture(refused);
+        }
         try {
             return pages.fetch();
         } catch (RuntimeException e) {
@@ -255,6 +266,7 @@ final class ScrapeLoop {
 
     private void finish(BatchMaker.Made made, double seconds) {
         health.note(made, seconds);
+        exceeded.count(made.failure());
         gate.accept(made.batch(), new Acknowledgement() {
             @Override
             public void committed() {

@@ -13,7 +13,8 @@ final class ShownTargets {
 
     private final String pipeline;
     private final List<Map<String, Object>> active = new ArrayList<>();
-    private final Map<String, Object> dropped = new LinkedHashMap<>();
+    private final List<Map<String, Object>> dropped = new ArrayList<>();
+    private final Map<String, Object> droppedCounts = new LinkedHashMap<>();
 
     /** No target of a pipeline. */
     ShownTargets(String pipeline) {
@@ -40,17 +41,28 @@ final class ShownTargets {
         active.add(shown);
     }
 
-    /** Says how many targets of a job there are that are not scraped. */
-    void drop(String job, int count) {
-        dropped.put(job, count);
+    /**
+     * Adds targets of a job that relabelling drops.
+     *
+     * @param count how many there are
+     * @param some what relabelling was given, of as many as are to be shown
+     */
+    void drop(String job, int count, List<Labels> some) {
+        droppedCounts.put(job, count);
+        for (Labels discovered : some) {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("discoveredLabels", map(discovered));
+            shown.put("scrapePool", job);
+            dropped.add(shown);
+        }
     }
 
     /** All of them. */
     Map<String, Object> document() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("activeTargets", active);
-        document.put("droppedTargets", List.of());
-        document.put("droppedTargetCounts", dropped);
+        document.put("droppedTargets", dropped);
+        document.put("droppedTargetCounts", droppedCounts);
         return document;
     }
 

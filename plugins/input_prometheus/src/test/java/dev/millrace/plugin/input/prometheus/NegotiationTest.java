@@ -14,7 +14,15 @@ final class NegotiationTest {
     private static Negotiation of(
             List<String> protocols, boolean nativeHistograms, NameValidation validation, String escaping) {
         Optional<String> scheme = escaping.isEmpty() ? Optional.empty() : Optional.of(escaping);
-        return new Negotiation(protocols, Optional.empty(), true, nativeHistograms, false, false, validation, scheme);
+        return new Negotiation(
+                protocols,
+                Optional.empty(),
+                true,
+                Optional.of(nativeHistograms),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(validation),
+                scheme);
     }
 
     @Test

@@ -48,7 +48,7 @@ final class OpenMetricsScrapeTest {
     /* Series, with the start timestamp of those that have one; without the report. */
     private static List<String> starts(MetricBatch batch) {
         List<String> rows = new ArrayList<>();
-        for (int i = 0; i < batch.size() - ScrapeReport.ROWS; i++) {
+        for (int i = 0; i < batch.size() - 5; i++) {
             rows.add(batch.labels(i) + (batch.startTimestamp(i) == 0 ? "" : " since " + batch.startTimestamp(i)));
         }
         return rows;
@@ -217,7 +217,14 @@ final class OpenMetricsScrapeTest {
     @Test
     void refusesNamesThatAreNotLegalUnderLegacy() {
         options.negotiation = new Negotiation(
-                List.of(), Optional.empty(), true, false, false, false, NameValidation.LEGACY, Optional.empty());
+                List.of(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(NameValidation.LEGACY),
+                Optional.empty());
         maker = maker();
 
         assertThat(scrape("{\"a.b\"} 1\n", PageFormat.TEXT).failure())

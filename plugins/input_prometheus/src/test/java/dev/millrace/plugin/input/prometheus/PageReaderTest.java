@@ -22,7 +22,7 @@ final class PageReaderTest {
     private static final long TIME = 1_700_000_000_000L;
 
     private final ScrapeConfigs options = new ScrapeConfigs();
-    private final ScrapeReport report = new ScrapeReport(Labels.of("job", "node"));
+    private final ScrapeReport report = ScrapeConfigs.report(Labels.of("job", "node"));
     private PageFormat format = PageFormat.TEXT;
     private KnownPage known = KnownPage.EMPTY;
 

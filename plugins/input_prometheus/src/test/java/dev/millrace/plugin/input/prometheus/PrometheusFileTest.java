@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.plugin.input.prometheus.PrometheusFile.Global;
+import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.Document;
 import dev.millrace.spi.config.DocumentFile;
 import dev.millrace.spi.config.Ignored;
@@ -19,8 +20,26 @@ final class PrometheusFileTest {
     private final ScrapeConfigs config = new ScrapeConfigs();
 
     private static PrometheusFile file(String interval, String timeout, ScrapeConfig... jobs) {
-        Global global = new Global(seconds(interval), seconds(timeout), NO, NO, NO, NO);
-        return new PrometheusFile(global, List.of(jobs), NO, NO, NO, NO, NO, NO, NO, NO);
+        Global global = new Global(
+                seconds(interval),
+                seconds(timeout),
+                new ScrapeLimits(Optional.of(ByteSize.parse("1MB")), 7, 0, 0, 0, 3, 0, 0, 0),
+                new Negotiation(
+                        List.of("PrometheusProto"),
+                        Optional.empty(),
+                        true,
+                        Optional.of(true),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                Optional.of(true),
+                NO,
+                NO,
+                NO,
+                NO,
+                NO);
+        return new PrometheusFile(global, List.of(jobs), List.of(), NO, NO, NO, NO, NO, NO, NO, NO);
     }
 
     private static Optional<Duration> seconds(String text) {
@@ -34,8 +53,33 @@ final class PrometheusFileTest {
                 .singleElement()
                 .satisfies(job -> assertThat(job.interval()).hasSeconds(10))
                 .satisfies(job -> assertThat(job.timeout()).hasSeconds(10));
-        ScrapeConfig none = own.withDefaults(Optional.empty(), Optional.empty());
-        assertThat(none).isEqualTo(own);
+    }
+
+    @Test
+    void jobsHaveTheLimitsAndFormatsOfTheFile() {
+        config.sampleLimit = 5;
+        ScrapeConfig job = file("", "", config.build()).jobs().get(0);
+
+        assertThat(job.limits().sampleLimit()).isEqualTo(5);
+        assertThat(job.limits().targetLimit()).isEqualTo(3);
+        assertThat(job.limits().body()).hasToString("64MiB");
+        assertThat(job.negotiation().natives()).isTrue();
+        assertThat(job.negotiation().accept())
+                .startsWith("application/vnd.google.protobuf")
+                .hasSizeLessThan(200);
+        assertThat(job.extraMetrics()).isTrue();
+    }
+
+    @Test
+    void jobsOfFurtherFilesHaveThemToo() {
+        PrometheusFile whole = file("120", "30");
+        PrometheusFile.Jobs further = new PrometheusFile.Jobs(List.of(config.build()));
+        PrometheusFile both = new PrometheusFile(
+                whole.global(), List.of(), List.of(new DocumentFile<>(further)), NO, NO, NO, NO, NO, NO, NO, NO);
+
+        assertThat(both.jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.limits().targetLimit()).isEqualTo(3));
     }
 
     @Test

@@ -46,7 +46,14 @@ final class ProtobufInputTest {
 
     private void start(boolean classicToo) {
         config.negotiation = new Negotiation(
-                List.of(), Optional.empty(), true, true, classicToo, false, NameValidation.UTF8, Optional.empty());
+                List.of(),
+                Optional.empty(),
+                true,
+                Optional.of(true),
+                Optional.of(classicToo),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         new PrometheusInput(ScrapeConfigs.options(List.of(config.build())), context, scheduler::nanoTime).start(sink);
     }
 

@@ -22,7 +22,7 @@ final class ProtobufReaderTest {
     private static final long TIME = 1_700_000_000_000L;
 
     private final ScrapeConfigs options = new ScrapeConfigs();
-    private final ScrapeReport report = new ScrapeReport(Labels.of("job", "node"));
+    private final ScrapeReport report = ScrapeConfigs.report(Labels.of("job", "node"));
 
     /* Exemplars are left aside: those of the page before are not passed on again. */
     private KnownPage outcome(byte[] page, KnownPage before, List<String> outcome) {
@@ -89,10 +89,10 @@ final class ProtobufReaderTest {
                     List.of(),
                     Optional.empty(),
                     true,
-                    random.nextInt(4) > 0,
-                    random.nextBoolean(),
-                    false,
-                    NameValidation.UTF8,
+                    Optional.of(random.nextInt(4) > 0),
+                    Optional.of(random.nextBoolean()),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
             KnownPage known = KnownPage.EMPTY;
             List<List<Message>> families = new ArrayList<>();

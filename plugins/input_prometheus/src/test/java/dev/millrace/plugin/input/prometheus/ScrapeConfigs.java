@@ -5,7 +5,9 @@ import dev.millrace.plugin.lib.prometheus.relabel.RelabelAction;
 import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
 import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.config.ComponentRef;
+import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.extension.TargetDiscovery;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,10 @@ final class ScrapeConfigs {
     boolean honorTimestamps = true;
     ByteSize bodySizeLimit = ByteSize.parse("64MiB");
     int sampleLimit;
+    ScrapeLimits limits = ScrapeLimits.DEFAULT;
     boolean keepCreatedSeries = true;
     Negotiation negotiation = Negotiation.DEFAULT;
+    Optional<Boolean> extraScrapeMetrics = Optional.empty();
     HttpClientConfig client = HttpClientConfig.DEFAULT;
     List<StaticConfig> targets = List.of(new StaticConfig(List.of("host:9100"), Map.of()));
     List<ComponentRef<TargetDiscovery>> discoveries = List.of();
@@ -32,6 +36,12 @@ final class ScrapeConfigs {
 
     static PrometheusInputOptions options(List<ScrapeConfig> jobs) {
         return new PrometheusInputOptions(jobs, Optional.empty(), Optional.empty(), Optional.empty(), Shard.ALL);
+    }
+
+    static ScrapeReport report(Labels labels) {
+        Target target = new Target(
+                "node", labels, URI.create("http://host:9100/metrics"), Duration.ofSeconds(10), Duration.ofSeconds(1));
+        return new ScrapeReport(target, new ScrapeConfigs().build());
     }
 
     ScrapeConfig build() {
@@ -44,10 +54,10 @@ final class ScrapeConfigs {
                 params,
                 honorLabels,
                 honorTimestamps,
-                bodySizeLimit,
-                sampleLimit,
+                new ScrapeLimits(Optional.of(bodySizeLimit), sampleLimit, 0, 0, 0, 0, 0, 0, 0).or(limits),
                 keepCreatedSeries,
                 negotiation,
+                extraScrapeMetrics,
                 client,
                 targets,
                 discoveries,

@@ -51,7 +51,7 @@ final class SharedPagesTest {
                 ExemplarTexts.NONE,
                 PageFormat.TEXT,
                 new SampleLabels(target, config, Relabeling.NONE),
-                new ScrapeReport(target),
+                ScrapeConfigs.report(target),
                 config,
                 now);
         reader.read(BodyBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));

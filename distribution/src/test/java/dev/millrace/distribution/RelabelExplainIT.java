@@ -55,12 +55,45 @@ final class RelabelExplainIT {
         assertThat(explain(millrace, "go_threads{pod=\"shop-7f\"}").output()).endsWith("     dropped");
     }
 
+    @Test
+    void showsWhatEachJobMakesOfATarget() throws Exception {
+        Millrace millrace = Millrace.in(folder).pipeline("web", """
+                inputs:
+                  - Type: input_prometheus
+                    ScrapeConfigs:
+                      - job_name: web
+                        relabel_configs:
+                          - {source_labels: [__meta_team], target_label: team}
+                        metric_relabel_configs:
+                          - {regex: pod, action: labeldrop}
+                      - job_name: db
+                        relabel_configs:
+                          - {source_labels: [__address__], regex: 'db.*', action: keep}
+                flushers: [{Type: flusher_stdout}]
+                """);
+        assertThat(explain(millrace, "--target", "{__address__=\"web:80\",__meta_team=\"shop\"}").output())
+                .contains(
+                        "input_prometheus, job \"web\"",
+                        "  1. defaults of the job",
+                        "     + __scheme__=\"http\"",
+                        "  2. {action: replace, source_labels: [__meta_team], target_label: team}",
+                        "     + team=\"shop\"",
+                        "  =  {instance=\"web:80\", job=\"web\", team=\"shop\"}",
+                        "input_prometheus, job \"db\"")
+                .endsWith("     dropped");
+        assertThat(explain(millrace, "up{pod=\"a\"}").output()).endsWith("  =  {__name__=\"up\"}");
+    }
+
     private static Commands.Result explain(Millrace millrace, String series) {
+        return explain(millrace, "--series", series);
+    }
+
+    private static Commands.Result explain(Millrace millrace, String kind, String labels) {
         Commands.Result result = Commands.millrace(
                 "relabel",
                 "explain",
-                "--series",
-                series,
+                kind,
+                labels,
                 "--conf",
                 millrace.conf().toString());
         assertThat(result.errors()).isEmpty();

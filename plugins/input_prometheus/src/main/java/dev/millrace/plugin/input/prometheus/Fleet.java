@@ -27,6 +27,7 @@ final class Fleet {
     private final PluginContext context;
     private final BatchSink sink;
     private final LoopMaker maker;
+    private final SeriesRecords records;
     private final Object lock = new Object();
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     /** Loops that have to end, and the labels of their targets. */
@@ -41,12 +42,13 @@ final class Fleet {
     /**
      * No loop runs.
      *
-     * @param before what a predecessor left
+     * @param before what a predecessor left, or is remembered of one
      */
-    Fleet(Collection<Job> jobs, LiveSeries before, LoopMaker maker, PluginContext context, BatchSink sink) {
+    Fleet(Collection<Job> jobs, LiveSeries before, LoopMaker maker, SeriesRecords records, PluginContext context, BatchSink sink) {
         jobs.forEach(job -> this.jobs.put(job.name(), job));
         this.unclaimed = before.targets();
         this.maker = maker;
+        this.records = records;
         this.context = context;
         this.sink = sink;
     }
@@ -151,7 +153,7 @@ final class Fleet {
                 waiting.add(live);
                 continue;
             }
-            GoneTarget end = new GoneTarget(live, sink, context.clock(), context.scheduler(), this::marked);
+            GoneTarget end = new GoneTarget(live, records, sink, context.clock(), context.scheduler(), this::marked);
             gone.add(end);
             end.start();
         }

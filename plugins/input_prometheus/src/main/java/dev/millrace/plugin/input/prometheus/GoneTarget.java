@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a target that a reload or a discovery took away: one batch of stale markers for its series and those of its report, handed
+ * The end of a target that a reload, a restart or a discovery took away: one batch of stale markers for its series and those of its report, handed
  * over until the journal has kept it. One batch is on its way at a time.
  */
 final class GoneTarget {
@@ -25,6 +25,7 @@ final class GoneTarget {
     private static final long FIRST_DELAY = 1000;
     private static final long LARGEST_DELAY = 60_000;
 
+    private final SeriesRecords records;
     private final BatchSink sink;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
@@ -43,11 +44,13 @@ final class GoneTarget {
      */
     GoneTarget(
             LiveTarget target,
+            SeriesRecords records,
             BatchSink sink,
             Clock clock,
             ScheduledExecutorService scheduler,
             Consumer<GoneTarget> marked) {
         this.unmarked = target;
+        this.records = records;
         this.sink = sink;
         this.clock = clock;
         this.scheduler = scheduler;
@@ -74,6 +77,7 @@ final class GoneTarget {
         if (stopped || target == null) {
             return;
         }
+        records.forget(target.labels());
         sink.accept(marks(target, Math.max(clock.millis(), target.newest() + 1)), new Acknowledgement() {
             @Override
             public void committed() {

@@ -15,6 +15,7 @@ final class LoopMaker {
     private final PluginContext context;
     private final LongSupplier nanoTime;
     private final JobClients clients;
+    private final SeriesRecords records;
     private final PagePool pool = new PagePool(POOLED_BYTES, PageBudget.SHARED);
     private final SharedPages pages = new SharedPages();
     private final FailingTargets failing;
@@ -22,10 +23,11 @@ final class LoopMaker {
     private final ExceededLimits exceeded;
     private final SinkGate gate;
 
-    LoopMaker(PluginContext context, LongSupplier nanoTime, JobClients clients, BatchSink sink) {
+    LoopMaker(PluginContext context, LongSupplier nanoTime, JobClients clients, SeriesRecords records, BatchSink sink) {
         this.context = context;
         this.nanoTime = nanoTime;
         this.clients = clients;
+        this.records = records;
         this.failing = new FailingTargets(context);
         this.leftOut = new LeftOutCounters(context.metrics());
         this.exceeded = new ExceededLimits(context.metrics());
@@ -52,6 +54,7 @@ final class LoopMaker {
                 gate,
                 leftOut,
                 exceeded,
+                new SeriesRecorder(records, target, config.extraMetrics()),
                 refusal,
                 context.clock(),
                 nanoTime,

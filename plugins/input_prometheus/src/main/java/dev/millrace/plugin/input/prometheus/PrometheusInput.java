@@ -24,6 +24,9 @@ final class PrometheusInput implements Input {
     /** How often a job looks at what its discoveries tell, as in Prometheus. */
     private static final Duration UPDATE_INTERVAL = Duration.ofSeconds(5);
 
+    /** The bytes that all records of series may take: an eighth of a segment of the journal, which holds them all. */
+    private static final long MOST_REMEMBERED = 8 << 20;
+
     private final PrometheusInputOptions options;
     private final PluginContext context;
     private final LongSupplier nanoTime;
@@ -44,8 +47,11 @@ final class PrometheusInput implements Input {
             Job job = new Job(config, options.shard(), context.metrics());
             jobs.put(job, new Updates(() -> update(job), UPDATE_INTERVAL, nanoTime, context.scheduler()));
         }
-        LiveSeries before = context.inherited(LiveSeries.class).orElse(LiveSeries.NONE);
-        Fleet all = new Fleet(jobs.keySet(), before, new LoopMaker(context, nanoTime, clients, sink), context, sink);
+        SeriesRecords records = new SeriesRecords(context.state(), MOST_REMEMBERED);
+        LiveSeries before =
+                context.inherited(LiveSeries.class).orElseGet(() -> new LiveSeries(records.read()));
+        LoopMaker maker = new LoopMaker(context, nanoTime, clients, records, sink);
+        Fleet all = new Fleet(jobs.keySet(), before, maker, records, context, sink);
         fleet = all;
         for (Map.Entry<Job, Updates> job : jobs.entrySet()) {
             job.getKey().discover(context, job.getValue());
@@ -65,7 +71,7 @@ final class PrometheusInput implements Input {
         }
     }
 
-    /* No end is marked here: a successor does that, and where there is none, the series may continue after a restart. */
+    /* No end is marked here: a successor does that, after a restart by what the records say. */
     @Override
     public void stop() {
         jobs.values().forEach(Updates::end);

@@ -1,10 +1,12 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.Document;
 import dev.millrace.spi.config.DocumentFile;
 import dev.millrace.spi.config.Inline;
 import dev.millrace.spi.config.InvalidOptionException;
+import dev.millrace.spi.config.LabelRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +55,8 @@ public record PrometheusInputOptions(
                 example = "/etc/prometheus/prometheus.yml")
         Optional<DocumentFile<PrometheusFile>> configFilePath,
 
-        @Inline Shard shard) {
+        @Inline Shard shard)
+        implements LabelRules {
     public PrometheusInputOptions {
         scrapeConfigs = List.copyOf(scrapeConfigs);
         List<ScrapeConfig> all = jobs(scrapeConfigs, scrapeConfig, yaml, configFilePath);
@@ -84,6 +87,19 @@ public record PrometheusInputOptions(
     /** All jobs. */
     List<ScrapeConfig> jobs() {
         return jobs(scrapeConfigs, scrapeConfig, yaml, configFilePath);
+    }
+
+    @Override
+    public List<RuleList> labelRules() {
+        List<RuleList> lists = new ArrayList<>();
+        for (ScrapeConfig job : jobs()) {
+            String name = "job \"" + job.jobName() + '"';
+            lists.add(new RuleList(name, Subject.TARGET, TargetMaker.steps(job, shard)));
+            if (!job.metricRelabelConfigs().isEmpty()) {
+                lists.add(new RuleList(name, Subject.SERIES, Relabeling.steps(job.metricRelabelConfigs())));
+            }
+        }
+        return lists;
     }
 
     private static List<ScrapeConfig> jobs(

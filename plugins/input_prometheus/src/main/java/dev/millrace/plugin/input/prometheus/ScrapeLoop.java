@@ -35,6 +35,7 @@ final class ScrapeLoop {
     private final SinkGate gate;
     private final LeftOutCounters leftOut;
     private final ExceededLimits exceeded;
+    private final SeriesRecorder recorder;
     private final Supplier<@Nullable ScrapeException> refusal;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -66,6 +67,7 @@ final class ScrapeLoop {
             SinkGate gate,
             LeftOutCounters leftOut,
             ExceededLimits exceeded,
+            SeriesRecorder recorder,
             Supplier<@Nullable ScrapeException> refusal,
             Clock clock,
             LongSupplier nanoTime,
@@ -77,6 +79,7 @@ final class ScrapeLoop {
         this.gate = gate;
         this.leftOut = leftOut;
         this.exceeded = exceeded;
+        this.recorder = recorder;
         this.refusal = refusal;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -267,10 +270,12 @@ final class ScrapeLoop {
     private void finish(BatchMaker.Made made, double seconds) {
         health.note(made, seconds);
         exceeded.count(made.failure());
+        recorder.record(made);
         gate.accept(made.batch(), new Acknowledgement() {
             @Override
             public void committed() {
                 leftOut.count(made.counts());
+                recorder.kept();
                 synchronized (memory) {
                     maker.kept(made);
                 }
@@ -280,6 +285,7 @@ final class ScrapeLoop {
 
             @Override
             public void refused(Refusal refusal) {
+                recorder.refused();
                 synchronized (memory) {
                     maker.refused();
                 }

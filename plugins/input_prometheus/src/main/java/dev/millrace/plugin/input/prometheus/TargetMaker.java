@@ -1,11 +1,15 @@
 package dev.millrace.plugin.input.prometheus;
 
+import dev.millrace.plugin.lib.prometheus.relabel.RelabelConfig;
 import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
+import dev.millrace.spi.config.LabelRules;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LabelsBuilder;
 import dev.millrace.spi.extension.TargetGroup;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +35,7 @@ final class TargetMaker {
 
     TargetMaker(ScrapeConfig config, Shard shard) {
         this.config = config;
-        this.relabeling = Relabeling.of(Stream.concat(config.relabelConfigs().stream(), shard.rules().stream())
-                .toList());
+        this.relabeling = Relabeling.of(rules(config, shard));
     }
 
     /**
@@ -98,6 +101,29 @@ final class TargetMaker {
         }
         setDefault(labels, INSTANCE, address);
         return without(labels.build(), "__meta_");
+    }
+
+    /** What becomes of a target, step by step: the job's defaults, its rules, and what its series get of it. */
+    static List<LabelRules.Step> steps(ScrapeConfig config, Shard shard) {
+        TargetMaker maker = new TargetMaker(config, shard);
+        List<LabelRules.Step> steps = new ArrayList<>();
+        steps.add(new LabelRules.Step(
+                "defaults of the job",
+                given -> maker.discovered(given.toMap(), Map.of()).build()));
+        steps.addAll(Relabeling.steps(rules(config, shard)));
+        steps.add(new LabelRules.Step("labels of all series", TargetMaker::attached));
+        return steps;
+    }
+
+    private static List<RelabelConfig> rules(ScrapeConfig config, Shard shard) {
+        return Stream.concat(config.relabelConfigs().stream(), shard.rules().stream())
+                .toList();
+    }
+
+    private static Labels attached(Labels relabelled) {
+        LabelsBuilder labels = relabelled.toBuilder();
+        setDefault(labels, INSTANCE, labels.get(ADDRESS));
+        return without(labels.build(), "__");
     }
 
     private Target target(Labels labels) throws ScrapeException {

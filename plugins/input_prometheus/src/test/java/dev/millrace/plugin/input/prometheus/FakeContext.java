@@ -2,6 +2,7 @@ package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.spi.Component;
 import dev.millrace.spi.Compression;
+import dev.millrace.spi.State;
 import dev.millrace.spi.config.ComponentRef;
 import dev.millrace.spi.http.HttpClient;
 import dev.millrace.spi.http.HttpClientSettings;
@@ -25,13 +26,20 @@ final class FakeContext extends BareContext {
     final List<String> errors = new ArrayList<>();
     final Map<String, FakeDiscovery> discoveries = new HashMap<>();
     final Map<String, Supplier<Map<String, Object>>> shown = new HashMap<>();
+    final FakeState state;
     private final VirtualScheduler scheduler;
     private final HttpClient client;
     private Optional<Object> left = Optional.empty();
     private Optional<Object> inherited = Optional.empty();
 
     FakeContext(VirtualScheduler scheduler, HttpClient client) {
+        this(scheduler, client, new FakeState());
+    }
+
+    /** A host after a restart, with what is in the journal. */
+    FakeContext(VirtualScheduler scheduler, HttpClient client, FakeState state) {
         super("input_prometheus");
+        this.state = state;
         this.scheduler = scheduler;
         this.client = client;
     }
@@ -80,6 +88,11 @@ final class FakeContext extends BareContext {
     @Override
     public <T> Optional<T> inherited(Class<T> type) {
         return inherited.filter(type::isInstance).map(type::cast);
+    }
+
+    @Override
+    public State state() {
+        return state;
     }
 
     @Override

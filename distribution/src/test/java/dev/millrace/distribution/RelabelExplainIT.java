@@ -71,7 +71,8 @@ final class RelabelExplainIT {
                           - {source_labels: [__address__], regex: 'db.*', action: keep}
                 flushers: [{Type: flusher_stdout}]
                 """);
-        assertThat(explain(millrace, "--target", "{__address__=\"web:80\",__meta_team=\"shop\"}").output())
+        assertThat(explain(millrace, "--target", "{__address__=\"web:80\",__meta_team=\"shop\"}")
+                        .output())
                 .contains(
                         "input_prometheus, job \"web\"",
                         "  1. defaults of the job",
@@ -90,12 +91,7 @@ final class RelabelExplainIT {
 
     private static Commands.Result explain(Millrace millrace, String kind, String labels) {
         Commands.Result result = Commands.millrace(
-                "relabel",
-                "explain",
-                kind,
-                labels,
-                "--conf",
-                millrace.conf().toString());
+                "relabel", "explain", kind, labels, "--conf", millrace.conf().toString());
         assertThat(result.errors()).isEmpty();
         assertThat(result.exitCode()).isZero();
         return result;

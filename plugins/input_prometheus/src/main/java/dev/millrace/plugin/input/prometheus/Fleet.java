@@ -44,7 +44,13 @@ final class Fleet {
      *
      * @param before what a predecessor left, or is remembered of one
      */
-    Fleet(Collection<Job> jobs, LiveSeries before, LoopMaker maker, SeriesRecords records, PluginContext context, BatchSink sink) {
+    Fleet(
+            Collection<Job> jobs,
+            LiveSeries before,
+            LoopMaker maker,
+            SeriesRecords records,
+            PluginContext context,
+            BatchSink sink) {
         jobs.forEach(job -> this.jobs.put(job.name(), job));
         this.unclaimed = before.targets();
         this.maker = maker;

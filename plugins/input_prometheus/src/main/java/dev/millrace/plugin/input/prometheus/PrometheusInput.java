@@ -48,8 +48,7 @@ final class PrometheusInput implements Input {
             jobs.put(job, new Updates(() -> update(job), UPDATE_INTERVAL, nanoTime, context.scheduler()));
         }
         SeriesRecords records = new SeriesRecords(context.state(), MOST_REMEMBERED);
-        LiveSeries before =
-                context.inherited(LiveSeries.class).orElseGet(() -> new LiveSeries(records.read()));
+        LiveSeries before = context.inherited(LiveSeries.class).orElseGet(() -> new LiveSeries(records.read()));
         LoopMaker maker = new LoopMaker(context, nanoTime, clients, records, sink);
         Fleet all = new Fleet(jobs.keySet(), before, maker, records, context, sink);
         fleet = all;

@@ -73,8 +73,7 @@ final class SeriesRecord {
         if (record.length == 0 || record[0] != VERSION) {
             return Optional.empty();
         }
-        InflaterInputStream plain =
-                new InflaterInputStream(new ByteArrayInputStream(record, 1, record.length - 1));
+        InflaterInputStream plain = new InflaterInputStream(new ByteArrayInputStream(record, 1, record.length - 1));
         try (DataInputStream in = new DataInputStream(plain)) {
             String job = text(in);
             URI url = URI.create(text(in));

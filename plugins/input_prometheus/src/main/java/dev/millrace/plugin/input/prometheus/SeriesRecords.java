@@ -89,7 +89,10 @@ final class SeriesRecords {
     }
 
     private boolean isKept(String name, byte[] bytes) {
-        return state.part(name).get().filter(known -> Arrays.equals(known, bytes)).isPresent();
+        return state.part(name)
+                .get()
+                .filter(known -> Arrays.equals(known, bytes))
+                .isPresent();
     }
 
     /* Whether the journal took the end of a record is not known here, so it is told again where there still is one. */

@@ -57,8 +57,7 @@ final class RestartTest {
         scrape();
 
         assertThat(sink.kept).hasSize(1);
-        assertThat(sink.samples())
-                .containsExactlyInAnyOrder("a{x=\"1\"} 2.0", "c 1.0", "a{x=\"2\"} stale", "b stale");
+        assertThat(sink.samples()).containsExactlyInAnyOrder("a{x=\"1\"} 2.0", "c 1.0", "a{x=\"2\"} stale", "b stale");
         assertThat(sink.report()).contains("up 1.0", "scrape_series_added 1.0");
     }
 
@@ -150,7 +149,9 @@ final class RestartTest {
         kill();
         start();
         scrape();
-        assertThat(context.state.changes).as("the record is as it would be written").hasValue(changes);
+        assertThat(context.state.changes)
+                .as("the record is as it would be written")
+                .hasValue(changes);
     }
 
     @Test

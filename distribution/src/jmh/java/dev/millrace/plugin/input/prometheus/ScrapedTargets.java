@@ -1,9 +1,9 @@
 package dev.millrace.plugin.input.prometheus;
 
 import dev.millrace.distribution.run.ExporterPage;
+import dev.millrace.plugin.lib.credentials.client.HttpClientConfig;
 import dev.millrace.plugin.lib.prometheus.relabel.Relabeling;
 import dev.millrace.spi.BodyBuffer;
-import dev.millrace.spi.config.ByteSize;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.MetricBatch;
 import java.net.URI;
@@ -97,11 +97,11 @@ public final class ScrapedTargets {
                 Map.of(),
                 false,
                 true,
-                ByteSize.parse("64MiB"),
-                0,
+                ScrapeLimits.DEFAULT,
                 true,
                 Negotiation.DEFAULT,
                 Optional.empty(),
+                HttpClientConfig.DEFAULT,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -3,11 +3,9 @@ package dev.millrace.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.millrace.distribution.peer.Json;
 import dev.millrace.distribution.peer.PrometheusServer;
 import dev.millrace.distribution.run.Await;
 import dev.millrace.distribution.run.Millrace;
-import dev.millrace.distribution.run.Web;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,11 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,17 +32,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("servers")
 final class DiscoveryServersIT {
     private static final Duration LONG = Duration.ofSeconds(90);
-    private static final List<String> COMPARED =
-            List.of("discoveredLabels", "labels", "scrapePool", "scrapeUrl", "scrapeInterval", "scrapeTimeout");
 
     @TempDir
     Path folder;
 
     private HttpServer server;
     private volatile String served = "[]";
-
-    /* Prometheus 2.42 shows among the discovered labels what relabelling made of the interval. */
-    private boolean shownAfterRelabelling;
 
     @BeforeEach
     void serve() throws IOException {
@@ -134,7 +124,6 @@ final class DiscoveryServersIT {
     @ParameterizedTest
     @CsvSource({"stable, 1, 0", "newer, 1, 0", "newer, 3, 1"})
     void bothFindTheSameTargets(String release, int count, int index) throws Exception {
-        shownAfterRelabelling = release.equals("stable");
         write(
                 "one.yaml",
                 "- {targets: ['127.0.0.1:11', '127.0.0.1:12'], labels: {rack: r1}}\n- targets: ['127.0.0.1:13']\n");
@@ -160,7 +149,8 @@ final class DiscoveryServersIT {
                       - Type: flusher_stdout
                     """.formatted(own, count, index));
             millrace.start();
-            Set<Map<String, Object>> first = equal(prometheus, millrace);
+            SameTargets targets = new SameTargets(prometheus, release, millrace);
+            Set<Map<String, Object>> first = targets.await();
             assertThat(first).hasSizeGreaterThan(count == 1 ? 60 : 15);
 
             write("one.yaml", "- targets: ['127.0.0.1:13', '127.0.0.1:14', '127.0.0.1:15']\n");
@@ -170,8 +160,8 @@ final class DiscoveryServersIT {
             Await.until(
                     "Millrace sees the change",
                     LONG,
-                    () -> !targets(millrace.admin()).equals(first));
-            Set<Map<String, Object>> second = equal(prometheus, millrace);
+                    () -> !targets.ofMillrace().equals(first));
+            Set<Map<String, Object>> second = targets.await();
             assertThat(second).isNotEqualTo(first).hasSizeGreaterThan(count == 1 ? 40 : 10);
 
             write("many-2.json", "[{\"targets\": ");
@@ -181,47 +171,8 @@ final class DiscoveryServersIT {
                     LONG,
                     () -> millrace.metrics().sum("prometheus_sd_file_read_errors_total") > 0
                             && millrace.metrics().sum("prometheus_sd_refresh_failures_total") > 0);
-            assertThat(targets(millrace.admin())).isEqualTo(second);
-            assertThat(targets("http://" + prometheus.address())).isEqualTo(second);
+            assertThat(targets.ofMillrace()).isEqualTo(second);
+            assertThat(targets.ofPrometheus()).isEqualTo(second);
         }
-    }
-
-    /** Waits until both show the same targets, and returns them. */
-    private Set<Map<String, Object>> equal(PrometheusServer prometheus, Millrace millrace) throws IOException {
-        String other = "http://" + prometheus.address();
-        Await.until(
-                "both show the same targets",
-                LONG,
-                () -> !targets(other).isEmpty() && targets(millrace.admin()).equals(targets(other)),
-                () -> difference(prometheus, millrace));
-        return targets(millrace.admin());
-    }
-
-    private String difference(PrometheusServer prometheus, Millrace millrace) {
-        try {
-            Set<Map<String, Object>> more = targets(millrace.admin());
-            Set<Map<String, Object>> less = targets("http://" + prometheus.address());
-            Set<Map<String, Object>> both = new HashSet<>(more);
-            both.retainAll(less);
-            more.removeAll(both);
-            less.removeAll(both);
-            return "only Millrace has " + more + "\nonly Prometheus has " + less;
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    private Set<Map<String, Object>> targets(String address) throws IOException {
-        Map<?, ?> answer = Json.object(Web.get(address + "/api/v1/targets").body());
-        Set<Map<String, Object>> targets = new HashSet<>();
-        for (Object active : (List<?>) ((Map<?, ?>) answer.get("data")).get("activeTargets")) {
-            Map<String, Object> compared = new TreeMap<>();
-            COMPARED.forEach(key -> compared.put(key, ((Map<?, ?>) active).get(key)));
-            if (shownAfterRelabelling) {
-                ((Map<?, ?>) compared.get("discoveredLabels")).remove("__scrape_interval__");
-            }
-            targets.add(compared);
-        }
-        return targets;
     }
 }

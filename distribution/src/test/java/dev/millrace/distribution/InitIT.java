@@ -66,8 +66,8 @@ final class InitIT {
                             regex: '3'
                             action: drop
                       - job_name: pods
-                        kubernetes_sd_configs:
-                          - role: pod
+                        consul_sd_configs:
+                          - server: localhost:8500
                     remote_write:
                       - url: %s
                     """.formatted(plain.address(), relabelled.address(), receiver.endpoint()));
@@ -79,8 +79,9 @@ final class InitIT {
                                     + ":3:3: global.evaluation_interval: has no effect: rules are evaluated by the server"
                                     + " that keeps the metrics",
                             source
-                                    + ":28:5: scrape_configs[2].kubernetes_sd_configs: not supported yet; static_configs,"
-                                    + " file_sd_configs and http_sd_configs are; the job 'pods' is left out");
+                                    + ":28:5: scrape_configs[2].consul_sd_configs: not supported yet; static_configs,"
+                                    + " dns_sd_configs, file_sd_configs, http_sd_configs, kubernetes_sd_configs are; the job"
+                                    + " 'pods' is left out");
             assertThat(result.output())
                     .contains("wrote " + conf() + "/pipelines/prometheus.yaml, which only its owner can read: 2 jobs,"
                             + " 1 destination taken over; 1 job left out, and kept in it as a comment");

@@ -14,6 +14,7 @@ final class HostPackages {
     static final Set<String> PROVIDED = Set.of(
             "dev.millrace.spi",
             "dev.millrace.spi.config",
+            "dev.millrace.spi.dns",
             "dev.millrace.spi.event",
             "dev.millrace.spi.extension",
             "dev.millrace.spi.http",

@@ -14,7 +14,7 @@ final class Discoveries {
     private static final String FILES = "file_sd_configs";
 
     /** The keys of those that are taken over. */
-    static final List<String> TAKEN = List.of(FILES, "http_sd_configs");
+    static final List<String> TAKEN = List.of("dns_sd_configs", FILES, "http_sd_configs", "kubernetes_sd_configs");
 
     private final Path folder;
     private final Credentials credentials;
@@ -68,6 +68,8 @@ final class Discoveries {
                 value = new Node.Sequence(
                         files.location(),
                         files.items().stream().map(this::resolved).toList());
+            } else if (option.key().equals("kubeconfig_file")) {
+                value = resolved(value);
             } else if (option.key().equals("basic_auth")) {
                 value = credentials.basic(option, place, job);
             } else {

@@ -90,7 +90,7 @@ final class Jobs {
         remarks.leftOut(
                 entry.location(),
                 path,
-                "not supported yet; static_configs, file_sd_configs and http_sd_configs are",
+                "not supported yet; static_configs, " + String.join(", ", Discoveries.TAKEN) + " are",
                 JOB,
                 name);
         return false;
@@ -113,7 +113,7 @@ final class Jobs {
                         entries.add(new Node.Entry(entry.location(), key, key, basic));
                     }
                 }
-                case "file_sd_configs", "http_sd_configs" -> {
+                case "dns_sd_configs", "file_sd_configs", "http_sd_configs", "kubernetes_sd_configs" -> {
                     if (entry != null) {
                         Node taken = discoveries.of(entry, path + "." + key, name);
                         if (taken == null) {

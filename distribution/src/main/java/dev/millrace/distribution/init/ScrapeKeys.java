@@ -52,8 +52,10 @@ final class ScrapeKeys {
             "follow_redirects",
             "http_headers",
             "static_configs",
+            "dns_sd_configs",
             "file_sd_configs",
             "http_sd_configs",
+            "kubernetes_sd_configs",
             "relabel_configs",
             "metric_relabel_configs");
 

@@ -313,14 +313,22 @@ final class ConversionTest {
                         refresh_interval: 1m
                     http_sd_configs:
                       - {url: 'http://inventory/targets', enable_http2: false}
+                    kubernetes_sd_configs:
+                      - role: pod
+                    dns_sd_configs:
+                      - {names: [_m._tcp.example.com]}
                 """)).contains("""
                       - job_name: found
                         scrape_interval: 1m
+                        dns_sd_configs:
+                          - names: [_m._tcp.example.com]
                         file_sd_configs:
                           - files: ['%s/targets/*.json', /etc/other.yml]
                             refresh_interval: 1m
                         http_sd_configs:
                           - url: 'http://inventory/targets'
+                        kubernetes_sd_configs:
+                          - role: pod
                 """.formatted(folder));
     }
 
@@ -328,17 +336,17 @@ final class ConversionTest {
     void keepsWhatIsLeftOutAsAComment() throws Exception {
         assertThat(pipeline("scrape_configs:\n" + TAKEN + """
                   - job_name: pods
-                    kubernetes_sd_configs:
-                      - role: pod
+                    consul_sd_configs:
+                      - server: a
 
                 # Something else.
                 rule_files: []
                 """)).contains("""
                       # Left out:
-                      #   scrape_configs[1].kubernetes_sd_configs: not supported yet; static_configs, file_sd_configs and http_sd_configs are; the job 'pods' is left out
+                      #   scrape_configs[1].consul_sd_configs: not supported yet; static_configs, dns_sd_configs, file_sd_configs, http_sd_configs, kubernetes_sd_configs are; the job 'pods' is left out
                       # - job_name: pods
-                      #   kubernetes_sd_configs:
-                      #     - role: pod
+                      #   consul_sd_configs:
+                      #     - server: a
 
                 flushers:
                 """);
@@ -377,10 +385,11 @@ final class ConversionTest {
         return Stream.of(
                 Arguments.of(
                         "consul_sd_configs: [{server: a}]",
-                        "not supported yet; static_configs, file_sd_configs and http_sd_configs are" + left),
+                        "not supported yet; static_configs, dns_sd_configs, file_sd_configs, http_sd_configs, kubernetes_sd_configs are"
+                                + left),
                 Arguments.of("http_sd_configs: [{url: 'http://a/', proxy_url: 'http://b'}]", ""),
                 Arguments.of(
-                        "{static_configs: [{targets: ['a:1']}], dns_sd_configs: [{names: [a]}]}",
+                        "{static_configs: [{targets: ['a:1']}], eureka_sd_configs: [{server: a}]}",
                         "not supported yet; the job 'x' is taken without these targets"),
                 job("tls_config: {ca_file: a}", "has no effect with scheme http"),
                 job("scheme: https, tls_config: {ca_file: a}", ""),

@@ -38,12 +38,19 @@ public final class PrometheusServer implements AutoCloseable {
     /** The same with a configuration, in which {@link #SELF} is where it listens. */
     public static PrometheusServer configured(String release, Path folder, String text, String... options)
             throws IOException {
+        return configured(release, folder, text, List.of(), options);
+    }
+
+    /** The same, started by another program that takes the command behind its own options. */
+    public static PrometheusServer configured(
+            String release, Path folder, String text, List<String> starter, String... options) throws IOException {
         String program = Peers.program(release, "usr/bin/prometheus");
         int port = Ports.free();
         Files.createDirectories(folder);
         Path configuration =
                 Files.writeString(folder.resolve("prometheus.yml"), text.replace(SELF, "127.0.0.1:" + port));
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(List.of(
                 program,
                 "--config.file=" + configuration,
                 "--storage.tsdb.path=" + folder.resolve("tsdb"),

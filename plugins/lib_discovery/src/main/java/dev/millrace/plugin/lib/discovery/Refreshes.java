@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Refreshes {
     private final PluginContext context;
     private final Duration interval;
-    private final Supplier<CompletionStage<List<TargetGroup>>> source;
+    private final Supplier<CompletionStage<Refresh>> source;
     private final Counter failures;
     private final FoundTargets found = new FoundTargets();
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -39,6 +39,11 @@ public final class Refreshes {
             String mechanism,
             Duration interval,
             Supplier<CompletionStage<List<TargetGroup>>> source) {
+        this(context, () -> source.get().thenApply(Refresh::new), mechanism, interval);
+    }
+
+    private Refreshes(
+            PluginContext context, Supplier<CompletionStage<Refresh>> source, String mechanism, Duration interval) {
         this.context = context;
         this.interval = interval;
         this.troubles = new Troubles(context);
@@ -49,6 +54,12 @@ public final class Refreshes {
                         "Refreshes of discovered targets that failed.",
                         "mechanism",
                         mechanism);
+    }
+
+    /** The same for a source that may know some of its targets only. */
+    public static Refreshes ofParts(
+            PluginContext context, String mechanism, Duration interval, Supplier<CompletionStage<Refresh>> source) {
+        return new Refreshes(context, source, mechanism, interval);
     }
 
     /** Begins, or goes on for another receiver, as {@link dev.millrace.spi.extension.TargetDiscovery#start} has it. */
@@ -65,7 +76,7 @@ public final class Refreshes {
         }
     }
 
-    private CompletionStage<List<TargetGroup>> asked() {
+    private CompletionStage<Refresh> asked() {
         try {
             return source.get();
         } catch (RuntimeException e) {
@@ -73,21 +84,21 @@ public final class Refreshes {
         }
     }
 
-    private void answered(@Nullable List<TargetGroup> groups, @Nullable Throwable failure) {
+    private void answered(@Nullable Refresh refresh, @Nullable Throwable failure) {
         try {
-            if (groups != null) {
-                found.set(groups);
-                troubles.tell(List.of());
-            } else {
-                failures.increment();
-                troubles.tell(List.of(message(failure)));
+            if (refresh != null) {
+                found.set(refresh.groups());
             }
+            List<String> problems = refresh == null ? List.of(message(failure)) : refresh.problems();
+            failures.add(problems.isEmpty() ? 0 : 1);
+            troubles.tell(problems);
         } finally {
             asking.set(false);
         }
     }
 
-    private static String message(@Nullable Throwable failure) {
+    /** What went wrong, in words for a person, as a stage tells it. */
+    public static String message(@Nullable Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();

@@ -1,0 +1,5 @@
+/** Targets that a cluster of Kubernetes knows. */
+@NullMarked
+package dev.millrace.plugin.discovery.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,8 @@ import dev.millrace.plugin.lib.prometheus.text.TextFormatException;
 import dev.millrace.plugin.lib.prometheus.text.TextParser;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.event.Labels;
+import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,13 +33,21 @@ public class LabelsBenchmark {
     private final ScrapeConfig config = ScrapedTargets.config();
     private final Labels target = Labels.of("instance", "node1.example.com:9100", "job", "node");
     private final SampleLabels labels = new SampleLabels(target, config, Relabeling.NONE);
+    private final ScrapeReport report = new ScrapeReport(
+            new Target(
+                    "node",
+                    target,
+                    URI.create("http://localhost/metrics"),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5)),
+            config);
     private KnownPage known = KnownPage.EMPTY;
 
     /** Knows a page, and where its series stand. */
     @Setup
     public void read() throws TextFormatException, ScrapeException {
         PageReader reader = new PageReader(
-                KnownPage.EMPTY, ExemplarTexts.NONE, PageFormat.TEXT, labels, new ScrapeReport(target), config, 0);
+                KnownPage.EMPTY, ExemplarTexts.NONE, PageFormat.TEXT, labels, report, config, 0);
         reader.read(BodyBuffer.wrap(bytes));
         known = reader.page();
         TextParser parser = new TextParser(bytes, bytes.length);

@@ -141,8 +141,11 @@ public final class KubernetesApi implements AutoCloseable {
                 count("refused");
                 answer(exchange, 503, "{\"kind\": \"Status\", \"code\": 503, \"message\": \"starting\"}");
             } else if (query.contains("sendInitialEvents=true")) { // as clusters that cannot list by a watch
-                answer(exchange, 422, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"status\": \"Failure\","
-                        + " \"reason\": \"Invalid\", \"code\": 422, \"message\": \"sendInitialEvents is forbidden\"}");
+                answer(
+                        exchange,
+                        422,
+                        "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"status\": \"Failure\","
+                                + " \"reason\": \"Invalid\", \"code\": 422, \"message\": \"sendInitialEvents is forbidden\"}");
             } else if (query.contains("watch=")) {
                 watch(exchange, path);
             } else {

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
  * GET  /api/v1/status            how all is, as JSON; ?format=text as a page of ?width=N columns, with ?colour=true or not
  * GET  /api/v1/components         in which state each component is, of ?pipeline= or all, as JSON
  * GET  /api/v1/NAME              what components, of ?pipeline= or all, show under a name, such as targets, as JSON
+ * GET  /api/v1/tap               what passes components from now on, as lines without an end; see {@link TapAnswer}
  * GET  /api/v1/config            the configuration that runs, with all defaults and without secrets, as YAML
  * GET  /api/v1/config/diff       in what the files differ from that: 200, or 500 with what is wrong in them;
  *                                with ?files=NAME those of a list that a command left in the data folder
@@ -41,11 +42,13 @@ public final class AdminHandler implements HttpHandler {
 
     private final Operations operations;
     private final MetricRegistry metrics;
+    private final TapAnswer taps;
 
     /** A handler. */
-    public AdminHandler(Operations operations, MetricRegistry metrics) {
+    public AdminHandler(Operations operations, MetricRegistry metrics, TapAnswer taps) {
         this.operations = operations;
         this.metrics = metrics;
+        this.taps = taps;
     }
 
     @Override
@@ -58,6 +61,8 @@ public final class AdminHandler implements HttpHandler {
             case "/-/ready" -> get ? done(HealthAnswer.ready(request, operations)) : notAllowed("GET");
             case "/api/v1/status" -> get ? done(StatusAnswer.to(request, operations)) : notAllowed("GET");
             case "/api/v1/components" -> get ? done(HealthAnswer.components(request, operations)) : notAllowed("GET");
+            case "/api/v1/tap" ->
+                request.method().equals("GET") ? done(taps.to(request, operations)) : notAllowed("GET");
             case "/api/v1/config" -> get ? answered(operations.effective()) : notAllowed("GET");
             case "/api/v1/config/diff" -> get ? differences(request) : notAllowed("GET");
             case "/-/reload" -> request.method().equals("POST") ? reload(request) : notAllowed("POST");
@@ -133,6 +138,7 @@ public final class AdminHandler implements HttpHandler {
                 GET /api/v1/status[?format=text]
                 GET /api/v1/targets[?pipeline=NAME]
                 GET /api/v1/components[?pipeline=NAME]
+                GET /api/v1/tap[?pipeline=NAME][&component=ID]
                 GET /api/v1/config
                 GET /api/v1/config/diff
                 GET /-/healthy

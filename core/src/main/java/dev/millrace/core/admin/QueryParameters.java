@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,11 +23,20 @@ record QueryParameters(String query) {
      * @throws IllegalArgumentException if it cannot be decoded, in words for the user
      */
     Optional<String> value(String name) {
+        return values(name).stream().findFirst();
+    }
+
+    /**
+     * All values of a parameter.
+     *
+     * @throws IllegalArgumentException if one cannot be decoded, in words for the user
+     */
+    List<String> values(String name) {
         String begin = name + "=";
         return Arrays.stream(query.split("&"))
                 .filter(parameter -> parameter.startsWith(begin))
                 .map(parameter -> decode(parameter, begin.length()))
-                .findFirst();
+                .toList();
     }
 
     private static String decode(String parameter, int from) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "schema",
         description =
                 "Print a JSON Schema (2020-12) of the files of pipelines with the plugins that are installed, or of"
-                        + " millrace.yaml, for editors.",
+                        + " millrace.yaml, or of tests of pipelines, for editors.",
         mixinStandardHelpOptions = true)
 final class ConfigSchemaCommand implements Callable<Integer> {
     @Mixin
@@ -32,8 +32,14 @@ final class ConfigSchemaCommand implements Callable<Integer> {
         @Option(names = "--host", description = "Of millrace.yaml.")
         private boolean host;
 
-        boolean ofHost() {
-            return host && !pipelines;
+        @Option(names = "--tests", description = "Of files of tests, for millrace test.")
+        private boolean tests;
+
+        String of(Description description) {
+            if (tests) {
+                return JsonSchema.ofTests(description);
+            }
+            return host && !pipelines ? JsonSchema.ofHost(description) : JsonSchema.ofPipelines(description);
         }
     }
 
@@ -44,7 +50,7 @@ final class ConfigSchemaCommand implements Callable<Integer> {
 
     private int call(InstalledPlugins plugins) {
         Description description = Descriptions.of(plugins.catalog());
-        System.out.print(files.ofHost() ? JsonSchema.ofHost(description) : JsonSchema.ofPipelines(description));
+        System.out.print(files.of(description));
         plugins.catalog().problems().forEach(problem -> System.err.println(problem.message()));
         description.problems().forEach(System.err::println);
         boolean good =

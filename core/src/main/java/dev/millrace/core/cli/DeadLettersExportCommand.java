@@ -2,6 +2,7 @@ package dev.millrace.core.cli;
 
 import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.journal.DeadLetter;
+import dev.millrace.core.json.EventJson;
 import dev.millrace.core.json.JsonObject;
 import dev.millrace.spi.event.EventBatch;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.millrace.core.cli;
 import dev.millrace.core.host.ExitCode;
 import dev.millrace.core.journal.JournalReader;
 import dev.millrace.core.journal.StoredJournal;
+import dev.millrace.core.json.EventJson;
 import dev.millrace.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;

@@ -17,7 +17,7 @@ public final class DurationText {
     private DurationText() {}
 
     /** A duration in the largest unit, up to hours, that divides it. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         long milliseconds = duration.toMillis();
         if (milliseconds == 0) {
             return "0s";

@@ -83,6 +83,19 @@ public record PipelineSettings(
         }
     }
 
+    /** The same with a journal in memory, without limits. */
+    public PipelineSettings inMemory() {
+        return new PipelineSettings(
+                structureType,
+                Durability.MEMORY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                whenFull,
+                groupTags,
+                Optional.empty());
+    }
+
     /** What a batch survives once it is acknowledged. */
     public enum Durability {
         /** A loss of power. */

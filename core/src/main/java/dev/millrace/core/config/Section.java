@@ -3,32 +3,36 @@ package dev.millrace.core.config;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.pipeline.Aggregator;
 import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.GatheringProcessor;
 import dev.millrace.spi.pipeline.Input;
 import dev.millrace.spi.pipeline.Processor;
 import java.util.Arrays;
+import java.util.List;
 
 /** A list of components in a pipeline's file. */
 public enum Section {
     INPUTS("inputs", "input", Input.class),
-    PROCESSORS("processors", "processor", Processor.class),
+    PROCESSORS("processors", "processor", Processor.class, GatheringProcessor.class),
     AGGREGATORS("aggregators", "aggregator", Aggregator.class),
     FLUSHERS("flushers", "flusher", Flusher.class),
     EXTENSIONS("extensions", "extension", Component.class);
 
     private final String key;
     private final String singular;
-    private final Class<? extends Component> kind;
+    private final List<Class<? extends Component>> kinds;
 
-    Section(String key, String singular, Class<? extends Component> kind) {
+    @SafeVarargs
+    @SuppressWarnings("varargs") // of a list that nobody changes
+    Section(String key, String singular, Class<? extends Component>... kinds) {
         this.key = key;
         this.singular = singular;
-        this.kind = kind;
+        this.kinds = List.of(kinds);
     }
 
     /** The section that components of a kind belong to; whatever is no station of a pipeline is an extension. */
     public static Section of(Class<?> kind) {
         for (Section section : values()) {
-            if (section.kind.isAssignableFrom(kind)) {
+            if (section.kinds.stream().anyMatch(some -> some.isAssignableFrom(kind))) {
                 return section;
             }
         }

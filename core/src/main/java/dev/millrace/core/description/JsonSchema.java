@@ -1,5 +1,6 @@
 package dev.millrace.core.description;
 
+import dev.millrace.core.config.CaseFile;
 import dev.millrace.core.config.Section;
 import dev.millrace.core.json.JsonText;
 import java.util.Arrays;
@@ -31,6 +32,12 @@ public final class JsonSchema {
     public static String ofHost(Description description) {
         JsonSchema schema = new JsonSchema(description);
         return schema.text("millrace.yaml", schema.values.objects().of(description.host()));
+    }
+
+    /** The schema of files of tests. */
+    public static String ofTests(Description description) {
+        JsonSchema schema = new JsonSchema(description);
+        return schema.text("Tests of a pipeline", schema.values.objects().of(CaseFile.type()));
     }
 
     /** The schema of the files of pipelines. */

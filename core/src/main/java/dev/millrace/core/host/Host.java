@@ -2,6 +2,7 @@ package dev.millrace.core.host;
 
 import dev.millrace.core.admin.AdminHandler;
 import dev.millrace.core.admin.Operations.Report;
+import dev.millrace.core.admin.TapAnswer;
 import dev.millrace.core.cache.Caches;
 import dev.millrace.core.calls.Deadlines;
 import dev.millrace.core.calls.PluginCalls;
@@ -20,6 +21,7 @@ import dev.millrace.core.plugin.PluginFolderLock;
 import dev.millrace.core.plugin.PluginProblem;
 import dev.millrace.core.status.History;
 import dev.millrace.core.status.ShownDocuments;
+import dev.millrace.core.tap.Taps;
 import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.http.HttpHandler;
 import java.io.IOException;
@@ -132,7 +134,8 @@ public final class Host implements AutoCloseable {
                                 () -> new Report(true, pipelines.effective(file.effective())),
                                 list -> differences(plugins, file, pipelines, list, folders.conf(), temporary),
                                 control),
-                        services.metrics()));
+                        services.metrics(),
+                        new TapAnswer(services.taps(), services.workers())));
 
         Host host = new Host(open, control, reloads);
         host.requestReload("start");
@@ -219,6 +222,7 @@ public final class Host implements AutoCloseable {
                 transport,
                 metrics,
                 new ShownDocuments(),
+                new Taps(),
                 new Codecs(),
                 Caches.ofHeap(),
                 temporary,

@@ -11,6 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * An aggregator and what comes after it.
@@ -20,16 +24,19 @@ import java.util.Optional;
  */
 final class AggregatorStage implements Stage {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final long OUTCOME_SECONDS = 2;
 
     private final WatchedComponent component;
     private final Aggregator aggregator;
     private final PipelineCounters counters;
     private final LateState state;
     private final Turn turn;
-    private final LastStage next;
+    private volatile Stage next;
     private List<Acknowledgement> waiting = new ArrayList<>();
     private List<StateChange> changes = new ArrayList<>();
     private final Map<String, StateChange> own = new LinkedHashMap<>();
+    /* Done when it is known what became of the last result. */
+    private volatile CompletableFuture<Boolean> outcome = CompletableFuture.completedFuture(true);
 
     /**
      * A stage.
@@ -42,7 +49,7 @@ final class AggregatorStage implements Stage {
             PipelineCounters counters,
             LateState state,
             Turn turn,
-            LastStage next) {
+            Stage next) {
         this.component = component;
         this.aggregator = aggregator;
         this.counters = counters;
@@ -69,13 +76,18 @@ final class AggregatorStage implements Stage {
         }
     }
 
-    /** Passes on all that was gathered. */
+    /** Leads to another stage from now on. */
+    void leadTo(Stage other) {
+        next = other;
+    }
+
+    /** Passes on all that was gathered, unless that stands on a state of which it is not known yet whether it is kept. */
     void flush() {
         if (!turn.take()) {
             return;
         }
         try {
-            if (!waiting.isEmpty()) {
+            if (outcome.isDone() || !standsOnState()) {
                 pass("flush", aggregator::flush, true);
             }
         } finally {
@@ -83,10 +95,30 @@ final class AggregatorStage implements Stage {
         }
     }
 
-    /** Refuses all that was gathered, where nobody has the turn any more, because who had it did not come back. */
+    /** Passes on all that was gathered, once it is known what became of the last result. */
+    void flushAll() throws InterruptedException {
+        try {
+            outcome.get(OUTCOME_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            component.complain("flush", e); // what was gathered is refused in the end
+        }
+        flush();
+    }
+
+    private boolean standsOnState() {
+        return aggregator instanceof GatheringAggregator;
+    }
+
+    /** Refuses what is still there of all that was gathered, also where nobody has the turn any more. */
     void giveUp() {
         if (turn.isBroken()) {
             new Result().refused(failed());
+        } else if (turn.take()) {
+            try {
+                new Result().refused(new Refusal(Refusal.Reason.STOPPING, component.name() + " stops", RETRY_AFTER));
+            } finally {
+                turn.end();
+            }
         }
     }
 
@@ -129,8 +161,11 @@ final class AggregatorStage implements Stage {
             result.committed();
             return;
         }
+        outcome = result.known;
         int items = batches.stream().mapToInt(EventBatch::size).sum();
-        next.accept(batches, result.changes, counters.counting(items, result));
+        Passage passage = counters.gathered(items, result);
+        passage.changes(result.changes);
+        next.accept(batches, passage);
     }
 
     private void hung() {
@@ -154,6 +189,7 @@ final class AggregatorStage implements Stage {
 
     /** What waits for a result, and is told what became of it. */
     private final class Result implements Acknowledgement {
+        private final CompletableFuture<Boolean> known = new CompletableFuture<>();
         private final List<Acknowledgement> told = waiting;
         private final List<StateChange> changes = AggregatorStage.this.changes;
 
@@ -168,11 +204,13 @@ final class AggregatorStage implements Stage {
         @Override
         public void committed() {
             told.forEach(Acknowledgement::committed);
+            known.complete(true);
         }
 
         @Override
         public void refused(Refusal refusal) {
             told.forEach(acknowledgement -> acknowledgement.refused(refusal));
+            known.complete(false);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.millrace.core.calls.ComponentException;
 import dev.millrace.core.calls.RunningCall;
 import dev.millrace.core.calls.Thrown;
 import dev.millrace.core.delivery.GroupedFlusher;
+import dev.millrace.core.tap.TapPoint;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.pipeline.Flusher;
 import dev.millrace.spi.pipeline.Outcome;
@@ -28,6 +29,7 @@ final class GuardedFlusher implements GroupedFlusher {
     private final WatchedComponent component;
     private final Flusher flusher;
     private final SliceLimits limits;
+    private final TapPoint input;
     private final ExecutorService groups;
     private final boolean tellsGroups;
 
@@ -35,11 +37,13 @@ final class GuardedFlusher implements GroupedFlusher {
      * A flusher.
      *
      * @param limits what it said once
+     * @param input where people see what it is given
      */
-    GuardedFlusher(WatchedComponent component, Flusher flusher, SliceLimits limits) {
+    GuardedFlusher(WatchedComponent component, Flusher flusher, SliceLimits limits, TapPoint input) {
         this.component = component;
         this.flusher = flusher;
         this.limits = limits;
+        this.input = input;
         this.tellsGroups = tellsGroups(flusher.getClass());
         this.groups =
                 new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -61,6 +65,7 @@ final class GuardedFlusher implements GroupedFlusher {
     @Override
     public CompletionStage<Outcome> send(Slice slice) {
         CompletableFuture<Outcome> told = new CompletableFuture<>();
+        input.pass(slice);
         try {
             CompletionStage<Outcome> stage = flusher.send(slice);
             if (stage == null) {

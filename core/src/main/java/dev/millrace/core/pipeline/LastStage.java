@@ -17,4 +17,9 @@ interface LastStage extends Stage {
     default void accept(EventBatch batch, Passage passage) {
         accept(batch.size() == 0 ? List.of() : List.of(batch), passage.changes(), passage);
     }
+
+    @Override
+    default void accept(List<EventBatch> gathered, Passage passage) {
+        accept(gathered, passage.changes(), passage);
+    }
 }

@@ -4,16 +4,18 @@ import dev.millrace.spi.pipeline.Acknowledgement;
 import dev.millrace.spi.pipeline.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One batch of an input on its way: how many rows it had, and how many of them processors took out.
+ * One batch of an input on its way, or what was gathered of several: how many rows it had, and how many of them processors
+ * took out.
  *
  * <p>What became of all its rows is counted at one moment, when the answer is known. Used by one thread at a time until
  * then.
  */
 final class Passage implements Acknowledgement {
     private final PipelineCounters counters;
-    private final InputCounts input;
+    private final @Nullable InputCounts input;
     private final int items;
     private final Acknowledgement answer;
     private final List<Loss> losses = new ArrayList<>(0);
@@ -24,7 +26,7 @@ final class Passage implements Acknowledgement {
     /** Rows that a processor took out. */
     record Loss(ProcessorCount processor, int items) {}
 
-    Passage(PipelineCounters counters, InputCounts input, int items, Acknowledgement answer) {
+    Passage(PipelineCounters counters, @Nullable InputCounts input, int items, Acknowledgement answer) {
         this.counters = counters;
         this.input = input;
         this.items = items;
@@ -55,11 +57,13 @@ final class Passage implements Acknowledgement {
         gathered = true;
     }
 
+    /** The input that handed it over; null for what was gathered. */
+    @Nullable
     InputCounts input() {
         return input;
     }
 
-    /** The rows that the input handed over. */
+    /** The rows that it began with. */
     int items() {
         return items;
     }

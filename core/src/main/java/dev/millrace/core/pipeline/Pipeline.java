@@ -109,8 +109,10 @@ final class Pipeline {
         if (last.isPresent()) {
             aggregating = create(last.get());
         }
-        for (ComponentConfig<?, ?> processor : config.processors()) {
-            processors.add(create(processor));
+        for (int i = config.processors().size() - 1;
+                i >= 0;
+                i--) { // the first is closed first, and may hand on something
+            processors.add(0, create(config.processors().get(i)));
         }
         for (ComponentConfig<?, ?> input : config.inputs()) {
             inputs.add(create(input));
@@ -249,7 +251,10 @@ final class Pipeline {
         if (before == null || before.entrance == null) {
             return new Entrance(own.entry(), opened.states().turn());
         }
-        before.entrance.change(config.name(), own.entry(), () -> before.flush(this));
+        before.entrance.change(config.name(), own.entry(), () -> {
+            before.flush(this);
+            own.lead();
+        });
         Optional<ComponentException> hanging = before.isBlocked() ? before.hanging() : Optional.empty();
         if (hanging.isPresent()) {
             throw hanging.get(); // it has the turn of this way, too
@@ -260,7 +265,7 @@ final class Pipeline {
     private static void start(Station station, PipelineJournal opened, Entrance entered) throws ComponentException {
         ComponentId id = station.context().id();
         InputSink sink = new InputSink(
-                entered,
+                new TapStage(station.output(), entered),
                 opened.counters(),
                 opened.counters().input(id),
                 station.state(opened),
@@ -307,7 +312,10 @@ final class Pipeline {
         Way own = way;
         if (entered != null && own != null) {
             try {
-                entered.change(config.name(), own.entry(), () -> successor.flush(this));
+                entered.change(config.name(), own.entry(), () -> {
+                    successor.flush(this);
+                    own.lead();
+                });
             } catch (ComponentException e) {
                 LOG.warn("{}", e.getMessage());
             }

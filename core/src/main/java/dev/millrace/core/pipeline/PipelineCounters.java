@@ -59,10 +59,18 @@ final class PipelineCounters implements AutoCloseable {
         return new Passage(this, input, items, answer);
     }
 
+    /** The way of what was gathered from batches of inputs, which were counted when they came. */
+    Passage gathered(int items, Acknowledgement answer) {
+        return new Passage(this, null, items, answer);
+    }
+
     /** All rows of a batch are in the journal, or were taken out. */
     void committed(Passage passage) {
         synchronized (lock) {
-            passage.input().acknowledged(passage.items());
+            InputCounts input = passage.input();
+            if (input != null) {
+                input.acknowledged(passage.items());
+            }
             passage.losses().forEach(loss -> loss.processor().add(loss.items()));
             appended += passage.appended();
         }
@@ -71,31 +79,11 @@ final class PipelineCounters implements AutoCloseable {
     /** Nothing of a batch is in the journal, whatever a processor made of it. */
     void refused(Passage passage, Refusal.Reason reason) {
         synchronized (lock) {
-            passage.input().refused(passage.items(), reason);
+            InputCounts input = passage.input();
+            if (input != null) {
+                input.refused(passage.items(), reason);
+            }
         }
-    }
-
-    /** An answer that counts what an aggregator gave to the journal, before it is passed on. */
-    Acknowledgement counting(int items, Acknowledgement answer) {
-        return new Acknowledgement() {
-            @Override
-            public void committed() {
-                synchronized (lock) {
-                    appended += items;
-                }
-                answer.committed();
-            }
-
-            @Override
-            public void refused(Refusal refusal) {
-                answer.refused(refusal);
-            }
-
-            @Override
-            public boolean waiting() {
-                return answer.waiting();
-            }
-        };
     }
 
     /** What an input has handed over, at one moment. */

@@ -4,6 +4,7 @@ import dev.millrace.core.cache.Caches;
 import dev.millrace.core.calls.PluginCalls;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.status.ShownDocuments;
+import dev.millrace.core.tap.Taps;
 import dev.millrace.core.transport.Transport;
 import dev.millrace.spi.Compression;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param transport HTTP
  * @param metrics the registry of the host's metrics
  * @param shown what components show at the admin address
+ * @param taps who looks at what passes components
  * @param compression compression by name
  * @param caches what was computed before
  * @param temporary the folder in which components have theirs
@@ -28,6 +30,7 @@ public record Services(
         Transport transport,
         MetricRegistry metrics,
         ShownDocuments shown,
+        Taps taps,
         Compression compression,
         Caches caches,
         Path temporary,

@@ -6,9 +6,12 @@ import dev.millrace.core.calls.RunningCall;
 import dev.millrace.core.config.ComponentConfig;
 import dev.millrace.core.status.ComponentReading;
 import dev.millrace.core.status.ComponentState;
+import dev.millrace.core.tap.TapPoint;
+import dev.millrace.core.tap.Taps;
 import dev.millrace.spi.Component;
 import dev.millrace.spi.ComponentId;
 import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.Input;
 import dev.millrace.spi.pipeline.SliceLimits;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +29,8 @@ final class Station implements WatchedComponent {
     private final ComponentContext context;
     private final Services services;
     private final PluginCall calls;
+    private final TapPoint input;
+    private final TapPoint output;
     private volatile ComponentState state = ComponentState.STARTING;
     private boolean stopped;
 
@@ -40,6 +45,24 @@ final class Station implements WatchedComponent {
         this.context = context;
         this.services = services;
         this.calls = calls;
+        Taps taps = services.taps();
+        String pipeline = context.pipeline();
+        this.input = component instanceof Flusher
+                ? taps.onlyPoint(pipeline, context.id(), TapPoint.Side.IN)
+                : taps.point(pipeline, context.id(), TapPoint.Side.IN);
+        this.output = component instanceof Input
+                ? taps.onlyPoint(pipeline, context.id(), TapPoint.Side.OUT)
+                : taps.point(pipeline, context.id(), TapPoint.Side.OUT);
+    }
+
+    /** Where people see what comes to it. */
+    TapPoint input() {
+        return input;
+    }
+
+    /** Where people see what it hands on. */
+    TapPoint output() {
+        return output;
     }
 
     /**
@@ -107,6 +130,11 @@ final class Station implements WatchedComponent {
         return state() == ComponentState.OK && !stopped && config.isSameAs(wanted);
     }
 
+    /** Whether the component is of a kind. */
+    boolean is(Class<? extends Component> kind) {
+        return kind.isInstance(component);
+    }
+
     /** The component, as what it is. */
     <T extends Component> T as(Class<T> kind) {
         return kind.cast(component);
@@ -159,7 +187,7 @@ final class Station implements WatchedComponent {
 
     /** The flusher, as a delivery is given it. */
     GuardedFlusher guarded(SliceLimits limits) {
-        return new GuardedFlusher(this, as(Flusher.class), limits);
+        return new GuardedFlusher(this, as(Flusher.class), limits, input);
     }
 
     /** How the component is, where it counts nothing. */

@@ -2,6 +2,7 @@ package dev.millrace.core.plugin;
 
 import dev.millrace.spi.pipeline.Aggregator;
 import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.GatheringProcessor;
 import dev.millrace.spi.pipeline.Input;
 import dev.millrace.spi.pipeline.Processor;
 import java.util.Locale;
@@ -23,7 +24,16 @@ public enum PluginRole {
     LIBRARY;
 
     private static final Map<Class<?>, PluginRole> OF_KIND = Map.of(
-            Input.class, INPUT, Processor.class, PROCESSOR, Aggregator.class, AGGREGATOR, Flusher.class, FLUSHER);
+            Input.class,
+            INPUT,
+            Processor.class,
+            PROCESSOR,
+            GatheringProcessor.class,
+            PROCESSOR,
+            Aggregator.class,
+            AGGREGATOR,
+            Flusher.class,
+            FLUSHER);
 
     static PluginRole ofKind(Class<?> kind) {
         return OF_KIND.getOrDefault(kind, EXTENSION);

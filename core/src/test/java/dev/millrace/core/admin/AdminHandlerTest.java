@@ -10,6 +10,7 @@ import dev.millrace.core.status.HostFacts;
 import dev.millrace.core.status.Reading;
 import dev.millrace.core.status.ShownDocuments;
 import dev.millrace.core.status.Status;
+import dev.millrace.core.tap.Taps;
 import dev.millrace.spi.BodyBuffer;
 import dev.millrace.spi.http.HttpBody;
 import dev.millrace.spi.http.HttpHeaders;
@@ -110,7 +111,8 @@ final class AdminHandlerTest {
                     return CompletableFuture.completedFuture(new Report(false, "web.yaml: no such file\n"));
                 }
             },
-            new MetricRegistry());
+            new MetricRegistry(),
+            new TapAnswer(new Taps(), Runnable::run));
 
     private CompletableFuture<HttpResponse> ask(String method, String target) {
         return handler.handle(new HttpRequest(method, URI.create(target), HttpHeaders.EMPTY, HttpBody.empty()))

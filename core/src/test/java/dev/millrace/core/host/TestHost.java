@@ -12,6 +12,7 @@ import dev.millrace.core.config.Factories;
 import dev.millrace.core.metrics.MetricRegistry;
 import dev.millrace.core.pipeline.Services;
 import dev.millrace.core.status.ShownDocuments;
+import dev.millrace.core.tap.Taps;
 import dev.millrace.core.transport.Route;
 import dev.millrace.core.transport.ServerLimits;
 import dev.millrace.core.transport.Transport;
@@ -86,6 +87,7 @@ final class TestHost implements AutoCloseable {
                 transport,
                 metrics,
                 new ShownDocuments(),
+                new Taps(),
                 new Codecs(),
                 Caches.ofHeap(),
                 temporary,

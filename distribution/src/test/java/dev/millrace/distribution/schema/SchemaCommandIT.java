@@ -52,6 +52,15 @@ final class SchemaCommandIT {
     }
 
     @Test
+    void acceptsTheTestsOfTheDocuments() throws IOException {
+        Validator schema = Validator.of(schema(Millrace.HOME, "config", "schema", "--tests"));
+        Matcher tests = Pattern.compile("(?ms)^```\n(Pipeline: .*?)^```$").matcher(text(Path.of("docs/testing-pipelines.md")));
+        assertThat(tests.find()).isTrue();
+        assertThat(schema.errors(Yaml.read(tests.group(1)))).isEmpty();
+        assertThat(schema.errors(Yaml.read(tests.group(1).replace("Expect", "Expected")))).isNotEmpty();
+    }
+
+    @Test
     void knowsThePluginsThatAreInstalled() throws IOException {
         Path home = Installation.copyTo(folder.resolve("home"));
         Object pipeline = Yaml.read("{inputs: [{Type: metric_mock}], flushers: [{Type: flusher_stdout}]}");

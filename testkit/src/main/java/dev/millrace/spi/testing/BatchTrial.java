@@ -5,6 +5,7 @@ import dev.millrace.spi.event.LogBatch;
 import dev.millrace.spi.event.MetricBatch;
 import dev.millrace.spi.event.SpanBatch;
 import dev.millrace.spi.pipeline.Aggregator;
+import dev.millrace.spi.pipeline.GatheringProcessor;
 import dev.millrace.spi.pipeline.Processor;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,11 @@ final class BatchTrial {
     }
 
     void run(Class<?> kind) {
-        trial.inLife("all is well", context -> {}, kind == Processor.class ? this::process : this::aggregate);
+        if (kind == Processor.class) {
+            trial.inLife("all is well", context -> {}, this::process);
+        } else {
+            trial.inLife("all is well", context -> {}, kind == Aggregator.class ? this::aggregate : this::gather);
+        }
     }
 
     private void process(PluginLife<?> life) {
@@ -45,6 +50,25 @@ final class BatchTrial {
             return new SpanBatch(spans.resource(), List.of());
         }
         return MetricBatch.builder(0).build();
+    }
+
+    private void gather(PluginLife<?> life) {
+        GatheringProcessor processor = (GatheringProcessor) life.component();
+        trial.call("flush before the first batch", thrown -> false, processor::flush);
+        for (Map.Entry<String, EventBatch> sample : SampleBatches.all().entrySet()) {
+            if (sample.getValue() instanceof MetricBatch batch && batch.size() > 0) {
+                trial.call("add of " + sample.getKey(), thrown -> false, () -> {
+                    processor.add(batch);
+                    return true;
+                });
+            }
+        }
+        trial.call("flush", thrown -> false, processor::flush);
+        MetricBatch rest = trial.call("a second flush", thrown -> false, processor::flush);
+        findings.expect(
+                rest == null || rest.size() == 0,
+                Rule.ANSWERS_ONCE,
+                "flush returned rows that an earlier flush had returned, or should have");
     }
 
     private void aggregate(PluginLife<?> life) {

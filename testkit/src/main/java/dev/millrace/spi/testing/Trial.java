@@ -11,6 +11,7 @@ import dev.millrace.spi.extension.FlushInterceptor;
 import dev.millrace.spi.extension.RequestInterceptor;
 import dev.millrace.spi.pipeline.Aggregator;
 import dev.millrace.spi.pipeline.Flusher;
+import dev.millrace.spi.pipeline.GatheringProcessor;
 import dev.millrace.spi.pipeline.Input;
 import dev.millrace.spi.pipeline.Processor;
 import java.lang.reflect.InvocationTargetException;
@@ -77,7 +78,7 @@ final class Trial {
             new FlusherTrial(this).run();
         } else if (kind == Input.class) {
             new InputTrial(this).run();
-        } else if (kind == Processor.class || kind == Aggregator.class) {
+        } else if (kind == Processor.class || kind == GatheringProcessor.class || kind == Aggregator.class) {
             new BatchTrial(this).run(kind);
         } else if (kind == Encoder.class || kind == Decoder.class) {
             new FormatTrial(this).run(kind);

@@ -1,15 +1,10 @@
 package dev.millrace.plugin.processor.limit;
 
 import dev.millrace.spi.PluginContext;
+import dev.millrace.spi.event.LabelVariety;
 import dev.millrace.spi.event.Labels;
-import dev.millrace.spi.event.Symbol;
 import dev.millrace.spi.metrics.Counter;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +15,6 @@ import org.slf4j.LoggerFactory;
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final long PAUSE = 60_000;
-    private static final int LABELS_SHOWN = 3;
 
     private final SeriesLimit limit;
     private final PluginContext context;
@@ -48,27 +42,10 @@ final class Refusals {
         String message = "limit of " + limit.maxSeries() + " series"
                 + (group.size() == 0 ? "" : " for " + group)
                 + " is reached: " + series + " is dropped, and others; the labels with the most values there are "
-                + variety(group, active);
+                + LabelVariety.of(
+                        active.stream().filter(one -> isOf(group, one)).toList());
         LOG.warn("{}/{}: {}", context.pipeline(), context.id(), message);
         context.reportError(message);
-    }
-
-    private static String variety(Labels group, Collection<Labels> active) {
-        Map<Symbol, Set<Symbol>> values = new HashMap<>();
-        for (Labels series : active) {
-            if (isOf(group, series)) {
-                for (int i = 0; i < series.size(); i++) {
-                    values.computeIfAbsent(series.name(i), name -> new HashSet<>())
-                            .add(series.value(i));
-                }
-            }
-        }
-        return values.entrySet().stream()
-                .sorted(Map.Entry.<Symbol, Set<Symbol>>comparingByValue((one, other) -> other.size() - one.size())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(LABELS_SHOWN)
-                .map(entry -> entry.getKey() + " (" + entry.getValue().size() + ")")
-                .collect(Collectors.joining(", "));
     }
 
     private static boolean isOf(Labels group, Labels series) {

@@ -1,6 +1,5 @@
-package dev.millrace.core.cli;
+package dev.millrace.core.json;
 
-import dev.millrace.core.json.JsonObject;
 import dev.millrace.spi.event.EventBatch;
 import dev.millrace.spi.event.Labels;
 import dev.millrace.spi.event.LogBatch;
@@ -11,10 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An item as fields of JSON, to be read by a person or by jq. */
-final class EventJson {
+public final class EventJson {
     private EventJson() {}
 
-    static void append(JsonObject json, EventBatch batch, int row) {
+    /** Appends the fields of a row. */
+    public static void append(JsonObject json, EventBatch batch, int row) {
         if (batch instanceof MetricBatch metrics) {
             json.object("labels", labels -> labels(labels, metrics.labels(row)))
                     .field("timestamp", metrics.timestamp(row));

@@ -75,7 +75,8 @@ final class AggregateIT {
     private List<Thread> push(String address, boolean last, CountDownLatch pushed) {
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            RemoteWriteClient client = new RemoteWriteClient("http://" + address + "/api/v1/write", "client" + i, SERIES);
+            RemoteWriteClient client =
+                    new RemoteWriteClient("http://" + address + "/api/v1/write", "client" + i, SERIES);
             Thread thread = new Thread(() -> {
                 for (int page = 1; !last || page <= PUSHES; page++) {
                     try {

@@ -40,7 +40,8 @@ final class TapIT {
                     .doesNotContain("zone");
             assertThat(tap(millrace, "web/processor_add_fields", "--match", "requests{series=~\"1\"}", "--limit", "2"))
                     .hasSize(4)
-                    .allMatch(line -> line.startsWith("#") || line.contains("zone=\"a\"") && line.contains("series=\"1\""));
+                    .allMatch(line ->
+                            line.startsWith("#") || line.contains("zone=\"a\"") && line.contains("series=\"1\""));
             assertThat(tap(millrace, "web/processor_add_fields", "--in", "--limit", "1"))
                     .last()
                     .asString()

@@ -130,8 +130,10 @@ final class TestCommandIT {
                 """);
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.errors())
-                .anySatisfy(line -> assertThat(line)
-                        .contains("unknown.yaml: a: Expect: flusher_http (expected: flusher_stdout, flusher_stdout/requests)"))
+                .anySatisfy(
+                        line -> assertThat(line)
+                                .contains(
+                                        "unknown.yaml: a: Expect: flusher_http (expected: flusher_stdout, flusher_stdout/requests)"))
                 .anySatisfy(line -> assertThat(line).contains("unknown.yaml: b: 'up' (expected: a line such as"));
         Commands.Result inline = test("inline.test.yaml", """
                 Inline: |

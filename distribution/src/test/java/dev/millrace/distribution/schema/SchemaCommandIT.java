@@ -54,10 +54,12 @@ final class SchemaCommandIT {
     @Test
     void acceptsTheTestsOfTheDocuments() throws IOException {
         Validator schema = Validator.of(schema(Millrace.HOME, "config", "schema", "--tests"));
-        Matcher tests = Pattern.compile("(?ms)^```\n(Pipeline: .*?)^```$").matcher(text(Path.of("docs/testing-pipelines.md")));
+        Matcher tests =
+                Pattern.compile("(?ms)^```\n(Pipeline: .*?)^```$").matcher(text(Path.of("docs/testing-pipelines.md")));
         assertThat(tests.find()).isTrue();
         assertThat(schema.errors(Yaml.read(tests.group(1)))).isEmpty();
-        assertThat(schema.errors(Yaml.read(tests.group(1).replace("Expect", "Expected")))).isNotEmpty();
+        assertThat(schema.errors(Yaml.read(tests.group(1).replace("Expect", "Expected"))))
+                .isNotEmpty();
     }
 
     @Test

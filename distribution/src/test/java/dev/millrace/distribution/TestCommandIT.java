@@ -68,7 +68,7 @@ final class TestCommandIT {
                         requests:1m_without_pod_sum{cluster="eu-1"} 50 1m
                         requests:1m_without_pod_last{cluster="eu-1"} 10 1m
                         requests:1m_without_pod_sum{cluster="eu-1"} 15 2m
-                        requests:1m_without_pod_last{cluster="eu-1"} 5
+                        requests:1m_without_pod_last{cluster="eu-1"} 10
                 """);
         assertThat(result.errors()).isEmpty();
         assertThat(result.output()).endsWith("2 tests: 2 passed, 0 failed");

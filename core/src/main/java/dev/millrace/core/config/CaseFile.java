@@ -5,6 +5,8 @@ import dev.millrace.spi.config.Doc;
 import dev.millrace.spi.config.InvalidOptionException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,8 +117,8 @@ public record CaseFile(
                     example = "{flusher_mine: 'up{job=\"node\"} 1'}")
             Map<String, String> expect) {
         public Case {
-            series = Map.copyOf(series);
-            expect = Map.copyOf(expect);
+            series = Collections.unmodifiableMap(new LinkedHashMap<>(series)); // they come in this order
+            expect = Collections.unmodifiableMap(new LinkedHashMap<>(expect));
             if (interval.toMillis() < 1) {
                 throw new InvalidOptionException("interval", interval.toMillis() + "ms (expected: > 0s)");
             }

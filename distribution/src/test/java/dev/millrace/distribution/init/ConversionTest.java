@@ -368,14 +368,13 @@ final class ConversionTest {
         assertThat(conversion.pipeline(VALID)).contains("""
                         label_limit: 30
                         authorization:
-                          credentials_file: '%1$s/token'
+                          credentials_file: %1$s/token
                         tls_config:
-                          ca_file: '%1$s/a/ca.pem'
+                          ca_file: %1$s/a/ca.pem
                           server_name: b
                         http_headers:
                           X-Key:
-                            files:
-                              - '%1$s/key'
+                            files: [%1$s/key]
                 """.formatted(folder));
         assertThat(remarks(conversion)).isEmpty();
     }

@@ -20,7 +20,7 @@ public interface LabelRule {
         if (batch instanceof MetricBatch metrics) {
             return metrics.with(this);
         }
-        Labels before = batch.size() == 0 ? Labels.EMPTY : batch.labels(0);
+        Labels before = batch instanceof LogBatch logs ? logs.resource() : ((SpanBatch) batch).resource();
         Labels after = apply(before);
         if (before.equals(after)) {
             return batch;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code millrace test} says of tests of pipelines: those of the documents, and others. */
 @Tag("servers") // no server, but much time
-final class TestCommandIT {
+final class PipelineTestsIT {
     private static final String PIPELINE = """
             global:
               GroupTags: {cluster: eu-1}

@@ -42,7 +42,14 @@ final class SchemaIT {
     private static final Set<String> NEVER_ACCEPTED = Set.of(
             "TlsSettings.KeyPassword", // needs a key that is encrypted with it
             "ServerTlsSettings.KeyPassword",
-            "OtlpOptions.IgnoreResourceAttributes"); // needs PromoteAllResourceAttributes: true
+            "OtlpOptions.IgnoreResourceAttributes", // needs PromoteAllResourceAttributes: true
+            "TlsConfig.ca", // these three need PEM in the text itself
+            "TlsConfig.cert",
+            "TlsConfig.key",
+            "HttpDiscoveryOptions.proxy_connect_header", // needs a proxy beside it, which is said in two ways
+            "KubernetesDiscoveryOptions.proxy_connect_header",
+            "OAuth2.proxy_connect_header",
+            "ScrapeConfig.proxy_connect_header");
 
     private static Installed installed;
     private static Description description;

@@ -54,6 +54,7 @@ final class DnsDiscoveryServersIT {
                   - {names: [_http._tcp.example.test, _http._tcp, _many._tcp], refresh_interval: 1s}
                 relabel_configs:
                   - {source_labels: [__meta_dns_srv_record_target], target_label: target}
+                  - {source_labels: [__meta_dns_name], target_label: name} # which of two that are the same stays is chance
               - job_name: addresses
                 dns_sd_configs:
                   - {names: [app, alias.example.test., text, none, www.other.test], type: A, port: 80, refresh_interval: 1s}

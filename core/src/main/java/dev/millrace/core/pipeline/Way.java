@@ -24,7 +24,6 @@ final class Way {
     private static final long FLUSH_MILLIS = 1_000;
 
     private final PipelineJournal journal;
-    private final @Nullable Way earlier;
     /* First those that batches come to first. */
     private final Deque<Gathering> gatherings = new ArrayDeque<>();
     private Stage entry;
@@ -32,10 +31,9 @@ final class Way {
     /** An aggregator or a processor that gathers, at work, and what comes after it in this generation. */
     private record Gathering(Station station, AggregatorStage stage, ScheduledFuture<?> flushes, Stage next) {}
 
-    private Way(PipelineJournal journal, LastStage end, @Nullable Way earlier) {
+    private Way(PipelineJournal journal, LastStage end) {
         this.journal = journal;
         this.entry = end;
-        this.earlier = earlier;
     }
 
     /**
@@ -52,26 +50,27 @@ final class Way {
             PipelineJournal journal,
             LastStage end,
             @Nullable Way earlier) {
-        Way way = new Way(journal, end, earlier);
+        Way way = new Way(journal, end);
         if (aggregator != null) {
             way.entry = new TapStage(aggregator.output(), way.entry);
-            way.entry = new TapStage(aggregator.input(), way.gathering(aggregator, aggregator.as(Aggregator.class)));
+            way.entry = new TapStage(
+                    aggregator.input(), way.gathering(aggregator, aggregator.as(Aggregator.class), earlier));
         }
         for (int i = processors.size() - 1; i >= 0; i--) {
-            way.prepend(processors.get(i));
+            way.prepend(processors.get(i), earlier);
         }
         return way;
     }
 
-    private void prepend(Station station) {
+    private void prepend(Station station, @Nullable Way earlier) {
         entry = new TapStage(station.output(), entry);
-        entry = new TapStage(station.input(), processor(station));
+        entry = new TapStage(station.input(), processor(station, earlier));
     }
 
-    private Stage processor(Station station) {
+    private Stage processor(Station station, @Nullable Way earlier) {
         if (station.is(GatheringProcessor.class)) {
             GatheringProcessor processor = station.as(GatheringProcessor.class);
-            return new GatheringStage(gathering(station, new GatheringAggregator(processor)), entry);
+            return new GatheringStage(gathering(station, new GatheringAggregator(processor), earlier), entry);
         }
         return new ProcessorStage(
                 station,
@@ -82,7 +81,7 @@ final class Way {
                 entry);
     }
 
-    private AggregatorStage gathering(Station station, Aggregator aggregator) {
+    private AggregatorStage gathering(Station station, Aggregator aggregator, @Nullable Way earlier) {
         Optional<Gathering> before = earlier == null ? Optional.empty() : earlier.gathering(station);
         Gathering gathering = before.map(kept -> new Gathering(station, kept.stage(), kept.flushes(), entry))
                 .orElseGet(() -> created(station, aggregator));
